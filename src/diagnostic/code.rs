@@ -1,0 +1,135 @@
+//! The closed list of findings. Each has a page in the documentation that is also its test.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::Severity;
+
+/// How a finding is treated unless the site says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// An error that no configuration lowers: the output would be unsafe or lose something.
+    Fixed,
+    /// An error.
+    Error,
+    /// A warning.
+    Warn,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $level:ident;)+) => {
+        /// The name of a kind of finding: `link/dead`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code {
+            $($(#[$doc])* $variant,)+
+        }
+
+        impl Code {
+            /// All of them, in the order in which they are documented.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)+];
+
+            /// The name that people read and write.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)+ }
+            }
+
+            /// How it is treated unless the site says otherwise.
+            pub fn level(self) -> Level {
+                match self { $(Code::$variant => Level::$level,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// Two things want one place of the output.
+    PageSamePath = "page/same-path", Fixed;
+    /// A slug or an alias would leave the output folder or the site.
+    PageLeavesSite = "page/leaves-site", Fixed;
+    /// A text file is not UTF-8.
+    PageNotUtf8 = "page/not-utf8", Fixed;
+    /// A name that some system or Groundplan keeps for itself.
+    PageReservedName = "page/reserved-name", Fixed;
+    /// The block of keys at the top of a page cannot be read.
+    PageBadFrontMatter = "page/bad-front-matter", Error;
+    /// An alias is the address of something else.
+    PageAliasTaken = "page/alias-taken", Error;
+    /// A key of a page that Groundplan does not know.
+    PageUnknownKey = "page/unknown-key", Error;
+    /// A key of a page has a value of the wrong type or of no known meaning.
+    PageUnknownValue = "page/unknown-value", Error;
+    /// A date that does not exist or is written otherwise.
+    PageBadDate = "page/bad-date", Error;
+    /// A key of groundplan.toml that Groundplan does not know.
+    SiteUnknownKey = "site/unknown-key", Error;
+    /// A key of groundplan.toml has a value of the wrong type or of no known meaning.
+    SiteUnknownValue = "site/unknown-value", Error;
+    /// A TOML file cannot be read.
+    TomlSyntax = "toml/syntax", Error;
+    /// A key of the whole file stands below a `[table]`.
+    TomlMisplacedKey = "toml/misplaced-key", Error;
+    /// A TOML file under content/ whose place says nothing about what it is.
+    FileUnknownToml = "file/unknown-toml", Error;
+    /// A symbolic link leads out of the site.
+    FileLeavesSite = "file/leaves-site", Fixed;
+    /// A file may not be read.
+    FileUnreadable = "file/unreadable", Error;
+    /// A file lies in the site's folder and is not published.
+    FileNotPublished = "file/not-published", Warn;
+    /// A link to a page or file that does not exist.
+    LinkDead = "link/dead", Warn;
+    /// A link to a heading that does not exist.
+    LinkDeadAnchor = "link/dead-anchor", Warn;
+    /// A link that is no web address, no mail address and no path.
+    LinkScheme = "link/scheme", Warn;
+    /// A link to a file outside the site's folder.
+    LinkLeavesSite = "link/leaves-site", Fixed;
+    /// An image that does not exist.
+    ImageMissing = "image/missing", Warn;
+    /// An include of something outside the site's folder.
+    IncludeLeavesSite = "include/leaves-site", Fixed;
+    /// An include of something that does not exist, or in a circle.
+    IncludeMissing = "include/missing", Error;
+    /// A `:::` block of no known name.
+    MarkdownUnknownDirective = "markdown/unknown-directive", Warn;
+    /// A `:::` block that is never closed, or closed and never opened.
+    MarkdownUnclosed = "markdown/unclosed", Warn;
+    /// Text that is too large for what it should become, shown plain.
+    MarkdownTooLarge = "markdown/too-large", Warn;
+    /// Template or shortcode syntax of another tool, shown as text.
+    MarkdownTemplateSyntax = "markdown/template-syntax", Warn;
+    /// Characters that a reader cannot see, or that turn the direction of text.
+    TextHiddenCharacters = "text/hidden-characters", Warn;
+    /// A template of the theme cannot be read or filled.
+    ThemeTemplate = "theme/template", Error;
+}
+
+impl Code {
+    /// The severity unless the site says otherwise.
+    pub fn severity(self) -> Severity {
+        match self.level() {
+            Level::Fixed | Level::Error => Severity::Error,
+            Level::Warn => Severity::Warning,
+        }
+    }
+
+    /// Whether no configuration changes it.
+    pub fn is_fixed(self) -> bool {
+        self.level() == Level::Fixed
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
+    }
+}
+
+impl FromStr for Code {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        let named = |code: &&Code| code.name() == name;
+        Code::ALL.iter().find(named).copied().ok_or(())
+    }
+}

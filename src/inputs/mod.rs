@@ -1,0 +1,191 @@
+//! Everything a build may look at, as a value. What is not in it cannot influence the site.
+
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::date::Date;
+use crate::digest::Digest;
+use crate::error::{Error, Result};
+use crate::path::SitePath;
+
+pub mod git;
+pub mod history;
+pub mod worktree;
+
+/// The files of a site and what is known about them.
+#[derive(Clone, Default)]
+pub struct Inputs {
+    /// groundplan.toml, and all files below `content/` and `themes/`.
+    pub files: BTreeMap<SitePath, File>,
+    /// What lies in those folders and is no part of the site, with the reason.
+    pub skipped: Vec<Skipped>,
+    /// The last day each file was changed in git, by the committer's UTC day.
+    /// Empty outside a repository.
+    pub changed: HashMap<SitePath, Date>,
+    /// Earlier states of the files whose history readers see: roadmap and responsibilities.
+    pub history: history::History,
+    /// The day that "today" means; None where a build must not know it.
+    pub today: Option<Date>,
+    /// Whether drafts are part of the site.
+    pub drafts: bool,
+}
+
+/// One file.
+#[derive(Clone, Debug)]
+pub enum File {
+    /// Markdown, TOML, CSV, templates and other texts that are read: line ends as written, no byte
+    /// order mark.
+    Text(TextFile),
+    /// An asset: bytes that are copied.
+    Blob(BlobFile),
+    /// A file that should be text and is not UTF-8.
+    NotText(NotText),
+}
+
+/// A text in memory.
+#[derive(Clone, Debug)]
+pub struct TextFile {
+    /// The text.
+    pub text: Arc<str>,
+    /// The digest of the bytes of `text`.
+    pub digest: Digest,
+}
+
+impl TextFile {
+    /// A text file with this text; a byte order mark at its start is dropped.
+    pub fn new(text: &str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        Self {
+            text: text.into(),
+            digest: Digest::of(text.as_bytes()),
+        }
+    }
+}
+
+/// An asset.
+#[derive(Clone, Debug)]
+pub struct BlobFile {
+    /// The digest of its bytes.
+    pub digest: Digest,
+    /// How many bytes it has.
+    pub size: u64,
+    /// Width and height in pixels, of an image whose header tells.
+    pub dimensions: Option<(u32, u32)>,
+    /// Where its bytes are.
+    pub source: BlobSource,
+}
+
+/// Where the bytes of an asset are.
+#[derive(Clone, Debug)]
+pub enum BlobSource {
+    /// A file of the working tree.
+    Disk(PathBuf),
+    /// In memory, as for tests and for the files of a git ref.
+    Memory(Arc<[u8]>),
+}
+
+impl BlobSource {
+    /// The bytes.
+    pub fn read(&self) -> Result<Vec<u8>> {
+        match self {
+            Self::Disk(path) => worktree::read(path).map_err(Error::io("read", path)),
+            Self::Memory(bytes) => Ok(bytes.to_vec()),
+        }
+    }
+}
+
+/// What a file that is not UTF-8 looks like.
+#[derive(Clone, Debug)]
+pub struct NotText {
+    /// The valid text before the first wrong byte, and what follows with wrong bytes replaced.
+    pub lossy: Arc<str>,
+    /// How many bytes of `lossy` are before the first wrong byte.
+    pub valid_up_to: usize,
+    /// What it seems to be, in words: "UTF-16", "Windows-1252 or another old encoding".
+    pub looks_like: &'static str,
+}
+
+/// Something in the site's folder that is not part of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Where it lies; letters that are not UTF-8 replaced.
+    pub path: String,
+    /// Why.
+    pub reason: SkipReason,
+}
+
+/// Why something is not part of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SkipReason {
+    /// A symbolic link that leads out of the site's folder.
+    LeavesSite,
+    /// A symbolic link to nothing, or in a circle.
+    DeadLink,
+    /// A symbolic link inside the site to a folder: its files would be there twice.
+    FolderLink,
+    /// The name begins with a dot.
+    Hidden,
+    /// What an editor leaves behind: `p.md~`, `#p.md#`, `4913`, `.swp`.
+    EditorLeaving,
+    /// Neither a file nor a folder: a pipe, a socket, a device.
+    NotAFile,
+    /// The name is not UTF-8.
+    NameNotText,
+    /// The file may not be read.
+    Unreadable,
+}
+
+impl Inputs {
+    /// A site from texts, as tests need it.
+    pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut inputs = Self::default();
+        for (path, text) in texts {
+            inputs.put_text(path, text);
+        }
+        inputs
+    }
+
+    /// Puts a text file in, or replaces it. A path that leaves the site is ignored.
+    pub fn put_text(&mut self, path: &str, text: &str) {
+        if let Some(path) = SitePath::new(path) {
+            self.files.insert(path, File::Text(TextFile::new(text)));
+        }
+    }
+
+    /// Puts an asset in, or replaces it. A path that leaves the site is ignored.
+    pub fn put_blob(&mut self, path: &str, bytes: &[u8]) {
+        if let Some(path) = SitePath::new(path) {
+            self.files
+                .insert(path, File::Blob(BlobFile::in_memory(bytes.into())));
+        }
+    }
+
+    /// The text of a file, where it is one.
+    pub fn text(&self, path: &str) -> Option<&Arc<str>> {
+        match self.files.get(path)? {
+            File::Text(file) => Some(&file.text),
+            File::NotText(file) => Some(&file.lossy),
+            File::Blob(_) => None,
+        }
+    }
+}
+
+impl BlobFile {
+    /// An asset whose bytes are in memory.
+    pub fn in_memory(bytes: Arc<[u8]>) -> Self {
+        Self {
+            digest: Digest::of(&bytes),
+            size: bytes.len() as u64,
+            dimensions: dimensions(&bytes),
+            source: BlobSource::Memory(bytes),
+        }
+    }
+}
+
+/// Width and height of an image from its first bytes.
+pub(crate) fn dimensions(bytes: &[u8]) -> Option<(u32, u32)> {
+    let size = imagesize::blob_size(bytes).ok()?;
+    Some((size.width.try_into().ok()?, size.height.try_into().ok()?))
+}
