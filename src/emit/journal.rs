@@ -247,10 +247,11 @@ impl<'a> Folders<'a> {
                 self.disk.remove_file(&target)?;
             }
             for folder in self.above(&target) {
-                if !self.made.contains(folder) || self.disk.remove_folder(folder).is_err() {
-                    break;
+                if self.made.contains(folder) {
+                    // Where the next step to be undone needs it too, it is not empty yet.
+                    let _ = self.disk.remove_folder(folder);
+                    self.real.remove(folder);
                 }
-                self.real.remove(folder);
             }
         }
         Ok(())

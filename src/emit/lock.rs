@@ -46,7 +46,7 @@ pub fn take(output: &Path) -> Result<Lock> {
     take_file(output)
 }
 
-fn take_file(output: &Path) -> Result<Lock> {
+pub fn take_file(output: &Path) -> Result<Lock> {
     let path = output.join(NAME);
     if path.is_symlink() {
         return Err(super::place::in_the_way(&path));
