@@ -1,6 +1,7 @@
 //! Groundplan turns markdown service docs, roadmap TOML and responsibility matrices into a static site.
 #![forbid(unsafe_code)]
 
+pub mod cache;
 pub mod date;
 pub mod diagnostic;
 pub mod digest;
