@@ -2,8 +2,8 @@
 
 use crate::decode::fields::{Codes, Fields};
 use crate::decode::{Table, Value, toml};
-use crate::diagnostic::levels::{Levels, Setting};
-use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::diagnostic::levels::Levels;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Options, RawHtml};
 use crate::path::SitePath;
 use crate::source::Span;
@@ -19,7 +19,7 @@ const CODES: Codes = Codes {
 };
 
 /// The settings of a site. Every key is optional: a folder of markdown is a site.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// The name of the site.
     pub title: String,
@@ -98,7 +98,9 @@ impl BaseUrl {
     /// The path of the address: `/` or `/docs/`.
     pub fn path(&self) -> &str {
         let host = self.0.find("://").map_or(0, |at| at + 3);
-        let path = self.0[host..].find('/').map_or(self.0.len(), |at| host + at);
+        let path = self.0[host..]
+            .find('/')
+            .map_or(self.0.len(), |at| host + at);
         &self.0[path..]
     }
 }
@@ -126,9 +128,8 @@ impl Config {
             } else {
                 let message = format!("`{language}` is no language tag");
                 let help = "write for example `en`, `de` or `pt-BR`";
-                fields.push(
-                    Diagnostic::at(Code::SiteUnknownValue, &file, span, message).help(help),
-                );
+                fields
+                    .push(Diagnostic::at(Code::SiteUnknownValue, &file, span, message).help(help));
             }
         }
         if let Some(theme) = fields.text("theme") {
@@ -221,7 +222,7 @@ fn without(table: &Table, reported: &[Span]) -> Table {
     table
 }
 
-fn base_url(fields: &mut Fields<'_>) -> Option<BaseUrl> {
+fn base_url(fields: &mut Fields<'_, '_>) -> Option<BaseUrl> {
     let (text, span) = fields.spanned_text("base_url")?;
     let url = BaseUrl::parse(&text);
     if url.is_none() {
@@ -233,7 +234,7 @@ fn base_url(fields: &mut Fields<'_>) -> Option<BaseUrl> {
     url
 }
 
-fn accent(fields: &mut Fields<'_>) -> Option<String> {
+fn accent(fields: &mut Fields<'_, '_>) -> Option<String> {
     let (text, span) = fields.spanned_text("accent")?;
     let digits = text.strip_prefix('#').unwrap_or("");
     let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
@@ -251,7 +252,7 @@ fn accent(fields: &mut Fields<'_>) -> Option<String> {
     None
 }
 
-fn logo(fields: &mut Fields<'_>) -> Option<SitePath> {
+fn logo(fields: &mut Fields<'_, '_>) -> Option<SitePath> {
     let (text, span) = fields.spanned_text("logo")?;
     let path = SitePath::new(&text).filter(|path| path.in_content().is_some());
     if path.is_none() {
@@ -264,7 +265,7 @@ fn logo(fields: &mut Fields<'_>) -> Option<SitePath> {
 }
 
 /// An address with names in braces. Only addresses that a browser opens harmlessly.
-fn address(fields: &mut Fields<'_>, name: &'static str) -> Option<String> {
+fn address(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<String> {
     let (text, span) = fields.spanned_text(name)?;
     let harmless = ["https://", "http://", "mailto:"]
         .iter()
@@ -298,42 +299,11 @@ fn read_markdown(table: &Table, file: &SitePath, findings: &mut Vec<Diagnostic>)
 fn read_levels(table: &Table, file: &SitePath, findings: &mut Vec<Diagnostic>) -> Levels {
     let mut levels = Levels::default();
     for (key, node) in &table.entries {
-        let Ok(code) = key.name.parse::<Code>() else {
-            let message = format!("there is no finding `{}`", key.name);
-            let mut finding = Diagnostic::at(Code::SiteUnknownKey, file, key.span, message);
-            let names = Code::ALL.iter().map(|code| code.name());
-            if let Some(near) = suggest::nearest(&key.name, names) {
-                finding = finding
-                    .label(format!("did you mean `{near}`?"))
-                    .replacement(format!("\"{near}\""));
-            }
-            findings.push(finding);
-            continue;
-        };
         let word = match &node.value {
             Value::Text(word) => word.as_str(),
             _ => "",
         };
-        let setting = match word {
-            "error" => Setting::Error,
-            "warn" => Setting::Warn,
-            "off" => Setting::Off,
-            _ => {
-                let message = format!("the level of `{code}` must be error, warn or off");
-                findings.push(
-                    Diagnostic::at(Code::SiteUnknownValue, file, node.span, message)
-                        .help("write it in quotes: `\"warn\"`"),
-                );
-                continue;
-            }
-        };
-        if !levels.set(code, setting) {
-            let message = format!("`{code}` is always an error");
-            findings.push(
-                Diagnostic::at(Code::SiteUnknownValue, file, node.span, message)
-                    .help("without it a page could be lost or a reader harmed; remove the line"),
-            );
-        }
+        findings.extend(levels.read(file, (&key.name, key.span), (word, node.span)));
     }
     levels
 }
@@ -355,7 +325,8 @@ mod tests {
 
     #[test]
     fn a_wrong_value_is_said_and_the_rest_counts() {
-        let (config, findings) = read("title = 3\naccent = \"blue\"\nlanguage = \"de\"\ntagine = \"x\"\n");
+        let (config, findings) =
+            read("title = 3\naccent = \"blue\"\nlanguage = \"de\"\ntagine = \"x\"\n");
         assert_eq!(config.title, "3");
         assert_eq!(config.accent, None);
         assert_eq!(config.language, "de");
@@ -373,17 +344,27 @@ mod tests {
 
     #[test]
     fn base_addresses_have_a_path_and_no_markup() {
-        assert_eq!(BaseUrl::parse("https://a.b/c").unwrap().as_str(), "https://a.b/c/");
+        assert_eq!(
+            BaseUrl::parse("https://a.b/c").unwrap().as_str(),
+            "https://a.b/c/"
+        );
         assert_eq!(BaseUrl::parse("https://a.b/c").unwrap().path(), "/c/");
         assert_eq!(BaseUrl::parse("https://a.b").unwrap().path(), "/");
-        for wrong in ["javascript:alert(1)", "https://", "https://a.b/\"><script>", "a.b"] {
+        for wrong in [
+            "javascript:alert(1)",
+            "https://",
+            "https://a.b/\"><script>",
+            "a.b",
+        ] {
             assert_eq!(BaseUrl::parse(wrong), None, "{wrong}");
         }
     }
 
     #[test]
     fn fixed_levels_cannot_be_lowered() {
-        let (_, findings) = read("[check]\n\"page/same-path\" = \"off\"\n\"link/dead\" = \"error\"\n\"link/ded\" = \"off\"\n");
+        let (_, findings) = read(
+            "[check]\n\"page/same-path\" = \"off\"\n\"link/dead\" = \"error\"\n\"link/ded\" = \"off\"\n",
+        );
         let codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
         assert_eq!(codes, [Code::SiteUnknownValue, Code::SiteUnknownKey]);
     }

@@ -17,24 +17,24 @@ pub struct Codes {
 }
 
 /// A table whose keys are asked for one after the other. What is asked for is known.
-pub struct Fields<'a> {
+pub struct Fields<'a, 'f> {
     table: &'a Table,
     file: &'a SitePath,
     codes: Codes,
     /// What the table is, for messages: "a page", "groundplan.toml".
     subject: &'static str,
     asked: Vec<&'static str>,
-    findings: &'a mut Vec<Diagnostic>,
+    findings: &'f mut Vec<Diagnostic>,
 }
 
-impl<'a> Fields<'a> {
+impl<'a, 'f> Fields<'a, 'f> {
     /// Begins to read `table` of `file`.
     pub fn new(
         table: &'a Table,
         file: &'a SitePath,
         codes: Codes,
         subject: &'static str,
-        findings: &'a mut Vec<Diagnostic>,
+        findings: &'f mut Vec<Diagnostic>,
     ) -> Self {
         Self {
             table,
@@ -79,7 +79,12 @@ impl<'a> Fields<'a> {
             if let Some(text) = as_text(&node.value) {
                 return vec![(text, node.span)];
             }
-            self.wrong(name, node, "a list of texts", "write for example `[\"one\", \"two\"]`");
+            self.wrong(
+                name,
+                node,
+                "a list of texts",
+                "write for example `[\"one\", \"two\"]`",
+            );
             return Vec::new();
         };
         let mut texts = Vec::with_capacity(items.len());
@@ -96,7 +101,12 @@ impl<'a> Fields<'a> {
     pub fn integer(&mut self, name: &'static str) -> Option<i64> {
         let node = self.node(name)?;
         let Value::Integer(number) = node.value else {
-            self.wrong(name, node, "a whole number", "write it without quotes, for example `10`");
+            self.wrong(
+                name,
+                node,
+                "a whole number",
+                "write it without quotes, for example `10`",
+            );
             return None;
         };
         Some(number)
@@ -146,7 +156,12 @@ impl<'a> Fields<'a> {
         let period = Period::parse(&text);
         if period.is_none() {
             let want = "a period";
-            self.wrong(name, node, want, "write for example `\"6 months\"`, or `\"never\"`");
+            self.wrong(
+                name,
+                node,
+                want,
+                "write for example `\"6 months\"`, or `\"never\"`",
+            );
         }
         period.map(Some)
     }
@@ -174,7 +189,12 @@ impl<'a> Fields<'a> {
     pub fn table(&mut self, name: &'static str) -> Option<&'a Table> {
         let node = self.node(name)?;
         let Value::Table(table) = &node.value else {
-            self.wrong(name, node, "a table", "write its keys below a line with its name in `[ ]`");
+            self.wrong(
+                name,
+                node,
+                "a table",
+                "write its keys below a line with its name in `[ ]`",
+            );
             return None;
         };
         Some(table)
@@ -200,10 +220,15 @@ impl<'a> Fields<'a> {
 
     /// Ends the reading: every key that was not asked for is a finding.
     pub fn finish(self) {
-        for (key, node) in &self.table.entries {
+        for (key, _) in &self.table.entries {
             if !self.asked.contains(&key.name.as_str()) {
-                let finding = unknown_key(self.codes.unknown_key, self.file, self.subject, key, &self.asked);
-                let _ = node;
+                let finding = unknown_key(
+                    self.codes.unknown_key,
+                    self.file,
+                    self.subject,
+                    key,
+                    &self.asked,
+                );
                 self.findings.push(finding);
             }
         }

@@ -46,12 +46,9 @@ fn node(value: Spanned<DeValue<'_>>, shift: usize) -> Node {
             .map_or_else(|_| Value::Text(number.as_str().to_owned()), Value::Float),
         DeValue::Boolean(truth) => Value::Bool(truth),
         DeValue::Datetime(date) => Value::Date(date.to_string()),
-        DeValue::Array(items) => Value::List(
-            items
-                .into_iter()
-                .map(|item| node(item, shift))
-                .collect(),
-        ),
+        DeValue::Array(items) => {
+            Value::List(items.into_iter().map(|item| node(item, shift)).collect())
+        }
         DeValue::Table(inner) => Value::Table(table(inner, shift)),
     };
     Node { span, value }
@@ -61,7 +58,9 @@ fn node(value: Spanned<DeValue<'_>>, shift: usize) -> Node {
 fn explain(text: &str, error: &toml::de::Error, shift: usize) -> SyntaxError {
     let range = error.span().unwrap_or(0..0);
     let start = range.start.min(text.len());
-    let line_start = text[..floor(text, start)].rfind('\n').map_or(0, |at| at + 1);
+    let line_start = text[..floor(text, start)]
+        .rfind('\n')
+        .map_or(0, |at| at + 1);
     let line = text[line_start..].lines().next().unwrap_or("");
     let span = Span::new(range.start, range.end.max(range.start)).shifted(shift);
     let (message, help) = slip(line).unwrap_or_else(|| {
@@ -172,7 +171,15 @@ mod tests {
 
     #[test]
     fn deep_nesting_is_an_error_and_no_overflow() {
-        assert!(!parse(&format!("x = {}", "[".repeat(20_000)), 0).1.is_empty());
-        assert!(!parse(&format!("x = {}", "{a=".repeat(20_000)), 0).1.is_empty());
+        assert!(
+            !parse(&format!("x = {}", "[".repeat(20_000)), 0)
+                .1
+                .is_empty()
+        );
+        assert!(
+            !parse(&format!("x = {}", "{a=".repeat(20_000)), 0)
+                .1
+                .is_empty()
+        );
     }
 }

@@ -40,7 +40,10 @@ pub fn parse(text: &str, shift: usize) -> Result<Table, SyntaxError> {
             ..
         }) => Ok(Table::default()),
         Some(node) => Err(SyntaxError {
-            message: format!("front matter is `key: value` lines, this is {}", node.value.kind()),
+            message: format!(
+                "front matter is `key: value` lines, this is {}",
+                node.value.kind()
+            ),
             span: node.span,
             help: Some("write for example `title: First deployment`".into()),
         }),
@@ -188,7 +191,8 @@ fn plain(text: &str) -> Value {
     if let Ok(number) = text.parse() {
         return Value::Integer(number);
     }
-    let looks_like_number = text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first));
+    let looks_like_number =
+        text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first));
     if looks_like_number && let Ok(number) = text.parse::<f64>() {
         return Value::Float(number);
     }
@@ -196,7 +200,9 @@ fn plain(text: &str) -> Value {
     let looks_like_date = bytes.len() >= 8
         && bytes[..4].iter().all(u8::is_ascii_digit)
         && bytes[4] == b'-'
-        && bytes[5..].iter().all(|byte| byte.is_ascii_digit() || b"-:TZ +.".contains(byte));
+        && bytes[5..]
+            .iter()
+            .all(|byte| byte.is_ascii_digit() || b"-:TZ +.".contains(byte));
     if looks_like_date {
         return Value::Date(text.to_owned());
     }
@@ -209,12 +215,23 @@ mod tests {
 
     #[test]
     fn words_numbers_dates_and_lists_are_told_apart() {
-        let table = parse("title: Über uns\nweight: 3\ndate: 2026-10-02\ntags: [a, 'b']\nhide:\n  - toc\n", 4).unwrap();
-        assert!(matches!(&table.get("title").unwrap().value, Value::Text(text) if text == "Über uns"));
+        let table = parse(
+            "title: Über uns\nweight: 3\ndate: 2026-10-02\ntags: [a, 'b']\nhide:\n  - toc\n",
+            4,
+        )
+        .unwrap();
+        assert!(
+            matches!(&table.get("title").unwrap().value, Value::Text(text) if text == "Über uns")
+        );
         assert_eq!(table.get("title").unwrap().span, Span::new(11, 20));
-        assert!(matches!(table.get("weight").unwrap().value, Value::Integer(3)));
+        assert!(matches!(
+            table.get("weight").unwrap().value,
+            Value::Integer(3)
+        ));
         assert!(matches!(table.get("date").unwrap().value, Value::Date(_)));
-        assert!(matches!(&table.get("tags").unwrap().value, Value::List(items) if items.len() == 2));
+        assert!(
+            matches!(&table.get("tags").unwrap().value, Value::List(items) if items.len() == 2)
+        );
     }
 
     #[test]
@@ -225,7 +242,14 @@ mod tests {
 
     #[test]
     fn bad_yaml_is_an_error_with_its_place() {
-        for text in ["a: b: c", "- x", "a: &x 1\nb: *x", "a: 1\na: 2", "a: [", &"[".repeat(20_000)] {
+        for text in [
+            "a: b: c",
+            "- x",
+            "a: &x 1\nb: *x",
+            "a: 1\na: 2",
+            "a: [",
+            &"[".repeat(20_000),
+        ] {
             assert!(parse(text, 0).is_err(), "{text:.20}");
         }
     }

@@ -145,12 +145,16 @@ mod tests {
     use super::*;
 
     fn codes(inputs: &Inputs) -> Vec<Code> {
-        findings(inputs).iter().map(|finding| finding.code).collect()
+        findings(inputs)
+            .iter()
+            .map(|finding| finding.code)
+            .collect()
     }
 
     #[test]
     fn a_toml_file_of_no_known_kind_is_an_error() {
-        let inputs = Inputs::from_texts([("content/plattform.toml", ""), ("content/events.toml", "")]);
+        let inputs =
+            Inputs::from_texts([("content/plattform.toml", ""), ("content/events.toml", "")]);
         assert_eq!(codes(&inputs), [Code::FileUnknownToml]);
     }
 

@@ -175,7 +175,10 @@ impl Page {
         if let Some(title) = &self.front.title {
             return title.clone();
         }
-        let heading = self.outline.title.map(|index| &self.outline.headings[index]);
+        let heading = self
+            .outline
+            .title
+            .map(|index| &self.outline.headings[index]);
         match heading.or(self.outline.headings.first()) {
             Some(heading) if !heading.text.trim().is_empty() => heading.text.trim().to_owned(),
             _ => name_in_words(&self.id),
@@ -218,7 +221,13 @@ pub fn name_in_words(id: &str) -> String {
     let name = id.rsplit('/').next().unwrap_or("");
     let spaced: String = name
         .chars()
-        .map(|letter| if matches!(letter, '-' | '_') { ' ' } else { letter })
+        .map(|letter| {
+            if matches!(letter, '-' | '_') {
+                ' '
+            } else {
+                letter
+            }
+        })
         .collect();
     let spaced = spaced.trim();
     let mut letters = spaced.chars();
@@ -239,7 +248,9 @@ fn read_keys(
     // Other generators' word for it.
     let described = fields.text("description");
     let front = FrontMatter {
-        title: fields.text("title").filter(|title| !title.trim().is_empty()),
+        title: fields
+            .text("title")
+            .filter(|title| !title.trim().is_empty()),
         summary: said.or(described),
         owner: fields.text("owner"),
         reviewed: fields.date("reviewed"),
@@ -264,7 +275,7 @@ fn read_keys(
 }
 
 /// `service` is read as `services`.
-fn both(fields: &mut Fields<'_>, many: &'static str, one: &'static str) -> Vec<(String, Span)> {
+fn both(fields: &mut Fields<'_, '_>, many: &'static str, one: &'static str) -> Vec<(String, Span)> {
     let mut all = fields.texts(many);
     all.extend(fields.texts(one));
     all
@@ -275,7 +286,7 @@ fn plain(texts: Vec<(String, Span)>) -> Vec<String> {
 }
 
 /// Material for MkDocs writes `search: { exclude: true }`.
-fn search(fields: &mut Fields<'_>, format: Option<Format>) -> bool {
+fn search(fields: &mut Fields<'_, '_>, format: Option<Format>) -> bool {
     if format == Some(Format::Yaml)
         && let Some(node) = fields.node("search")
         && let Value::Table(table) = &node.value
@@ -299,7 +310,10 @@ fn value_to_json(value: &Value) -> serde_json::Value {
         Value::Integer(number) => (*number).into(),
         Value::Float(number) => (*number).into(),
         Value::Bool(truth) => (*truth).into(),
-        Value::List(items) => items.iter().map(|item| value_to_json(&item.value)).collect(),
+        Value::List(items) => items
+            .iter()
+            .map(|item| value_to_json(&item.value))
+            .collect(),
         Value::Table(table) => to_json(table).into(),
         Value::Nothing => serde_json::Value::Null,
     }
@@ -316,7 +330,10 @@ mod tests {
 
     #[test]
     fn a_page_is_named_by_its_key_its_heading_or_its_file() {
-        assert_eq!(read("+++\ntitle = \"Key\"\n+++\n# Heading\n").title(), "Key");
+        assert_eq!(
+            read("+++\ntitle = \"Key\"\n+++\n# Heading\n").title(),
+            "Key"
+        );
         assert_eq!(read("# Heading\n").title(), "Heading");
         assert_eq!(read("text\n").title(), "First page");
     }
@@ -342,7 +359,9 @@ mod tests {
 
     #[test]
     fn one_bad_value_hides_no_other() {
-        let page = read("+++\ntitle = [1]\nweight = \"x\"\nreviewed = \"2026-02-30\"\nowner = \"a\"\n+++\n");
+        let page = read(
+            "+++\ntitle = [1]\nweight = \"x\"\nreviewed = \"2026-02-30\"\nowner = \"a\"\n+++\n",
+        );
         assert_eq!(page.findings.len(), 3);
         assert_eq!(page.front.owner.as_deref(), Some("a"));
     }

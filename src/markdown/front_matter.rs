@@ -89,7 +89,11 @@ fn line_at(text: &str, at: usize) -> (&str, usize) {
     match rest.find(['\n', '\r']) {
         None => (rest, text.len()),
         Some(end) => {
-            let width = if rest[end..].starts_with("\r\n") { 2 } else { 1 };
+            let width = if rest[end..].starts_with("\r\n") {
+                2
+            } else {
+                1
+            };
             (&rest[..end], at + end + width)
         }
     }

@@ -121,7 +121,10 @@ impl Site {
             by_file.insert(page.file.clone(), id);
             by_id.entry(page.id.clone()).or_insert(id);
             let name = page.file.name().to_owned();
-            files_by_name.entry(name).or_default().push(page.file.clone());
+            files_by_name
+                .entry(name)
+                .or_default()
+                .push(page.file.clone());
         }
         for path in assets.keys() {
             let name = path.name().to_owned();
@@ -191,10 +194,7 @@ impl Site {
 }
 
 fn assets(inputs: &Inputs) -> BTreeMap<SitePath, Asset> {
-    let published = |path: &SitePath| {
-        path.in_content()
-            .is_some_and(|rest| !load::is_part(rest))
-    };
+    let published = |path: &SitePath| path.in_content().is_some_and(|rest| !load::is_part(rest));
     let asset = |(path, file): (&SitePath, &File)| {
         let blob = match file {
             File::Blob(blob) => blob.clone(),

@@ -42,9 +42,10 @@ pub fn permalink(page: &Page, findings: &mut Vec<Diagnostic>) -> Permalink {
     for part in id.split('/').filter(|part| !part.is_empty()) {
         if let Some(trouble) = name_trouble(part) {
             let message = format!("the name `{part}` {trouble}");
-            findings.push(about(page, span, message).help(
-                "rename the file, or give the page another address with `slug`",
-            ));
+            findings.push(
+                about(page, span, message)
+                    .help("rename the file, or give the page another address with `slug`"),
+            );
         }
     }
     let permalink = Permalink::of_page(&id);
@@ -83,7 +84,8 @@ fn slug_trouble(slug: &str) -> Option<impl Fn(&SitePath, Span) -> Diagnostic> {
         return None;
     };
     Some(move |file: &SitePath, span| {
-        Diagnostic::at(code, file, span, why).help("write for example `slug = \"first-deployment\"`")
+        Diagnostic::at(code, file, span, why)
+            .help("write for example `slug = \"first-deployment\"`")
     })
 }
 
@@ -106,7 +108,9 @@ fn name_trouble(part: &str) -> Option<&'static str> {
     let numbered = |start: &str| {
         stem.strip_prefix(start).is_some_and(|rest| {
             let mut letters = rest.chars();
-            let one = letters.next().is_some_and(|digit| "0123456789¹²³".contains(digit));
+            let one = letters
+                .next()
+                .is_some_and(|digit| "0123456789¹²³".contains(digit));
             one && letters.next().is_none()
         })
     };
@@ -143,7 +147,13 @@ pub fn alias(text: &str) -> Result<Permalink, &'static str> {
 pub fn tag_permalink(name: &str) -> Option<Permalink> {
     let letters: String = address_letters(name.trim())
         .chars()
-        .map(|letter| if letter.is_alphanumeric() || ".+#".contains(letter) { letter } else { '-' })
+        .map(|letter| {
+            if letter.is_alphanumeric() || ".+#".contains(letter) {
+                letter
+            } else {
+                '-'
+            }
+        })
         .collect();
     let letters = letters.trim_matches(['-', '.']).replace('#', "sharp");
     let short: String = letters.chars().take(60).collect();
@@ -156,7 +166,18 @@ mod tests {
 
     #[test]
     fn names_that_some_system_does_not_take_are_found() {
-        for name in ["con", "AUX", "nul.x", "COM1", "COM\u{b9}", "lpt9", "a.", "b ", "c:d", "CONIN$"] {
+        for name in [
+            "con",
+            "AUX",
+            "nul.x",
+            "COM1",
+            "COM\u{b9}",
+            "lpt9",
+            "a.",
+            "b ",
+            "c:d",
+            "CONIN$",
+        ] {
             assert!(name_trouble(name).is_some(), "{name}");
         }
         for name in ["console", "community", "a.b", "com10", "über"] {
@@ -168,7 +189,14 @@ mod tests {
     fn an_alias_is_a_path_of_this_site() {
         assert_eq!(alias("/old/place").unwrap().as_str(), "/old/place/");
         assert_eq!(alias("old.html").unwrap().as_str(), "/old.html");
-        for wrong in ["//evil.example/", "https://evil.example/", "../../x/", "/a\"><script>/", "/", "a//b"] {
+        for wrong in [
+            "//evil.example/",
+            "https://evil.example/",
+            "../../x/",
+            "/a\"><script>/",
+            "/",
+            "a//b",
+        ] {
             assert!(alias(wrong).is_err(), "{wrong}");
         }
     }

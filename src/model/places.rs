@@ -189,7 +189,10 @@ impl Places {
         if let Some(taken) = self.taken.get(&folded) {
             let place = self.places.get(path).cloned().or_else(|| {
                 let same = |(other, _): &(&OutputPath, &Place)| other.folded() == folded;
-                self.places.iter().find(same).map(|(_, place)| place.clone())
+                self.places
+                    .iter()
+                    .find(same)
+                    .map(|(_, place)| place.clone())
             });
             return Some(match (taken, place) {
                 (Taken::File, Some(place)) => Conflict::Place(place),

@@ -65,7 +65,9 @@ fn scheme(target: &str) -> Option<String> {
         .collect();
     let (scheme, _) = clean.split_once(':')?;
     let mut letters = scheme.chars();
-    let well_formed = letters.next().is_some_and(|first| first.is_ascii_alphabetic())
+    let well_formed = letters
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic())
         && letters.all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter));
     well_formed.then(|| scheme.to_ascii_lowercase())
 }
@@ -82,7 +84,7 @@ impl Site {
                 return Ok(Target::Elsewhere(target.to_owned()));
             }
             // `C:` and `12:30.md` are no schemes that anybody means, `a:b.md` may be a file.
-            Some(scheme) => return Err(Trouble::Scheme(scheme)),
+            Some(scheme) => return Err(Trouble::Scheme(scheme.to_owned())),
             None => {}
         }
         if target.starts_with("//") || target.starts_with('\\') {
@@ -145,7 +147,11 @@ impl Site {
         if let Some(page) = self.page_of_file(&format!("{path}.md")) {
             return Some(page);
         }
-        let id = if path == "content" { "" } else { wanted.in_content()? };
+        let id = if path == "content" {
+            ""
+        } else {
+            wanted.in_content()?
+        };
         let page = self.page_of_id(id)?;
         self.pages[page].page.is_index().then_some(page)
     }
@@ -225,7 +231,12 @@ mod tests {
 
     #[test]
     fn a_scheme_is_read_as_browsers_read_it() {
-        for target in ["javascript:alert(1)", "JaVaScRiPt:x", "java\tscript:x", " \u{1}javascript:x"] {
+        for target in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            "java\tscript:x",
+            " \u{1}javascript:x",
+        ] {
             assert_eq!(scheme(target).as_deref(), Some("javascript"), "{target:?}");
         }
         assert_eq!(scheme("docs/a.md"), None);

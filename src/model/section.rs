@@ -130,8 +130,7 @@ fn in_order(
                 continue;
             }
             let message = format!("`order` names `{wanted}`, which is not in this folder");
-            let mut finding =
-                Diagnostic::at(Code::PageUnknownValue, &page.file, *span, message);
+            let mut finding = Diagnostic::at(Code::PageUnknownValue, &page.file, *span, message);
             if let Some(near) = suggest::nearest(plain, names.iter().map(String::as_str)) {
                 finding = finding
                     .label(format!("did you mean `{near}`?"))
