@@ -195,6 +195,9 @@ impl OutputPath {
 
     /// The form in which two paths are the same file on a disk that folds case and Unicode forms.
     pub fn folded(&self) -> String {
+        if self.0.is_ascii() {
+            return self.0.to_ascii_lowercase();
+        }
         self.0.nfc().flat_map(char::to_lowercase).collect()
     }
 }
