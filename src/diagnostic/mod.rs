@@ -15,6 +15,7 @@ pub mod suggest;
 pub mod visible;
 
 pub use code::{Code, Level};
+pub use explain::{explain, explain_unknown};
 pub use levels::{Levels, Setting};
 
 /// Where the texts of a site's files are found when findings are drawn: [`Inputs::text`], mostly.
