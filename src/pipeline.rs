@@ -123,7 +123,10 @@ impl Compiler {
     ) -> Tree<'a> {
         let mut tree = Tree::default();
         for (path, place) in built.site.places.iter() {
-            tree.insert(path.clone(), content(built, renderer, findings, path, place));
+            tree.insert(
+                path.clone(),
+                content(built, renderer, findings, path, place),
+            );
         }
         for asset in built.theme.assets.values() {
             let content = Content::Bytes(asset.bytes.clone());
@@ -143,24 +146,17 @@ fn content<'a>(
     if let Place::Asset(file) = place
         && let Some(asset) = built.site.assets.get(file)
     {
-        return Content::Blob {
-            source: asset.blob.source.clone(),
-            digest: asset.blob.digest,
-            size: asset.blob.size,
-        };
+        return Content::blob(&asset.blob);
     }
     let path = path.clone();
-    Content::Made {
-        key: Some(built.digest),
-        make: Box::new(move || {
-            let rendered = renderer.place(&path, place);
-            if !rendered.findings.is_empty() {
-                let mut findings = findings.lock().unwrap_or_else(PoisonError::into_inner);
-                findings.extend(rendered.findings);
-            }
-            rendered.bytes
-        }),
-    }
+    Content::keyed(built.digest, move || {
+        let rendered = renderer.place(&path, place);
+        if !rendered.findings.is_empty() {
+            let mut findings = findings.lock().unwrap_or_else(PoisonError::into_inner);
+            findings.extend(rendered.findings);
+        }
+        rendered.bytes
+    })
 }
 
 /// Everything wrong with a site, those of its templates too, sorted. Nothing is written.

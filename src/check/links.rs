@@ -21,7 +21,9 @@ pub fn check(site: &Site, page: PageId) -> Vec<Diagnostic> {
 
 fn no_image(link: &Link, target: &Target) -> Diagnostic {
     let message = match target {
-        Target::Elsewhere(_) => "images of other hosts are not loaded: they would tell others who reads the page",
+        Target::Elsewhere(_) => {
+            "images of other hosts are not loaded: they would tell others who reads the page"
+        }
         _ => "this is no image",
     };
     Diagnostic::at(Code::ImageMissing, &link.file, link.span, message)
@@ -32,9 +34,10 @@ fn finding(site: &Site, page: PageId, link: &Link, trouble: &Trouble) -> Diagnos
     let at = |code, message: String| Diagnostic::at(code, &link.file, link.span, message);
     match trouble {
         Trouble::Dead(wanted) => dead(site, link, wanted),
-        Trouble::DeadAddress(address) => {
-            at(Code::LinkDead, format!("nothing has the address `{address}`"))
-        }
+        Trouble::DeadAddress(address) => at(
+            Code::LinkDead,
+            format!("nothing has the address `{address}`"),
+        ),
         Trouble::Draft(wanted) => at(
             code_of(link),
             format!("`{wanted}` is a draft, readers cannot go there"),
@@ -120,7 +123,12 @@ fn neighbours(site: &Site, wanted: &SitePath) -> Vec<SitePath> {
         .assets
         .keys()
         .filter(|path| path.as_str().starts_with(&folder));
-    pages.chain(assets).filter(in_folder).take(500).cloned().collect()
+    pages
+        .chain(assets)
+        .filter(in_folder)
+        .take(500)
+        .cloned()
+        .collect()
 }
 
 /// The path of `target` as a link in `file` would write it.
@@ -137,13 +145,7 @@ fn way_between(file: &SitePath, target: &SitePath) -> String {
     }
 }
 
-fn dead_anchor(
-    site: &Site,
-    page: PageId,
-    found: PageId,
-    link: &Link,
-    anchor: &str,
-) -> Diagnostic {
+fn dead_anchor(site: &Site, page: PageId, found: PageId, link: &Link, anchor: &str) -> Diagnostic {
     let target = &site.pages[found].page;
     let place = if page == found {
         "this page".to_owned()

@@ -16,12 +16,16 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
         let finding = Diagnostic::at(Code::SiteUnknownValue, &file, *span, message);
         let folders = site.sections.iter().map(|section| section.folder.as_str());
         let pages = site.pages.iter().map(|node| node.page.id.as_str());
-        let known = folders.chain(pages).filter(|id| !id.is_empty() && !id.contains('/'));
+        let known = folders
+            .chain(pages)
+            .filter(|id| !id.is_empty() && !id.contains('/'));
         findings.push(match suggest::nearest(name, known) {
             Some(near) => finding
                 .label(format!("did you mean `{near}`?"))
                 .replacement(format!("\"{near}\"")),
-            None => finding.help("write the name of a folder or the path of a page below content/, without `.md`"),
+            None => finding.help(
+                "write the name of a folder or the path of a page below content/, without `.md`",
+            ),
         });
     }
     if let Some(logo) = &site.config.logo

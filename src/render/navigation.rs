@@ -52,7 +52,12 @@ fn list(site: &Site, here: &Permalink, section: SectionId, trail: &[SectionId], 
                 entry(here, &node.permalink, &node.title, out);
             }
             Child::Section(id) => {
-                entry(here, site.section_permalink(*id), &site.section_title(*id), out);
+                entry(
+                    here,
+                    site.section_permalink(*id),
+                    &site.section_title(*id),
+                    out,
+                );
                 if trail.contains(id) {
                     list(site, here, *id, trail, out);
                 }

@@ -7,7 +7,9 @@ use crate::model::places::Fixed;
 use crate::model::{Child, PageId, SectionId, Site};
 use crate::path::{Permalink, encode};
 
-use super::view::{ChildView, DateView, HeadingView, ImageView, LinkView, PageView, SiteView, View};
+use super::view::{
+    ChildView, DateView, HeadingView, ImageView, LinkView, PageView, SiteView, View,
+};
 use super::{Rendered, Renderer, body, navigation};
 
 /// The page of a file.
@@ -109,7 +111,12 @@ fn fill(renderer: &Renderer<'_>, template: &str, view: &View) -> Rendered {
         .theme
         .assets
         .iter()
-        .map(|(name, asset)| (name.as_str(), asset.permalink.as_str().trim_start_matches('/')))
+        .map(|(name, asset)| {
+            (
+                name.as_str(),
+                asset.permalink.as_str().trim_start_matches('/'),
+            )
+        })
         .collect();
     context.insert("assets", &assets);
     context.insert_value("navigation", Value::safe_string(&view.navigation));
@@ -171,7 +178,12 @@ fn own(renderer: &Renderer<'_>, id: PageId, kind: &'static str, content: String)
     let config = &site.config;
     let fill = |pattern: &Option<String>| {
         let pattern = pattern.as_ref()?;
-        Some(fill_pattern(pattern, page.file.as_str(), &node.title, &page.id))
+        Some(fill_pattern(
+            pattern,
+            page.file.as_str(),
+            &node.title,
+            &page.id,
+        ))
     };
     let tag = |name: &str| {
         let permalink = crate::model::names::tag_permalink(name)?;
@@ -199,7 +211,11 @@ fn own(renderer: &Renderer<'_>, id: PageId, kind: &'static str, content: String)
         review_due: review_due(front),
         changed: node.changed.map(DateView::from),
         date: front.date.map(DateView::from),
-        tags: front.tags.iter().filter_map(|(name, _)| tag(name)).collect(),
+        tags: front
+            .tags
+            .iter()
+            .filter_map(|(name, _)| tag(name))
+            .collect(),
         questions: front.questions.clone(),
         draft: front.draft,
         errors: renderer.errors.get(&id).copied().unwrap_or(0),
@@ -208,12 +224,7 @@ fn own(renderer: &Renderer<'_>, id: PageId, kind: &'static str, content: String)
 }
 
 /// The view of a page that has no file.
-fn made(
-    renderer: &Renderer<'_>,
-    here: &Permalink,
-    kind: &'static str,
-    title: String,
-) -> PageView {
+fn made(renderer: &Renderer<'_>, here: &Permalink, kind: &'static str, title: String) -> PageView {
     PageView {
         kind,
         title,

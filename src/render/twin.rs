@@ -41,7 +41,10 @@ fn contents(site: &Site, section: usize, here: &Permalink, out: &mut String) {
     out.push_str("\n## In this section\n\n");
     for child in children {
         let (title, permalink) = match child {
-            Child::Page(page) => (site.pages[*page].title.clone(), &site.pages[*page].permalink),
+            Child::Page(page) => (
+                site.pages[*page].title.clone(),
+                &site.pages[*page].permalink,
+            ),
             Child::Section(id) => (site.section_title(*id), site.section_permalink(*id)),
         };
         let has_twin = !matches!(child, Child::Section(id) if site.sections[*id].index.is_none());
