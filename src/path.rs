@@ -113,6 +113,16 @@ impl Permalink {
         whole.then(|| Self(text.nfc().collect()))
     }
 
+    /// The address that this output answers to.
+    pub fn of_output(path: &OutputPath) -> Self {
+        match path.as_str().strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => {
+                Self(format!("/{folder}"))
+            }
+            _ => Self(format!("/{path}")),
+        }
+    }
+
     /// The address as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,10 +1,12 @@
 //! The output as a value: every file a site consists of.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
+use crate::digest::Digest;
 use crate::error::Result;
-use crate::inputs::BlobSource;
+use crate::inputs::{BlobFile, BlobSource};
 use crate::path::OutputPath;
 
 /// The whole output, in the order of its paths. Writing, serving and publishing start from it.
@@ -20,18 +22,55 @@ pub enum Content<'a> {
     /// Bytes that are there already.
     Bytes(Arc<[u8]>),
     /// A file of the site, copied as it is.
-    Blob(BlobSource),
+    Blob {
+        /// Where its bytes are.
+        source: BlobSource,
+        /// The digest of its bytes.
+        digest: Digest,
+        /// How many bytes it has.
+        size: u64,
+    },
     /// A pure step that makes the bytes.
-    Made(Box<dyn Fn() -> Vec<u8> + Send + Sync + 'a>),
+    Made {
+        /// The digest of everything the step looks at, where that is known. A file that was written
+        /// under the same key is not made again, so a key that leaves something out means stale pages.
+        key: Option<Digest>,
+        /// The step.
+        make: Step<'a>,
+    },
 }
 
-impl Content<'_> {
+/// A pure step that makes the bytes of a file; any thread may ask for them, any number of times.
+pub type Step<'a> = Box<dyn Fn() -> Vec<u8> + Send + Sync + 'a>;
+
+impl<'a> Content<'a> {
+    /// An asset of the site.
+    pub fn blob(file: &BlobFile) -> Self {
+        Self::Blob {
+            source: file.source.clone(),
+            digest: file.digest,
+            size: file.size,
+        }
+    }
+
+    /// What a pure step makes, when nothing shorter than its bytes tells whether it has changed.
+    pub fn made(make: impl Fn() -> Vec<u8> + Send + Sync + 'a) -> Self {
+        let make = Box::new(make);
+        Self::Made { key: None, make }
+    }
+
+    /// What a pure step makes of the inputs whose digest is `key`.
+    pub fn keyed(key: Digest, make: impl Fn() -> Vec<u8> + Send + Sync + 'a) -> Self {
+        let (key, make) = (Some(key), Box::new(make));
+        Self::Made { key, make }
+    }
+
     /// The bytes.
     pub fn bytes(&self) -> Result<Arc<[u8]>> {
         match self {
             Self::Bytes(bytes) => Ok(bytes.clone()),
-            Self::Blob(source) => source.read().map(Into::into),
-            Self::Made(make) => Ok(make().into()),
+            Self::Blob { source, .. } => source.read().map(Into::into),
+            Self::Made { make, .. } => Ok(make().into()),
         }
     }
 }
@@ -51,6 +90,15 @@ impl<'a> Tree<'a> {
     /// All files, ordered by path.
     pub fn iter(&self) -> impl Iterator<Item = (&OutputPath, &Content<'a>)> {
         self.entries.iter()
+    }
+
+    /// Whether a file lies in `folder` or deeper.
+    pub fn has_folder(&self, folder: &str) -> bool {
+        let start = format!("{folder}/");
+        self.entries
+            .range::<str, _>((Bound::Included(&*start), Bound::Unbounded))
+            .next()
+            .is_some_and(|(path, _)| path.as_str().starts_with(&start))
     }
 
     /// How many files there are.

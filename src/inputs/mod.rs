@@ -1,7 +1,6 @@
 //! Everything a build may look at, as a value. What is not in it cannot influence the site.
 
-use std::collections::BTreeMap;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,7 +11,21 @@ use crate::path::SitePath;
 
 pub mod git;
 pub mod history;
+mod image;
+mod kind;
+mod link;
 pub mod worktree;
+
+/// Where a site differs from the usual folders.
+#[derive(Clone, Debug, Default)]
+pub struct Folders {
+    /// The folder that is called `content/` in the site, absolute or relative to the site's folder.
+    /// None for `content`.
+    pub content: Option<PathBuf>,
+    /// Folders that are no part of the site wherever they lie, as the output folder inside the
+    /// content folder; absolute or relative to the site's folder.
+    pub exclude: Vec<PathBuf>,
+}
 
 /// The files of a site and what is known about them.
 #[derive(Clone, Default)]
@@ -21,6 +34,9 @@ pub struct Inputs {
     pub files: BTreeMap<SitePath, File>,
     /// What lies in those folders and is no part of the site, with the reason.
     pub skipped: Vec<Skipped>,
+    /// The symbolic links among `files` and `skipped`, each with the file of the same folder
+    /// (`content/` or `themes/`) that it leads to, where it does.
+    pub links: BTreeMap<SitePath, Option<SitePath>>,
     /// The last day each file was changed in git, by the committer's UTC day.
     /// Empty outside a repository.
     pub changed: HashMap<SitePath, Date>,
@@ -108,7 +124,7 @@ pub struct NotText {
 }
 
 /// Something in the site's folder that is not part of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
     /// Where it lies; letters that are not UTF-8 replaced.
     pub path: String,
@@ -117,7 +133,7 @@ pub struct Skipped {
 }
 
 /// Why something is not part of the site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SkipReason {
     /// A symbolic link that leads out of the site's folder.
     LeavesSite,
@@ -135,6 +151,15 @@ pub enum SkipReason {
     NameNotText,
     /// The file may not be read.
     Unreadable,
+}
+
+impl Skipped {
+    fn new(path: &str, reason: SkipReason) -> Self {
+        Self {
+            path: path.to_owned(),
+            reason,
+        }
+    }
 }
 
 impl Inputs {
@@ -178,14 +203,8 @@ impl BlobFile {
         Self {
             digest: Digest::of(&bytes),
             size: bytes.len() as u64,
-            dimensions: dimensions(&bytes),
+            dimensions: image::dimensions(&bytes),
             source: BlobSource::Memory(bytes),
         }
     }
-}
-
-/// Width and height of an image from its first bytes.
-pub(crate) fn dimensions(bytes: &[u8]) -> Option<(u32, u32)> {
-    let size = imagesize::blob_size(bytes).ok()?;
-    Some((size.width.try_into().ok()?, size.height.try_into().ok()?))
 }

@@ -156,6 +156,16 @@ impl Site {
         self.by_id.get(id).copied()
     }
 
+    /// The section or page that `navigation` of groundplan.toml names.
+    pub fn named(&self, name: &str) -> Option<Child> {
+        let id = name.trim_matches('/').trim_end_matches(".md");
+        let is_folder = |section: &Section| section.folder == id && !id.is_empty();
+        if let Some(section) = self.sections.iter().position(is_folder) {
+            return Some(Child::Section(section));
+        }
+        self.page_of_id(id).map(Child::Page)
+    }
+
     /// Files of the site with this name, wherever they are.
     pub fn files_named(&self, name: &str) -> &[SitePath] {
         self.files_by_name.get(name).map_or(&[], Vec::as_slice)

@@ -166,8 +166,12 @@ fn asset_bytes(file: &File) -> Option<Arc<[u8]>> {
 }
 
 fn not_text(path: &SitePath) -> Diagnostic {
-    Diagnostic::about(Code::ThemeTemplate, path, "this file of the theme cannot be read as text")
-        .help("save it with the encoding UTF-8")
+    Diagnostic::about(
+        Code::ThemeTemplate,
+        path,
+        "this file of the theme cannot be read as text",
+    )
+    .help("save it with the encoding UTF-8")
 }
 
 fn no_such_theme(inputs: &Inputs, config: &Config) -> Diagnostic {
@@ -303,8 +307,13 @@ fn template_finding(error: &tera::Error, file: &SitePath) -> Diagnostic {
     match error_place(error) {
         Some(report) => {
             let range = report.span().range.clone();
-            Diagnostic::at(Code::ThemeTemplate, file, Span::from(range), report.message())
-                .help("the page is shown with the default theme until this is mended")
+            Diagnostic::at(
+                Code::ThemeTemplate,
+                file,
+                Span::from(range),
+                report.message(),
+            )
+            .help("the page is shown with the default theme until this is mended")
         }
         None => Diagnostic::about(Code::ThemeTemplate, file, error.to_string()),
     }

@@ -12,7 +12,7 @@ pub enum Class {
     Comment,
     /// `s`: strings, and what is written without quotes as a value in YAML.
     String,
-    /// `n`: numbers, `true`, `null`, escapes in strings, colours.
+    /// `n`: numbers, `true`, `null`, escapes in strings.
     Constant,
     /// `k`: keywords, `let` and `class`, operators that are words.
     Keyword,
@@ -89,7 +89,7 @@ pub(super) enum Opinion {
 pub(super) struct Shade {
     /// The class.
     pub class: Class,
-    /// Whether it is a key, over which a string changes nothing.
+    /// Whether it is a key, which stays one whether it looks like a string, a number or a word.
     key: bool,
 }
 
@@ -104,7 +104,7 @@ impl Shade {
     pub fn under(self, opinion: Opinion) -> Self {
         match opinion {
             Opinion::None => self,
-            Opinion::Is(Class::String) if self.key => self,
+            Opinion::Is(Class::String | Class::Constant) if self.key => self,
             Opinion::Is(class) => Self { class, key: false },
             Opinion::Key => Self {
                 class: Class::Attribute,
@@ -118,95 +118,149 @@ impl Shade {
 /// counts.
 pub(super) fn opinion(scope: Scope) -> Opinion {
     let name = scope.build_string();
-    let is = |prefix: &str| {
-        name.strip_prefix(prefix)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    for (prefix, opinion) in RULES {
-        if is(prefix) {
-            return *opinion;
-        }
-    }
-    // Elsewhere every name is a variable; here the mark before it makes it one.
-    let marked = [
-        "shell",
-        "bash",
-        "powershell",
-        "php",
-        "perl",
-        "ruby",
-        "make",
-        "makefile",
-        "less",
-        "scss",
-        "sass",
-    ];
-    if is("variable.other")
-        && name
-            .rsplit('.')
-            .next()
-            .is_some_and(|last| marked.contains(&last))
-    {
-        return Opinion::Is(Class::Variable);
-    }
-    Opinion::None
+    RULES
+        .iter()
+        .find(|(prefix, languages, _)| fits(&name, prefix, languages))
+        .map_or(Opinion::None, |(_, _, opinion)| *opinion)
 }
 
-const RULES: &[(&str, Opinion)] = {
+/// Whether a scope's name begins with `prefix` and ends with one of `languages`, where there are
+/// any; a prefix that ends with `=` must be all there is before the language.
+fn fits(name: &str, prefix: &str, languages: &[&str]) -> bool {
+    let whole = prefix.strip_suffix('=');
+    let Some(rest) = name.strip_prefix(whole.unwrap_or(prefix)) else {
+        return false;
+    };
+    let Some(rest) = rest.strip_prefix('.') else {
+        return rest.is_empty() && languages.is_empty();
+    };
+    let language = rest.rsplit('.').next().unwrap_or_default();
+    (whole.is_none() || language.len() == rest.len())
+        && (languages.is_empty() || languages.contains(&language))
+}
+
+/// Languages in which the grammar gives `variable.other` to what is written as a variable. In the
+/// others every name has it, and the colour would say nothing.
+const MARKED: &[&str] = &[
+    "shell",
+    "bash",
+    "powershell",
+    "php",
+    "perl",
+    "ruby",
+    "make",
+    "makefile",
+    "less",
+    "scss",
+    "sass",
+    "jq",
+    "dockerfile",
+];
+
+/// Languages whose `storage.type` without more is a type, where others have `let` and `class` there.
+const TYPED: &[&str] = &[
+    "go", "c", "c++", "sql", "cs", "swift", "scala", "dart", "solidity", "proto",
+];
+
+const RULES: &[(&str, &[&str], Opinion)] = {
     use Class::*;
     use Opinion::{Is, Key, None};
     &[
-        ("comment", Is(Comment)),
-        ("punctuation.definition.comment", Is(Comment)),
-        ("punctuation.definition.string", None),
+        ("comment", &[], Is(Comment)),
         // The code inside a string is code.
-        ("meta.interpolation", Is(Plain)),
-        ("source.shell.interpolated", Is(Plain)),
-        ("meta.template.expression", Is(Plain)),
-        ("punctuation.section.interpolation", Is(Plain)),
-        ("string.regexp", Is(String)),
-        ("string.unquoted.heredoc", Is(String)),
-        ("string.unquoted.argument", None),
-        ("string", Is(String)),
-        ("meta.mapping.key", Key),
-        ("constant", Is(Constant)),
-        ("support.constant", Is(Constant)),
-        ("variable.language", Is(Constant)),
-        ("keyword.operator.word", Is(Keyword)),
-        ("keyword.operator.logical.python", Is(Keyword)),
-        ("keyword.operator", None),
-        ("keyword.other.unit", Is(Constant)),
-        ("keyword", Is(Keyword)),
-        ("storage.type.annotation", Is(Annotation)),
-        ("storage.modifier", Is(Keyword)),
-        ("storage", Is(Keyword)),
-        ("entity.name.function.decorator", Is(Annotation)),
-        ("variable.annotation", Is(Annotation)),
-        ("meta.annotation.identifier", Is(Annotation)),
-        ("meta.preprocessor", Is(Annotation)),
-        ("entity.name.function", Is(Function)),
-        ("support.function", Is(Function)),
-        ("variable.function", Is(Function)),
-        ("entity.name.tag.yaml", Is(Attribute)),
-        ("entity.name.tag", Is(Tag)),
-        ("entity.name.section", Is(Heading)),
-        ("entity.name.constant", Is(Constant)),
-        ("entity.name", Is(Type)),
-        ("entity.other.inherited-class", Is(Type)),
-        ("entity.other.attribute-name.class.css", Is(Tag)),
-        ("entity.other.attribute-name.id.css", Is(Tag)),
-        ("entity.other.attribute-name", Is(Attribute)),
-        ("support.type.property-name", Is(Attribute)),
-        ("meta.property-name", Is(Attribute)),
-        ("support.type", Is(Type)),
-        ("support.class", Is(Type)),
-        ("variable.parameter.option", Is(Attribute)),
-        ("variable.parameter", Is(Variable)),
-        ("markup.inserted", Is(Inserted)),
-        ("markup.deleted", Is(Deleted)),
-        ("markup.heading", Is(Heading)),
-        ("markup.raw", Is(String)),
-        ("meta.diff.range", Is(Heading)),
-        ("meta.diff.header", Is(Heading)),
+        ("meta.interpolation", &[], Is(Plain)),
+        ("meta.template.expression", &[], Is(Plain)),
+        ("source.shell.interpolated", &[], Is(Plain)),
+        ("punctuation.section.interpolation", &[], Is(Plain)),
+        (
+            "punctuation.definition.variable",
+            &["shell", "bash"],
+            Is(Variable),
+        ),
+        (
+            "punctuation.section.expansion",
+            &["shell", "bash"],
+            Is(Variable),
+        ),
+        ("string.unquoted.argument", &[], None),
+        ("string", &[], Is(String)),
+        ("meta.mapping.key", &[], Key),
+        ("entity.name.tag", &["yaml", "toml"], Key),
+        ("constant.other.database-name", &[], None),
+        ("constant.other.table-name", &[], None),
+        ("constant", &[], Is(Constant)),
+        ("support.constant", &["terraform"], Is(Variable)),
+        ("support.constant", &[], Is(Constant)),
+        ("variable.language.star", &[], None),
+        ("variable.language", &[], Is(Keyword)),
+        ("keyword.operator.word", &[], Is(Keyword)),
+        (
+            "keyword.operator.logical",
+            &["python", "sql", "lua", "powershell"],
+            Is(Keyword),
+        ),
+        ("keyword.operator.comparison", &["powershell"], Is(Keyword)),
+        ("keyword.operator.assignment.alias", &["sql"], Is(Keyword)),
+        ("keyword.operator=", &["dockerfile"], Is(Keyword)),
+        ("keyword.operator.assignment", &["terraform"], Is(Plain)),
+        ("keyword.operator", &[], None),
+        ("keyword.other.interpolation", &[], None),
+        ("keyword.other.unit", &[], Is(Constant)),
+        ("keyword.name", &["ini"], Is(Attribute)),
+        ("keyword", &[], Is(Keyword)),
+        ("storage.type.annotation", &[], Is(Annotation)),
+        ("storage.modifier.lifetime", &[], Is(Type)),
+        ("storage.type.buildin", &[], Is(Type)),
+        ("storage.type.primitive", &[], Is(Type)),
+        ("storage.type=", TYPED, Is(Type)),
+        ("storage", &[], Is(Keyword)),
+        ("entity.name.function.decorator", &[], Is(Annotation)),
+        ("variable.annotation", &[], Is(Annotation)),
+        ("meta.annotation.identifier", &[], Is(Annotation)),
+        ("meta.preprocessor", &[], Is(Annotation)),
+        ("entity.name.function", &["sql"], Is(Type)),
+        ("entity.name.function", &[], Is(Function)),
+        ("support.function", &[], Is(Function)),
+        ("support.macro", &[], Is(Function)),
+        ("variable.function", &[], Is(Function)),
+        ("entity.name.tag", &[], Is(Tag)),
+        ("entity.name.section", &[], Is(Heading)),
+        ("entity.name.table", &["toml"], Is(Heading)),
+        ("entity.section", &[], Is(Heading)),
+        ("entity.name.constant", &[], Is(Constant)),
+        ("entity.name.variable", &[], None),
+        ("entity.name.namespace", &[], None),
+        ("entity.name.package", &[], None),
+        ("entity.name", &[], Is(Type)),
+        ("entity.other.inherited-class", &[], Is(Type)),
+        (
+            "entity.other.attribute-name.class",
+            &["css", "scss", "less", "sass"],
+            Is(Tag),
+        ),
+        (
+            "entity.other.attribute-name.id",
+            &["css", "scss", "less", "sass"],
+            Is(Tag),
+        ),
+        ("entity.other.attribute-name", &[], Is(Attribute)),
+        ("support.type.property-name", &[], Is(Attribute)),
+        ("support.type.custom-property", &[], Is(Attribute)),
+        ("support.other.custom-property", &[], Is(Attribute)),
+        ("meta.property-name", &[], Is(Attribute)),
+        ("support.type", &[], Is(Type)),
+        ("support.class", &[], Is(Type)),
+        ("support.variable", &["powershell"], Is(Variable)),
+        ("variable.other.member", &["powershell"], Is(Plain)),
+        ("variable.other", MARKED, Is(Variable)),
+        ("variable.declaration", &["terraform"], Is(Attribute)),
+        ("variable.parameter.option", &[], Is(Attribute)),
+        ("variable.parameter", &[], Is(Variable)),
+        ("markup.inserted", &[], Is(Inserted)),
+        ("markup.deleted", &[], Is(Deleted)),
+        ("markup.heading", &[], Is(Heading)),
+        ("markup.raw", &[], Is(String)),
+        ("meta.diff.range", &[], Is(Heading)),
+        ("meta.diff.header", &[], Is(Heading)),
     ]
 };

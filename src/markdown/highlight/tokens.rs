@@ -94,8 +94,8 @@ pub(super) struct Builder<'a> {
     start: usize,
     class: Class,
     end: usize,
-    /// Whether only whitespace of no class was seen since the part's last letter.
-    blank_since: Option<usize>,
+    /// Up to where the code was told, whitespace after the part included.
+    told: usize,
 }
 
 impl<'a> Builder<'a> {
@@ -107,37 +107,34 @@ impl<'a> Builder<'a> {
             start: 0,
             class: Class::Plain,
             end: 0,
-            blank_since: None,
+            told: 0,
         }
     }
 
     /// The text from the end of the last part to `end` is of `class`.
     ///
-    /// Whitespace joins what stands on both its sides when that is of one class, whatever its own.
+    /// Whitespace needs no colour: it belongs to no part but where both its sides are of one class.
     pub fn extend(&mut self, class: Class, end: usize) {
-        if end <= self.end {
+        if end <= self.told {
             return;
         }
-        let blank = self.code.as_bytes()[self.end..end]
-            .iter()
-            .all(u8::is_ascii_whitespace);
-        if blank {
-            self.blank_since.get_or_insert(self.end);
-            self.end = end;
+        let text = &self.code.as_bytes()[self.told..end];
+        let (from, to) = (self.told, end);
+        self.told = end;
+        let Some(first) = text.iter().position(|byte| !byte.is_ascii_whitespace()) else {
             return;
-        }
-        let from = self.blank_since.take().unwrap_or(self.end);
+        };
+        let last = text.iter().rposition(|byte| !byte.is_ascii_whitespace());
         if class != self.class {
-            // The whitespace between two classes belongs to neither: it needs no colour.
             if self.class != Class::Plain {
-                self.flush(from);
+                self.flush(self.end);
             }
             if class != Class::Plain {
-                self.flush(self.end);
+                self.flush(from + first);
             }
             self.class = class;
         }
-        self.end = end;
+        self.end = last.map_or(to, |last| from + last + 1);
     }
 
     /// Writes the part up to `to` and begins a plain one there.
@@ -154,9 +151,8 @@ impl<'a> Builder<'a> {
 
     /// The tokens; what was not told is plain.
     pub fn finish(mut self) -> Tokens {
-        let to = self.blank_since.take().unwrap_or(self.end);
         if self.class != Class::Plain {
-            self.flush(to);
+            self.flush(self.end);
         }
         Tokens(self.bytes.into())
     }
