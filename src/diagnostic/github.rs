@@ -74,7 +74,7 @@ fn command(finding: &Diagnostic, sources: Sources<'_>, folder: &str) -> String {
 }
 
 /// The text of a command: what would end or begin one is escaped.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
