@@ -71,7 +71,7 @@ impl File {
     /// asset stay.
     pub(super) fn new(path: &SitePath, bytes: &[u8], source: impl FnOnce() -> BlobSource) -> Self {
         if is_text(path) {
-            Self::from_text_bytes(bytes)
+            text(bytes)
         } else {
             Self::Blob(BlobFile {
                 digest: Digest::of(bytes),
@@ -81,24 +81,24 @@ impl File {
             })
         }
     }
+}
 
-    /// A text, or what is known about bytes that should be one.
-    pub(super) fn from_text_bytes(bytes: &[u8]) -> Self {
-        if let Some(file) = utf16(bytes) {
-            return Self::NotText(file);
-        }
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Self::Text(TextFile::new(text)),
-            Err(error) => Self::NotText(NotText {
-                lossy: String::from_utf8_lossy(bytes).into(),
-                valid_up_to: error.valid_up_to(),
-                looks_like: if bytes.contains(&0) {
-                    "binary, not a text"
-                } else {
-                    "Windows-1252 or another old encoding"
-                },
-            }),
-        }
+/// A text, or what is known about bytes that should be one.
+pub(super) fn text(bytes: &[u8]) -> File {
+    if let Some(file) = utf16(bytes) {
+        return File::NotText(file);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => File::Text(TextFile::new(text)),
+        Err(error) => File::NotText(NotText {
+            lossy: String::from_utf8_lossy(bytes).into(),
+            valid_up_to: error.valid_up_to(),
+            looks_like: if bytes.contains(&0) {
+                "binary, not a text"
+            } else {
+                "Windows-1252 or another old encoding"
+            },
+        }),
     }
 }
 

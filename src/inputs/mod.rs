@@ -14,6 +14,7 @@ pub mod history;
 mod image;
 mod kind;
 mod link;
+mod refresh;
 pub mod worktree;
 
 /// Where a site differs from the usual folders.
@@ -58,6 +59,21 @@ pub enum File {
     Blob(BlobFile),
     /// A file that should be text and is not UTF-8.
     NotText(NotText),
+}
+
+impl File {
+    /// The digest of what a build sees of the file.
+    pub fn digest(&self) -> Digest {
+        match self {
+            Self::Text(file) => file.digest,
+            Self::Blob(file) => file.digest,
+            Self::NotText(file) => Digest::of_parts([
+                file.lossy.as_bytes(),
+                &file.valid_up_to.to_le_bytes(),
+                file.looks_like.as_bytes(),
+            ]),
+        }
+    }
 }
 
 /// A text in memory.
@@ -194,6 +210,84 @@ impl Inputs {
             File::NotText(file) => Some(&file.lossy),
             File::Blob(_) => None,
         }
+    }
+}
+
+impl Inputs {
+    /// The text of any file that is UTF-8, also of an asset, as an include needs it. None where
+    /// there is no such file, or it is no text, or it vanished since.
+    pub fn include_text(&self, path: &SitePath) -> Option<Arc<str>> {
+        match self.files.get(path)? {
+            File::Text(file) => Some(file.text.clone()),
+            File::NotText(_) => None,
+            File::Blob(file) => match kind::text(&file.source.read().ok()?) {
+                File::Text(file) => Some(file.text),
+                _ => None,
+            },
+        }
+    }
+
+    /// The digest of all that is in here, in order: equal digests make equal sites.
+    ///
+    /// It leaves out where the bytes of an asset are, so a working tree and the commit that it
+    /// was checked out from have one digest.
+    pub fn digest(&self) -> Digest {
+        let mut parts = Parts::default();
+        parts.number(self.files.len());
+        for (path, file) in &self.files {
+            let kind = match file {
+                File::Text(_) => "text",
+                File::Blob(_) => "blob",
+                File::NotText(_) => "not text",
+            };
+            parts
+                .text(path.as_str())
+                .text(kind)
+                .bytes(file.digest().as_bytes());
+        }
+        parts.number(self.skipped.len());
+        for skipped in &self.skipped {
+            parts.text(&skipped.path).number(skipped.reason as usize);
+        }
+        let mut changed: Vec<_> = self.changed.iter().collect();
+        changed.sort();
+        parts.number(changed.len());
+        for (path, date) in changed {
+            parts.text(path.as_str()).text(&date.to_string());
+        }
+        parts.number(self.history.states.len());
+        for state in &self.history.states {
+            parts.text(&state.commit).text(&state.date.to_string());
+            parts.number(state.files.len());
+            for (path, text) in &state.files {
+                parts.text(path.as_str());
+                parts.bytes(Digest::of(text.as_bytes()).as_bytes());
+            }
+        }
+        let today = self.today.map_or(String::new(), |today| today.to_string());
+        parts.text(&today).number(usize::from(self.drafts));
+        parts.number(usize::from(self.history.shallow));
+        Digest::of_parts([parts.0.as_slice()])
+    }
+}
+
+/// The parts of a digest, each with its length, so that no two lists of parts are alike.
+#[derive(Default)]
+struct Parts(Vec<u8>);
+
+impl Parts {
+    fn bytes(&mut self, part: &[u8]) -> &mut Self {
+        self.number(part.len()).0.extend_from_slice(part);
+        self
+    }
+
+    fn text(&mut self, part: &str) -> &mut Self {
+        self.bytes(part.as_bytes())
+    }
+
+    fn number(&mut self, number: usize) -> &mut Self {
+        self.0.extend_from_slice(&(number as u64).to_le_bytes());
+        self
     }
 }
 

@@ -364,11 +364,12 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reads what was found, in parallel, into `inputs`.
-    pub fn finish(self, inputs: &mut Inputs) -> Result<()> {
+    /// Reads what was found, in parallel, into `inputs`. Returns what was read.
+    pub fn finish(self, inputs: &mut Inputs) -> Result<BTreeSet<SitePath>> {
         let read: Vec<_> = self
             .found
             .into_par_iter()
+            .with_min_len(32)
             .map_init(Vec::new, |buffer, (path, disk)| {
                 let outcome = open(&path, &disk, buffer);
                 (path, disk, outcome)
@@ -386,6 +387,7 @@ impl<'a> Walk<'a> {
                 Err(error) => return Err(Error::io("read", disk)(error)),
             }
         }
+        let paths = files.iter().map(|(path, _)| path.clone()).collect();
         match inputs.files.is_empty() {
             // Sorted at once, which is faster than one by one.
             true => inputs.files = files.into_iter().collect(),
@@ -394,7 +396,7 @@ impl<'a> Walk<'a> {
         inputs.links.extend(self.links);
         inputs.skipped.sort();
         inputs.skipped.dedup();
-        Ok(())
+        Ok(paths)
     }
 }
 

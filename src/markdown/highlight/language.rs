@@ -5,14 +5,16 @@ use std::sync::LazyLock;
 
 use syntect::parsing::SyntaxSet;
 
+use super::grammar::Context;
+
 /// All grammars, linked. Contexts of a grammar are unpacked when it is first used.
 pub(super) static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
 /// How a code is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(super) enum Language {
-    /// With the grammar at this index of [`GRAMMARS`].
-    Grammar(usize),
+    /// With the grammar that begins in this context.
+    Grammar(&'static Context),
     /// As a session: prompts, commands and what they printed.
     Console,
 }
@@ -47,68 +49,71 @@ const ALIASES: &[(&str, &str)] = &[
     ("protobuf", "Protocol Buffer"),
     ("proto", "Protocol Buffer"),
     ("rust", "Rust"),
-    ("ksh", "Bash"),
-    ("shell", "Bash"),
-    ("zsh", "Bash"),
+    ("ksh", "sh"),
+    ("shell", "sh"),
+    ("zsh", "sh"),
     ("svg", "XML"),
     ("tofu", "Terraform"),
     ("typescript", "TypeScript"),
     ("ts", "TypeScript"),
 ];
 
+/// What is a session in a console.
+const CONSOLES: &[&str] = &[
+    "console",
+    "shell-session",
+    "shellsession",
+    "sh-session",
+    "terminal",
+];
+
+/// What is no language, though some of these are names or extensions of a grammar.
+const PLAIN: &[&str] = &[
+    "text",
+    "txt",
+    "plain",
+    "plaintext",
+    "plain text",
+    "none",
+    "output",
+    "log",
+];
+
 /// How `language`, as written after a fence, is read; none for plain text and unknown ones.
 pub(super) fn find(language: &str) -> Option<Language> {
-    static KNOWN: LazyLock<HashMap<String, Language>> = LazyLock::new(known);
-    if let Some(found) = KNOWN.get(language) {
-        return Some(*found);
+    static KNOWN: LazyLock<HashMap<String, usize>> = LazyLock::new(grammars);
+    let lower = language.to_ascii_lowercase();
+    if CONSOLES.contains(&lower.as_str()) {
+        return Some(Language::Console);
     }
-    KNOWN.get(&language.to_ascii_lowercase()).copied()
+    Context::start(*KNOWN.get(&lower)?).map(Language::Grammar)
 }
 
-fn known() -> HashMap<String, Language> {
+/// Grammars by name, extension and alias.
+fn grammars() -> HashMap<String, usize> {
     let mut known = HashMap::new();
-    // Later grammars win, as they do in the set's own look-up.
-    for (index, syntax) in GRAMMARS.syntaxes().iter().enumerate() {
-        if syntax.hidden {
-            continue;
-        }
-        known.insert(syntax.name.to_ascii_lowercase(), Language::Grammar(index));
+    let syntaxes = GRAMMARS.syntaxes();
+    let shown = || {
+        syntaxes
+            .iter()
+            .enumerate()
+            .filter(|(_, syntax)| !syntax.hidden)
+    };
+    for (index, syntax) in shown() {
+        known.insert(syntax.name.to_ascii_lowercase(), index);
     }
-    for (index, syntax) in GRAMMARS.syntaxes().iter().enumerate() {
+    for (index, syntax) in shown() {
         for extension in &syntax.file_extensions {
-            let extension = extension.to_ascii_lowercase();
-            known.entry(extension).or_insert(Language::Grammar(index));
+            known.entry(extension.to_ascii_lowercase()).or_insert(index);
         }
     }
     for (alias, name) in ALIASES {
-        let index = GRAMMARS
-            .syntaxes()
-            .iter()
-            .position(|syntax| syntax.name == *name);
-        if let Some(index) = index {
-            known.insert((*alias).to_owned(), Language::Grammar(index));
+        if let Some(index) = known.get(&name.to_ascii_lowercase()).copied() {
+            known.insert((*alias).to_owned(), index);
         }
     }
-    for console in [
-        "console",
-        "shell-session",
-        "shellsession",
-        "sh-session",
-        "terminal",
-    ] {
-        known.insert(console.to_owned(), Language::Console);
-    }
-    for plain in [
-        "text",
-        "txt",
-        "plain",
-        "plaintext",
-        "plain text",
-        "none",
-        "output",
-        "log",
-    ] {
-        known.remove(plain);
+    for plain in PLAIN {
+        known.remove(*plain);
     }
     known
 }

@@ -7,9 +7,13 @@
 mod cache;
 mod class;
 mod console;
+mod first;
+mod grammar;
 mod html;
 mod language;
-mod reference;
+mod parse;
+#[doc(hidden)]
+pub mod reference;
 mod tokens;
 
 pub use cache::BlockCache;
@@ -30,7 +34,7 @@ pub const EDITION: &str = "1 two-face 0.5.2 syntect 5.3.0";
 /// cannot get through is highlighted as far as it could and plain from there.
 pub fn tokens(language: &str, code: &str) -> Option<Tokens> {
     Some(match language::find(language)? {
-        Language::Grammar(index) => reference::tokens(index, code),
+        Language::Grammar(start) => parse::tokens(start, code),
         Language::Console => console::tokens(code),
     })
 }
@@ -38,4 +42,13 @@ pub fn tokens(language: &str, code: &str) -> Option<Tokens> {
 /// Whether there is a grammar for `language`, as named after the fence.
 pub fn knows(language: &str) -> bool {
     language::find(language).is_some()
+}
+
+/// The tokens as syntect alone finds them.
+#[doc(hidden)]
+pub fn slow_tokens(language: &str, code: &str) -> Option<Tokens> {
+    match language::find(language)? {
+        Language::Grammar(start) => Some(reference::tokens(start.grammar(), code)),
+        Language::Console => console::tokens(code).into(),
+    }
 }
