@@ -34,7 +34,7 @@ const NEAR: usize = 6;
 /// More of a replacement than this is not drawn: it is no small mend any more.
 const LONGEST_PATCH: usize = 2000;
 
-/// Draws one finding, ended by a line end.
+/// Draws one finding, several lines without a last line end.
 ///
 /// A place that is not in its file any more, or whose file is not known, is drawn without its line.
 /// Of a place that covers several lines the first is shown.
@@ -79,12 +79,8 @@ pub fn render(finding: &Diagnostic, sources: Sources<'_>, style: Style) -> Strin
     };
     // Lines are cut here, around the place and in replacements too, so the renderer need not.
     let drawn = renderer.term_width(10_000).render(&groups);
-    let mut lines = String::with_capacity(drawn.len() + 1);
-    for line in drawn.lines().filter(|line| !is_stray(line)) {
-        lines.push_str(line);
-        lines.push('\n');
-    }
-    lines
+    let lines: Vec<&str> = drawn.lines().filter(|line| !is_stray(line)).collect();
+    lines.join("\n")
 }
 
 /// Whether a drawn line is the `:::` that the renderer puts before an excerpt without a path.
