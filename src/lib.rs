@@ -22,6 +22,7 @@ pub mod config;
 pub mod decode;
 pub mod markdown;
 
+pub mod cache;
 pub mod load;
 
 pub mod model;
@@ -33,3 +34,7 @@ pub mod render;
 
 pub mod emit;
 pub mod pipeline;
+
+pub mod edit;
+
+pub mod cli;

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::check;
+use crate::config::BaseUrl;
 use crate::diagnostic::{self, Diagnostic};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
@@ -65,7 +67,12 @@ impl Compiler {
 
     /// Loads, links and checks a site.
     pub fn build(&self, inputs: &Inputs) -> Built {
-        let (loaded, mut built) = self.assemble(inputs);
+        self.build_at(inputs, None)
+    }
+
+    /// The same for a site that will stand at another address than its settings say.
+    pub fn build_at(&self, inputs: &Inputs, base_url: Option<BaseUrl>) -> Built {
+        let (loaded, mut built) = self.assemble(inputs, base_url);
         let mut findings = check::check(&built.site, &loaded);
         findings.append(&mut built.findings);
         diagnostic::sort(&mut findings);
@@ -75,8 +82,11 @@ impl Compiler {
     }
 
     /// Loads and links a site without asking whether its links lead anywhere: enough to render.
-    pub fn assemble(&self, inputs: &Inputs) -> (Loaded, Built) {
-        let loaded = load::load(inputs, &self.load);
+    pub fn assemble(&self, inputs: &Inputs, base_url: Option<BaseUrl>) -> (Loaded, Built) {
+        let mut loaded = load::load(inputs, &self.load);
+        if base_url.is_some() {
+            Arc::make_mut(&mut loaded.config).base_url = base_url;
+        }
         let (site, mut findings) = Site::assemble(inputs, &loaded);
         let (theme, of_theme) = Theme::load(inputs, &site.config);
         findings.extend(of_theme);
@@ -114,18 +124,19 @@ impl Compiler {
     }
 
     /// The whole output. Pages are made when they are wanted; what is found while they are made
-    /// is put into `findings`.
+    /// is put into `findings`, and each is counted in `done`.
     pub fn tree<'a>(
         &self,
         built: &'a Built,
         renderer: &'a Renderer<'a>,
         findings: &'a Mutex<Vec<Diagnostic>>,
+        done: &'a AtomicUsize,
     ) -> Tree<'a> {
         let mut tree = Tree::default();
         for (path, place) in built.site.places.iter() {
             tree.insert(
                 path.clone(),
-                content(built, renderer, findings, path, place),
+                content(built, renderer, findings, done, path, place),
             );
         }
         for asset in built.theme.assets.values() {
@@ -140,6 +151,7 @@ fn content<'a>(
     built: &'a Built,
     renderer: &'a Renderer<'a>,
     findings: &'a Mutex<Vec<Diagnostic>>,
+    done: &'a AtomicUsize,
     path: &OutputPath,
     place: &'a Place,
 ) -> Content<'a> {
@@ -151,6 +163,7 @@ fn content<'a>(
     let path = path.clone();
     Content::keyed(built.digest, move || {
         let rendered = renderer.place(&path, place);
+        done.fetch_add(1, Ordering::Relaxed);
         if !rendered.findings.is_empty() {
             let mut findings = findings.lock().unwrap_or_else(PoisonError::into_inner);
             findings.extend(rendered.findings);

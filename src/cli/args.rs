@@ -78,7 +78,9 @@ pub enum Color {
 #[derive(Subcommand)]
 pub enum Command {
     /// Make a small complete site to begin with
-    #[command(after_help = "Example:\n  groundplan init platform && cd platform && groundplan build")]
+    #[command(
+        after_help = "Example:\n  groundplan init platform && cd platform && groundplan build"
+    )]
     Init(Init),
     /// Build the site into a folder that any web server can serve
     #[command(after_help = "Examples:\n  \
@@ -87,7 +89,9 @@ pub enum Command {
         groundplan build --strict --format github")]
     Build(Build),
     /// Say what is wrong with the site, and write nothing
-    #[command(after_help = "Examples:\n  groundplan check\n  groundplan check --strict --format json")]
+    #[command(
+        after_help = "Examples:\n  groundplan check\n  groundplan check --strict --format json"
+    )]
     Check(Check),
     /// Say what a finding means, with an example of what is wrong and what is right
     #[command(after_help = "Example:\n  groundplan explain link/dead")]

@@ -19,7 +19,11 @@ use super::timings::Timings;
 /// Runs the command.
 pub fn run(global: &Global, options: &Build, output: &Output) -> Result<ExitCode> {
     let mut timings = Timings::begin();
-    let base_url = options.base_url.as_deref().map(parse_base_url).transpose()?;
+    let base_url = options
+        .base_url
+        .as_deref()
+        .map(parse_base_url)
+        .transpose()?;
     let wanted = options.output.as_deref().map(absolute).transpose()?;
     let site = SiteFolder::find(global, wanted.as_deref())?;
     let target = wanted.unwrap_or_else(|| site.root.join("public"));
@@ -85,10 +89,16 @@ fn absolute(path: &Path) -> Result<PathBuf> {
 
 /// What must never become part of an output.
 fn protected(site: &SiteFolder) -> Vec<PathBuf> {
-    let mut protected: Vec<PathBuf> = ["content", "themes", ".groundplan", ".git", "groundplan.toml"]
-        .iter()
-        .map(|name| site.root.join(name))
-        .collect();
+    let mut protected: Vec<PathBuf> = [
+        "content",
+        "themes",
+        ".groundplan",
+        ".git",
+        "groundplan.toml",
+    ]
+    .iter()
+    .map(|name| site.root.join(name))
+    .collect();
     // A folder that is its own content may hold its output, but not be it.
     protected.retain(|path| path.exists());
     protected
@@ -109,6 +119,8 @@ fn all_findings(built: &Built, of_templates: Mutex<Vec<Diagnostic>>) -> Vec<Diag
 /// A path as short as it can be said from where the command runs.
 fn shown(path: &Path) -> String {
     let here = std::env::current_dir().ok();
-    let short = here.as_deref().and_then(|here| path.strip_prefix(here).ok());
+    let short = here
+        .as_deref()
+        .and_then(|here| path.strip_prefix(here).ok());
     short.unwrap_or(path).display().to_string()
 }

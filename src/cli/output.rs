@@ -55,6 +55,14 @@ impl Output {
         !self.quiet && self.format == Format::Human && io::stderr().is_terminal()
     }
 
+    /// How frames and pages are drawn.
+    pub fn style(&self) -> frame::Style {
+        frame::Style {
+            color: self.color,
+            width: self.width,
+        }
+    }
+
     /// A result for people: not printed with `--quiet` or for programs.
     pub fn say(&self, text: &str) {
         if !self.quiet && self.format == Format::Human {
@@ -88,7 +96,7 @@ impl Output {
                     Some(help) => format!("{message}\n{help}"),
                     None => message,
                 };
-                self.print(&format!("::error::{}", github::escape_message(&text)));
+                self.print(&format!("::error::{}", github::escape(&text)));
             }
             Format::Human => {
                 let (red, bold, reset) = match self.color {
@@ -119,10 +127,7 @@ impl Output {
                 let _ = io::stdout().lock().write_all(text.as_bytes());
             }
             Format::Human => {
-                let style = frame::Style {
-                    color: self.color,
-                    width: self.width,
-                };
+                let style = self.style();
                 let mut out = io::stderr().lock();
                 for finding in renamed.iter().take(MAX_FRAMES) {
                     let text = frame::render(finding, &sources, style);

@@ -34,7 +34,9 @@ impl SiteFolder {
         let mut exclude: Vec<PathBuf> = vec![root.join("public")];
         exclude.extend(output.map(Path::to_path_buf));
         if content_is_root {
-            exclude.extend([".groundplan", ".git", "themes", "groundplan.toml"].map(|name| root.join(name)));
+            exclude.extend(
+                [".groundplan", ".git", "themes", "groundplan.toml"].map(|name| root.join(name)),
+            );
         }
         let repository = Repository::find(&root)?;
         let folder = repository

@@ -83,7 +83,7 @@ pub fn escape_message(text: &str) -> String {
 }
 
 /// The text of a command: what would end or begin one is escaped.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
