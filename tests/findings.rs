@@ -234,3 +234,13 @@ fn no_sentence_stands_on_two_pages() {
     }
     assert!(twice.is_empty(), "{twice}");
 }
+
+#[test]
+fn the_section_lists_every_finding_in_the_order_of_the_codes() {
+    let index = include_str!("../content/groundplan/findings/index.md");
+    let (_, rest) = index.split_once("order = [").expect("an order");
+    let (list, _) = rest.split_once(']').expect("its end");
+    let listed: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
+    let pages = Code::ALL.iter().map(|code| code.name().replace('/', "-"));
+    assert_eq!(listed, pages.collect::<Vec<_>>());
+}
