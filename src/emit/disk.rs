@@ -1,12 +1,14 @@
 //! What writing does to the disk, one step at a time, so that a test can end it before any of them.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use crate::digest::Digest;
 use crate::error::{Error, Result};
+
+pub use std::fs::File;
 
 /// Changes files and folders.
 #[derive(Default)]
@@ -93,10 +95,14 @@ pub fn pour(from: &mut impl Read, to: &mut impl Write) -> io::Result<(Digest, u6
 
 /// The digest of the file at `path`.
 pub fn digest(path: &Path) -> Result<Digest> {
-    File::open(path)
-        .and_then(|mut file| pour(&mut file, &mut io::sink()))
+    pour(&mut open(path)?, &mut io::sink())
         .map(|(digest, _)| digest)
         .map_err(Error::io("read", path))
+}
+
+/// Opens a file to read it.
+pub fn open(path: &Path) -> Result<File> {
+    File::open(path).map_err(Error::io("read", path))
 }
 
 /// The bytes of the file at `path`, if there is one that can be read.

@@ -1,11 +1,10 @@
 //! The folder in the output where new files wait until all of them are there.
 
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use crate::emit::disk::Disk;
+use crate::emit::disk::{Disk, File};
 use crate::emit::journal::{self, Step};
 use crate::error::Result;
 
