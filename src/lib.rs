@@ -1,14 +1,40 @@
-//! Groundplan turns markdown service docs, roadmap TOML and responsibility matrices into a static site.
+//! Groundplan turns markdown service docs, roadmap TOML and responsibility matrices into a static
+//! site.
+//!
+//! A site is compiled like a program: each file is compiled alone ([`load`]), then everything is
+//! linked ([`model`]), checked ([`check`]), and rendered when it is wanted ([`render`]). The result
+//! is a [`tree::Tree`], a value that [`emit`] writes. [`pipeline`] is the whole way in one file.
 #![forbid(unsafe_code)]
 
 pub mod date;
-pub mod diagnostic;
 pub mod digest;
-pub mod emit;
 pub mod error;
-pub mod inputs;
-pub mod markdown;
 pub mod memo;
 pub mod path;
+
+pub mod inputs;
 pub mod source;
 pub mod tree;
+
+pub mod diagnostic;
+
+pub mod config;
+pub mod decode;
+pub mod markdown;
+
+pub mod cache;
+pub mod load;
+
+pub mod model;
+
+pub mod check;
+pub mod theme;
+
+pub mod render;
+
+pub mod emit;
+pub mod pipeline;
+
+pub mod edit;
+
+pub mod cli;

@@ -1,1 +1,8 @@
-fn main() {}
+//! The `groundplan` command.
+#![forbid(unsafe_code)]
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    groundplan::cli::run()
+}

@@ -113,6 +113,16 @@ impl Permalink {
         whole.then(|| Self(text.nfc().collect()))
     }
 
+    /// The address that this output answers to.
+    pub fn of_output(path: &OutputPath) -> Self {
+        match path.as_str().strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => {
+                Self(format!("/{folder}"))
+            }
+            _ => Self(format!("/{path}")),
+        }
+    }
+
     /// The address as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -195,6 +205,9 @@ impl OutputPath {
 
     /// The form in which two paths are the same file on a disk that folds case and Unicode forms.
     pub fn folded(&self) -> String {
+        if self.0.is_ascii() {
+            return self.0.to_ascii_lowercase();
+        }
         self.0.nfc().flat_map(char::to_lowercase).collect()
     }
 }

@@ -1,16 +1,27 @@
 //! What an author should know about their content: a value, drawn by the command line.
 
+use std::sync::Arc;
+
 use crate::path::SitePath;
 use crate::source::Span;
 
 pub mod code;
+pub mod explain;
 pub mod frame;
 pub mod github;
 pub mod json;
+pub mod levels;
 pub mod suggest;
 pub mod visible;
 
 pub use code::{Code, Level};
+pub use explain::{explain, explain_unknown};
+pub use levels::{Levels, Setting};
+
+/// Where the texts of a site's files are found when findings are drawn: [`Inputs::text`], mostly.
+///
+/// [`Inputs::text`]: crate::inputs::Inputs::text
+pub type Sources<'a> = &'a dyn Fn(&SitePath) -> Option<Arc<str>>;
 
 /// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,7 +1,6 @@
 //! Everything a build may look at, as a value. What is not in it cannot influence the site.
 
-use std::collections::BTreeMap;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,7 +11,22 @@ use crate::path::SitePath;
 
 pub mod git;
 pub mod history;
+mod image;
+mod kind;
+mod link;
+mod refresh;
 pub mod worktree;
+
+/// Where a site differs from the usual folders.
+#[derive(Clone, Debug, Default)]
+pub struct Folders {
+    /// The folder that is called `content/` in the site, absolute or relative to the site's folder.
+    /// None for `content`.
+    pub content: Option<PathBuf>,
+    /// Folders that are no part of the site wherever they lie, as the output folder inside the
+    /// content folder; absolute or relative to the site's folder.
+    pub exclude: Vec<PathBuf>,
+}
 
 /// The files of a site and what is known about them.
 #[derive(Clone, Default)]
@@ -21,6 +35,9 @@ pub struct Inputs {
     pub files: BTreeMap<SitePath, File>,
     /// What lies in those folders and is no part of the site, with the reason.
     pub skipped: Vec<Skipped>,
+    /// The symbolic links among `files` and `skipped`, each with the file of the same folder
+    /// (`content/` or `themes/`) that it leads to, where it does.
+    pub links: BTreeMap<SitePath, Option<SitePath>>,
     /// The last day each file was changed in git, by the committer's UTC day.
     /// Empty outside a repository.
     pub changed: HashMap<SitePath, Date>,
@@ -42,6 +59,21 @@ pub enum File {
     Blob(BlobFile),
     /// A file that should be text and is not UTF-8.
     NotText(NotText),
+}
+
+impl File {
+    /// The digest of what a build sees of the file.
+    pub fn digest(&self) -> Digest {
+        match self {
+            Self::Text(file) => file.digest,
+            Self::Blob(file) => file.digest,
+            Self::NotText(file) => Digest::of_parts([
+                file.lossy.as_bytes(),
+                &file.valid_up_to.to_le_bytes(),
+                file.looks_like.as_bytes(),
+            ]),
+        }
+    }
 }
 
 /// A text in memory.
@@ -108,7 +140,7 @@ pub struct NotText {
 }
 
 /// Something in the site's folder that is not part of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
     /// Where it lies; letters that are not UTF-8 replaced.
     pub path: String,
@@ -117,7 +149,7 @@ pub struct Skipped {
 }
 
 /// Why something is not part of the site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SkipReason {
     /// A symbolic link that leads out of the site's folder.
     LeavesSite,
@@ -135,6 +167,15 @@ pub enum SkipReason {
     NameNotText,
     /// The file may not be read.
     Unreadable,
+}
+
+impl Skipped {
+    fn new(path: &str, reason: SkipReason) -> Self {
+        Self {
+            path: path.to_owned(),
+            reason,
+        }
+    }
 }
 
 impl Inputs {
@@ -172,20 +213,92 @@ impl Inputs {
     }
 }
 
+impl Inputs {
+    /// The text of any file that is UTF-8, also of an asset, as an include needs it. None where
+    /// there is no such file, or it is no text, or it vanished since.
+    pub fn include_text(&self, path: &SitePath) -> Option<Arc<str>> {
+        match self.files.get(path)? {
+            File::Text(file) => Some(file.text.clone()),
+            File::NotText(_) => None,
+            File::Blob(file) => match kind::text(&file.source.read().ok()?) {
+                File::Text(file) => Some(file.text),
+                _ => None,
+            },
+        }
+    }
+
+    /// The digest of all that is in here, in order: equal digests make equal sites.
+    ///
+    /// It leaves out where the bytes of an asset are, so a working tree and the commit that it
+    /// was checked out from have one digest.
+    pub fn digest(&self) -> Digest {
+        let mut parts = Parts::default();
+        parts.number(self.files.len());
+        for (path, file) in &self.files {
+            let kind = match file {
+                File::Text(_) => "text",
+                File::Blob(_) => "blob",
+                File::NotText(_) => "not text",
+            };
+            parts
+                .text(path.as_str())
+                .text(kind)
+                .bytes(file.digest().as_bytes());
+        }
+        parts.number(self.skipped.len());
+        for skipped in &self.skipped {
+            parts.text(&skipped.path).number(skipped.reason as usize);
+        }
+        let mut changed: Vec<_> = self.changed.iter().collect();
+        changed.sort();
+        parts.number(changed.len());
+        for (path, date) in changed {
+            parts.text(path.as_str()).text(&date.to_string());
+        }
+        parts.number(self.history.states.len());
+        for state in &self.history.states {
+            parts.text(&state.commit).text(&state.date.to_string());
+            parts.number(state.files.len());
+            for (path, text) in &state.files {
+                parts.text(path.as_str());
+                parts.bytes(Digest::of(text.as_bytes()).as_bytes());
+            }
+        }
+        let today = self.today.map_or(String::new(), |today| today.to_string());
+        parts.text(&today).number(usize::from(self.drafts));
+        parts.number(usize::from(self.history.shallow));
+        Digest::of_parts([parts.0.as_slice()])
+    }
+}
+
+/// The parts of a digest, each with its length, so that no two lists of parts are alike.
+#[derive(Default)]
+struct Parts(Vec<u8>);
+
+impl Parts {
+    fn bytes(&mut self, part: &[u8]) -> &mut Self {
+        self.number(part.len()).0.extend_from_slice(part);
+        self
+    }
+
+    fn text(&mut self, part: &str) -> &mut Self {
+        self.bytes(part.as_bytes())
+    }
+
+    fn number(&mut self, number: usize) -> &mut Self {
+        self.0.extend_from_slice(&(number as u64).to_le_bytes());
+        self
+    }
+}
+
 impl BlobFile {
     /// An asset whose bytes are in memory.
     pub fn in_memory(bytes: Arc<[u8]>) -> Self {
         Self {
             digest: Digest::of(&bytes),
             size: bytes.len() as u64,
-            dimensions: dimensions(&bytes),
+            dimensions: image::dimensions(&bytes),
             source: BlobSource::Memory(bytes),
         }
     }
-}
-
-/// Width and height of an image from its first bytes.
-pub(crate) fn dimensions(bytes: &[u8]) -> Option<(u32, u32)> {
-    let size = imagesize::blob_size(bytes).ok()?;
-    Some((size.width.try_into().ok()?, size.height.try_into().ok()?))
 }

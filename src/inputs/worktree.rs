@@ -1,6 +1,460 @@
-//! To be written.
-use std::path::Path;
-/// The bytes of a file.
-pub fn read(path: &Path) -> std::io::Result<Vec<u8>> {
-    std::fs::read(path)
+//! Reading a site from the folders of a disk.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::link::{self, End, Node};
+use super::{BlobFile, BlobSource, File, Folders, Inputs, SkipReason, Skipped, image, kind};
+use crate::digest::Digest;
+use crate::error::{Error, Result};
+use crate::path::SitePath;
+
+/// Reads the site in the folder `root`.
+///
+/// # Errors
+/// [`Error::NoSite`] where there is neither `groundplan.toml` nor a content folder; and what the
+/// disk refuses, other than for the rights of a single file, which make it [`Skipped`].
+pub fn read_site(root: &Path, folders: &Folders) -> Result<Inputs> {
+    let disk = Disk::new(root, folders)?;
+    let mut inputs = Inputs::default();
+    let mut walk = Walk::new(&disk);
+    walk.config()?;
+    for area in &disk.areas {
+        walk.folder(area, &area.disk, area.site)?;
+    }
+    walk.skipped.extend(disk.skipped.iter().cloned());
+    walk.finish(&mut inputs)?;
+    disk.require_site(&inputs)?;
+    Ok(inputs)
 }
+
+/// The bytes of a file.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    fs::read(path)
+}
+
+/// Where the parts of a site lie on the disk.
+pub(super) struct Disk {
+    pub root: PathBuf,
+    /// `content/` and `themes/`, as far as they exist.
+    pub areas: Vec<Area>,
+    /// `content` or `themes`, when it is something else than a folder.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A folder that holds files of the site.
+pub(super) struct Area {
+    /// What it is called in the site: `content` or `themes`.
+    pub site: &'static str,
+    /// Where it is.
+    pub disk: PathBuf,
+    /// The folder that links may not leave: the site's, or the area itself where it is elsewhere.
+    fence: PathBuf,
+    /// What lies in it and is never looked at.
+    exclude: BTreeSet<PathBuf>,
+    /// Whether it is where `site` says, so that a change of it is seen below it.
+    pub plain: bool,
+}
+
+impl Disk {
+    pub fn new(root: &Path, folders: &Folders) -> Result<Self> {
+        let mut disk = Self {
+            root: root.to_path_buf(),
+            areas: Vec::new(),
+            skipped: Vec::new(),
+        };
+        match &folders.content {
+            Some(content) => disk.named_content(content, &folders.exclude)?,
+            None => disk.area("content", &folders.exclude),
+        }
+        disk.area("themes", &folders.exclude);
+        Ok(disk)
+    }
+
+    /// An area at its usual place. The area itself may be a link to a folder of the site.
+    fn area(&mut self, site: &'static str, exclude: &[PathBuf]) {
+        let mut area = Area {
+            site,
+            disk: self.root.join(site),
+            fence: self.root.clone(),
+            exclude: exclude.iter().map(|path| self.root.join(path)).collect(),
+            plain: true,
+        };
+        let reason = match node(&area.disk) {
+            Node::Missing => return,
+            Node::Folder => None,
+            Node::File | Node::Other => Some(SkipReason::NotAFile),
+            Node::Link(_) => {
+                area.plain = false;
+                match area.follow(site) {
+                    Ok(End::Folder(end)) => {
+                        area.disk = self.root.join(end);
+                        None
+                    }
+                    Ok(End::File(_)) => Some(SkipReason::NotAFile),
+                    Err(reason) => Some(reason),
+                }
+            }
+        };
+        match reason {
+            Some(reason) => self.skipped.push(Skipped::new(site, reason)),
+            None => self.areas.push(area),
+        }
+    }
+
+    /// A content folder that the user named: it may be anywhere, and it must be there.
+    fn named_content(&mut self, content: &Path, exclude: &[PathBuf]) -> Result<()> {
+        let named = self.root.join(content);
+        let disk = named
+            .canonicalize()
+            .map_err(Error::io("open the content folder", &named))?;
+        if !disk.is_dir() {
+            return Err(Error::Refused {
+                message: format!("{} is not a folder", named.display()),
+                help: "name the folder that holds the pages".into(),
+            });
+        }
+        let root = self
+            .root
+            .canonicalize()
+            .map_err(Error::io("open", &self.root))?;
+        let mut exclude: BTreeSet<_> = exclude
+            .iter()
+            .map(|path| path.strip_prefix(&self.root).unwrap_or(path))
+            .map(|path| root.join(path))
+            .collect();
+        // The folder may hold the whole site; its configuration and themes are not content then.
+        if root.starts_with(&disk) {
+            exclude.extend([root.join("groundplan.toml"), root.join("themes")]);
+        }
+        let inside = disk.starts_with(&root);
+        self.areas.push(Area {
+            site: "content",
+            fence: if inside { root } else { disk.clone() },
+            disk,
+            exclude,
+            plain: true,
+        });
+        Ok(())
+    }
+
+    /// Refuses a folder in which there is no site.
+    pub fn require_site(&self, inputs: &Inputs) -> Result<()> {
+        let content = self.areas.iter().any(|area| area.site == "content");
+        if content || inputs.files.contains_key("groundplan.toml") {
+            return Ok(());
+        }
+        Err(Error::NoSite {
+            root: self.root.clone(),
+        })
+    }
+}
+
+impl Area {
+    /// Whether nothing at this path is looked at.
+    pub fn excludes(&self, path: &Path) -> bool {
+        !self.exclude.is_empty() && path.ancestors().any(|path| self.exclude.contains(path))
+    }
+
+    /// Where the link at `path`, relative to the fence, leads.
+    fn follow(&self, path: &str) -> std::result::Result<End, SkipReason> {
+        link::follow(path, |path| node(&self.fence.join(path)))
+    }
+}
+
+/// What stands at a path of the disk, links not followed.
+fn node(path: &Path) -> Node {
+    // What is behind a locked door, or has a name that is too long, is not there for a link.
+    let Ok(meta) = fs::symlink_metadata(path) else {
+        return Node::Missing;
+    };
+    let kind = meta.file_type();
+    if kind.is_symlink() {
+        fs::read_link(path).map_or(Node::Missing, |target| {
+            Node::Link(target.to_str().map(str::to_owned))
+        })
+    } else if kind.is_dir() {
+        Node::Folder
+    } else if kind.is_file() {
+        Node::File
+    } else {
+        Node::Other
+    }
+}
+
+/// Whether a path vanished since it was listed, as files do while somebody works.
+fn is_gone(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+/// What a walk through the folders of a site has met.
+pub(super) struct Walk<'a> {
+    disk: &'a Disk,
+    found: Vec<(SitePath, PathBuf)>,
+    pub skipped: Vec<Skipped>,
+    links: Vec<(SitePath, Option<SitePath>)>,
+}
+
+impl<'a> Walk<'a> {
+    pub fn new(disk: &'a Disk) -> Self {
+        Self {
+            disk,
+            found: Vec::new(),
+            skipped: Vec::new(),
+            links: Vec::new(),
+        }
+    }
+
+    /// The site's configuration file.
+    pub fn config(&mut self) -> Result<()> {
+        let path = self.disk.root.join("groundplan.toml");
+        let root = Area {
+            site: "",
+            disk: self.disk.root.clone(),
+            fence: self.disk.root.clone(),
+            exclude: BTreeSet::new(),
+            plain: true,
+        };
+        match fs::symlink_metadata(&path) {
+            Ok(meta) => {
+                let name = OsStr::new("groundplan.toml");
+                self.entry(&root, path, name, "", meta.file_type());
+                Ok(())
+            }
+            Err(error) if is_gone(&error) => Ok(()),
+            Err(error) => Err(Error::io("read", &path)(error)),
+        }
+    }
+
+    /// All that lies below the folder `disk`, which is called `site` in the site.
+    pub fn folder(&mut self, area: &Area, disk: &Path, site: &str) -> Result<()> {
+        // A list of folders instead of recursion: a hundred levels are a matter of memory only.
+        let mut folders = vec![(disk.to_path_buf(), site.to_owned())];
+        while let Some((disk, site)) = folders.pop() {
+            let entries = match fs::read_dir(&disk) {
+                Ok(entries) => entries,
+                Err(error) => {
+                    self.refused(&site, &disk, error)?;
+                    continue;
+                }
+            };
+            for entry in entries {
+                let entry = entry.map_err(Error::io("list the folder", &disk))?;
+                let kind = match entry.file_type() {
+                    Ok(kind) => kind,
+                    Err(error) if is_gone(&error) => continue,
+                    Err(error) => return Err(Error::io("read", entry.path())(error)),
+                };
+                let name = entry.file_name();
+                if !kind.is_dir() {
+                    self.entry(area, entry.path(), &name, &site, kind);
+                } else if let Some(folder) = self.subfolder(area, entry.path(), &name, &site) {
+                    folders.push(folder);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a folder is looked into, and what it is called in the site.
+    pub fn subfolder(
+        &mut self,
+        area: &Area,
+        disk: PathBuf,
+        name: &OsStr,
+        site: &str,
+    ) -> Option<(PathBuf, String)> {
+        if area.excludes(&disk) {
+            return None;
+        }
+        let path = child(site, &name.to_string_lossy());
+        let reason = match name.to_str() {
+            Some(name) => kind::skip_folder(name),
+            None => Some(SkipReason::NameNotText),
+        };
+        match reason {
+            Some(reason) => {
+                self.skipped.push(Skipped::new(&path, reason));
+                None
+            }
+            None => Some((disk, path)),
+        }
+    }
+
+    /// A file or a link in the folder that is called `site` in the site.
+    pub fn entry(
+        &mut self,
+        area: &Area,
+        disk: PathBuf,
+        name: &OsStr,
+        site: &str,
+        kind: fs::FileType,
+    ) {
+        if area.excludes(&disk) {
+            return;
+        }
+        let text = child(site, &name.to_string_lossy());
+        let reason = match name.to_str() {
+            Some(name) => kind::skip_file(name),
+            None => Some(SkipReason::NameNotText),
+        };
+        let Some(path) = SitePath::new(&text).filter(|_| reason.is_none()) else {
+            let reason = reason.unwrap_or(SkipReason::NameNotText);
+            self.skipped.push(Skipped::new(&text, reason));
+            return;
+        };
+        if kind.is_symlink() {
+            return self.link(area, path, disk);
+        }
+        // Only what is known to be a file is opened: a pipe would wait for ever.
+        match kind.is_file() {
+            true => self.found.push((path, disk)),
+            false => self.skipped.push(Skipped::new(&text, SkipReason::NotAFile)),
+        }
+    }
+
+    /// A symbolic link: the file it leads to stands in its place.
+    fn link(&mut self, area: &Area, path: SitePath, disk: PathBuf) {
+        let here = disk.strip_prefix(&area.fence).ok().and_then(Path::to_str);
+        let end = match here {
+            Some(here) => area.follow(here),
+            None => Err(SkipReason::LeavesSite),
+        };
+        let mut target = None;
+        let reason = match end {
+            Ok(End::Folder(_)) => Some(SkipReason::FolderLink),
+            Err(reason) => Some(reason),
+            Ok(End::File(end)) => {
+                let end = area.fence.join(end);
+                target = end
+                    .strip_prefix(&area.disk)
+                    .ok()
+                    .and_then(Path::to_str)
+                    .and_then(|below| SitePath::new(&child(area.site, below)));
+                match area.excludes(&end) {
+                    true => Some(SkipReason::LeavesSite),
+                    false => {
+                        self.found.push((path.clone(), end));
+                        None
+                    }
+                }
+            }
+        };
+        if let Some(reason) = reason {
+            self.skipped.push(Skipped::new(path.as_str(), reason));
+        }
+        self.links.push((path, target));
+    }
+
+    /// A folder that could not be listed.
+    fn refused(&mut self, site: &str, disk: &Path, error: io::Error) -> Result<()> {
+        match error.kind() {
+            ErrorKind::PermissionDenied => {
+                self.skipped
+                    .push(Skipped::new(site, SkipReason::Unreadable));
+                Ok(())
+            }
+            _ if is_gone(&error) => Ok(()),
+            _ => Err(Error::io("list the folder", disk)(error)),
+        }
+    }
+
+    /// Reads what was found, in parallel, into `inputs`. Returns what was read.
+    pub fn finish(self, inputs: &mut Inputs) -> Result<BTreeSet<SitePath>> {
+        let read: Vec<_> = self
+            .found
+            .into_par_iter()
+            .with_min_len(32)
+            .map_init(Vec::new, |buffer, (path, disk)| {
+                let outcome = open(&path, &disk, buffer);
+                (path, disk, outcome)
+            })
+            .collect();
+        let mut files = Vec::with_capacity(read.len());
+        inputs.skipped.extend(self.skipped);
+        for (path, disk, outcome) in read {
+            match outcome {
+                Ok(file) => files.push((path, file)),
+                Err(error) if error.kind() == ErrorKind::PermissionDenied => inputs
+                    .skipped
+                    .push(Skipped::new(path.as_str(), SkipReason::Unreadable)),
+                Err(error) if is_gone(&error) => {}
+                Err(error) => return Err(Error::io("read", disk)(error)),
+            }
+        }
+        let paths = files.iter().map(|(path, _)| path.clone()).collect();
+        match inputs.files.is_empty() {
+            // Sorted at once, which is faster than one by one.
+            true => inputs.files = files.into_iter().collect(),
+            false => inputs.files.extend(files),
+        }
+        inputs.links.extend(self.links);
+        inputs.skipped.sort();
+        inputs.skipped.dedup();
+        Ok(paths)
+    }
+}
+
+/// A path in a folder; the folder may be the site's own, which has no name.
+pub(super) fn child(folder: &str, name: &str) -> String {
+    match folder {
+        "" => name.to_owned(),
+        folder => format!("{folder}/{name}"),
+    }
+}
+
+/// Reads one file. The buffer is kept from file to file.
+fn open(path: &SitePath, disk: &Path, buffer: &mut Vec<u8>) -> io::Result<File> {
+    let mut file = fs::File::open(disk)?;
+    buffer.resize(image::HEAD, 0);
+    let mut filled = 0;
+    // Asking for the length first would cost two more calls of the system for every file.
+    loop {
+        if filled == buffer.len() {
+            if !kind::is_text(path) {
+                return large_blob(disk, file, buffer);
+            }
+            buffer.resize(filled * 2, 0);
+        }
+        match file.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let source = || BlobSource::Disk(disk.to_path_buf());
+    Ok(File::new(path, &buffer[..filled], source))
+}
+
+/// An asset of which `buffer` holds the beginning: a video need not fit into memory.
+fn large_blob(disk: &Path, mut file: fs::File, buffer: &mut [u8]) -> io::Result<File> {
+    let dimensions = image::dimensions(buffer);
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(buffer);
+    loop {
+        match file.read(buffer) {
+            Ok(0) => break,
+            Ok(count) => hasher.update(&buffer[..count]),
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+    }
+    let size = hasher.count();
+    let mut digest = [0; 16];
+    digest.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    Ok(File::Blob(BlobFile {
+        digest: Digest::from_bytes(digest),
+        size,
+        dimensions,
+        source: BlobSource::Disk(disk.to_path_buf()),
+    }))
+}
+
+#[cfg(test)]
+mod tests;

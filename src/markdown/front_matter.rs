@@ -1,1 +1,173 @@
-//! To be written.
+//! The block of keys at the top of a page: TOML between `+++`, YAML between `---`.
+
+use crate::decode::{SyntaxError, Table, toml, yaml};
+use crate::source::Span;
+
+/// How the keys are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Between lines of `+++`.
+    Toml,
+    /// Between lines of `---`.
+    Yaml,
+}
+
+/// A page's text, cut in two.
+#[derive(Clone, Debug)]
+pub struct Split {
+    /// How the keys are written; None for a page without front matter.
+    pub format: Option<Format>,
+    /// The keys.
+    pub table: Table,
+    /// What cannot be read of them.
+    pub errors: Vec<SyntaxError>,
+    /// Where the text behind the keys begins.
+    pub body: usize,
+}
+
+/// Cuts a page's text into its keys and where its body begins. Nothing of the text is ever lost:
+/// with a front matter that is not closed the body begins behind its first line.
+pub fn split(text: &str) -> Split {
+    let Some((format, start)) = opening(text) else {
+        return Split {
+            format: None,
+            table: Table::default(),
+            errors: Vec::new(),
+            body: 0,
+        };
+    };
+    let Some((end, body)) = closing(text, start, format) else {
+        return unclosed(text, format, start);
+    };
+    let keys = &text[start..end];
+    let (table, errors) = match format {
+        Format::Toml => toml::parse(keys, start),
+        Format::Yaml => match yaml::parse(keys, start) {
+            Ok(table) => (table, Vec::new()),
+            Err(error) => (Table::default(), vec![error]),
+        },
+    };
+    Split {
+        format: Some(format),
+        table,
+        errors,
+        body,
+    }
+}
+
+/// The first line, when it opens front matter, and where the next one begins.
+fn opening(text: &str) -> Option<(Format, usize)> {
+    let format = match text.get(..3)? {
+        "+++" => Format::Toml,
+        "---" => Format::Yaml,
+        _ => return None,
+    };
+    let (line, next) = line_at(text, 0);
+    line[3..].trim().is_empty().then_some((format, next))
+}
+
+/// Where the keys end and where the body begins.
+fn closing(text: &str, start: usize, format: Format) -> Option<(usize, usize)> {
+    let mut at = start;
+    while at < text.len() {
+        let (line, next) = line_at(text, at);
+        let closes = match format {
+            Format::Toml => line.trim_end() == "+++",
+            Format::Yaml => matches!(line.trim_end(), "---" | "..."),
+        };
+        if closes {
+            return Some((at, next));
+        }
+        at = next;
+    }
+    None
+}
+
+/// The line that begins at `at`, without its end, and where the next one begins.
+fn line_at(text: &str, at: usize) -> (&str, usize) {
+    let rest = &text[at..];
+    match rest.find(['\n', '\r']) {
+        None => (rest, text.len()),
+        Some(end) => {
+            let width = if rest[end..].starts_with("\r\n") {
+                2
+            } else {
+                1
+            };
+            (&rest[..end], at + end + width)
+        }
+    }
+}
+
+/// A page that begins with `---` may begin with a line drawn across: only what looks like a key
+/// behind it makes it front matter.
+fn unclosed(text: &str, format: Format, start: usize) -> Split {
+    let (next_line, _) = line_at(text, start);
+    let separator = match format {
+        Format::Toml => '=',
+        Format::Yaml => ':',
+    };
+    let has_key = next_line.split_once(separator).is_some_and(|(key, _)| {
+        let word = |letter: char| letter.is_alphanumeric() || "-_.\"' ".contains(letter);
+        !key.trim().is_empty() && key.chars().all(word)
+    });
+    if format == Format::Yaml && !has_key {
+        return Split {
+            format: None,
+            table: Table::default(),
+            errors: Vec::new(),
+            body: 0,
+        };
+    }
+    let mark = if format == Format::Toml { "+++" } else { "---" };
+    let error = SyntaxError {
+        message: "the front matter is never closed".into(),
+        span: Span::new(0, 3),
+        help: Some(format!("put a line `{mark}` behind the last key")),
+    };
+    Split {
+        format: Some(format),
+        table: Table::default(),
+        errors: vec![error],
+        body: start,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(text: &str) -> &str {
+        &text[split(text).body..]
+    }
+
+    #[test]
+    fn keys_and_body_are_cut_at_the_closing_line() {
+        assert_eq!(body("+++\ntitle = \"x\"\n+++\nBody\n"), "Body\n");
+        assert_eq!(body("---\r\ntitle: x\r\n---\r\nBody"), "Body");
+        assert_eq!(body("---\rtitle: x\r---\rBody"), "Body");
+        assert_eq!(body("no keys"), "no keys");
+        assert_eq!(body("+++\na = 1\n+++"), "");
+    }
+
+    #[test]
+    fn plus_signs_inside_a_text_do_not_close() {
+        let text = "+++\ntitle = \"x\"\na = \"\"\"\n ++\n\"\"\"\n+++\n+++\nbody +++\n";
+        assert_eq!(body(text), "+++\nbody +++\n");
+        assert!(split(text).errors.is_empty());
+    }
+
+    #[test]
+    fn a_line_across_is_no_front_matter() {
+        let text = "---\n\nA quotation\n";
+        assert_eq!(split(text).format, None);
+        assert_eq!(body(text), text);
+    }
+
+    #[test]
+    fn front_matter_that_is_never_closed_loses_nothing() {
+        let split = split("+++\ntitle = \"x\"\n\ntext\n");
+        assert_eq!(split.errors.len(), 1);
+        assert_eq!(split.body, 4);
+    }
+}

@@ -17,6 +17,8 @@ pub mod expand;
 pub mod front_matter;
 pub mod highlight;
 pub mod outline;
+pub mod source_map;
+pub mod twin;
 
 /// How markdown is read: `[markdown]` of groundplan.toml.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -53,6 +55,9 @@ pub struct Outline {
     pub links: Vec<Link>,
     /// The first paragraph as plain text, at most 300 characters; empty where there is none.
     pub lead: String,
+    /// Whether the page is too large or nested too deep to be read as markdown: its text is shown as
+    /// it is, and the outline is empty.
+    pub plain: bool,
     /// Everything wrong that can be seen without the site.
     pub findings: Vec<Diagnostic>,
 }

@@ -1,0 +1,62 @@
+//! Everything that only the whole site can tell: one subject a file.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::load::Loaded;
+use crate::model::{PageId, Site};
+
+pub mod links;
+pub mod settings;
+
+/// All findings about a loaded and linked site that are not about templates, with the site's
+/// levels applied, unsorted.
+pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
+    let mut findings: Vec<Diagnostic> = loaded.findings.clone();
+    for node in &site.pages {
+        findings.extend(node.page.findings.iter().cloned());
+    }
+    findings.extend(foreign_keys(loaded));
+    findings.extend(settings::check(site));
+    let links: Vec<Vec<Diagnostic>> = (0..site.pages.len())
+        .into_par_iter()
+        .map(|id| links::check(site, id))
+        .collect();
+    findings.extend(links.into_iter().flatten());
+    site.config.levels.apply(&mut findings);
+    findings
+}
+
+/// One finding for each key of YAML front matter that Groundplan does not know, at its first place.
+fn foreign_keys(loaded: &Loaded) -> Vec<Diagnostic> {
+    let mut first: Vec<(&str, &Diagnostic, usize)> = Vec::new();
+    for (name, finding) in loaded.pages.iter().flat_map(|page| &page.foreign_keys) {
+        match first.iter_mut().find(|(known, ..)| known == name) {
+            Some((_, _, count)) => *count += 1,
+            None => first.push((name, finding, 1)),
+        }
+    }
+    let said = |(_, finding, count): (_, &Diagnostic, usize)| {
+        let finding = finding.clone();
+        match count {
+            1 => finding,
+            count => finding.help(format!("it stands on {count} pages, this is the first")),
+        }
+    };
+    first.into_iter().map(said).collect()
+}
+
+/// How many errors each page has, of those that have any.
+pub fn errors_by_page(site: &Site, findings: &[Diagnostic]) -> HashMap<PageId, usize> {
+    let mut errors = HashMap::new();
+    for finding in findings {
+        if finding.severity == Severity::Error
+            && let Some(page) = site.page_of_file(finding.file.as_str())
+        {
+            *errors.entry(page).or_insert(0) += 1;
+        }
+    }
+    errors
+}

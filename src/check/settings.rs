@@ -1,0 +1,38 @@
+//! Settings of groundplan.toml that name something of the site.
+
+use crate::config;
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::model::Site;
+
+/// The findings about groundplan.toml that need the site.
+pub fn check(site: &Site) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let file = config::file();
+    for (name, span) in site.config.navigation.iter().flatten() {
+        if site.named(name).is_some() {
+            continue;
+        }
+        let message = format!("`navigation` names `{name}`, which is no section and no page");
+        let finding = Diagnostic::at(Code::SiteUnknownValue, &file, *span, message);
+        let folders = site.sections.iter().map(|section| section.folder.as_str());
+        let pages = site.pages.iter().map(|node| node.page.id.as_str());
+        let known = folders
+            .chain(pages)
+            .filter(|id| !id.is_empty() && !id.contains('/'));
+        findings.push(match suggest::nearest(name, known) {
+            Some(near) => finding
+                .label(format!("did you mean `{near}`?"))
+                .replacement(format!("\"{near}\"")),
+            None => finding.help(
+                "write the name of a folder or the path of a page below content/, without `.md`",
+            ),
+        });
+    }
+    if let Some(logo) = &site.config.logo
+        && !site.assets.contains_key(logo)
+    {
+        let message = format!("there is no logo `{logo}`");
+        findings.push(Diagnostic::about(Code::ImageMissing, &file, message));
+    }
+    findings
+}

@@ -1,0 +1,156 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::date::Date;
+
+/// Turns markdown into the site of a software platform.
+#[derive(Parser)]
+#[command(
+    name = "groundplan",
+    version,
+    about,
+    after_help = "Examples:\n  \
+        groundplan init platform          a small complete site to begin with\n  \
+        groundplan build                  the site in this folder, into public/\n  \
+        groundplan check --strict         what is wrong with it, warnings count\n  \
+        groundplan explain link/dead      what a finding means and how to mend it"
+)]
+pub struct Arguments {
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Args)]
+pub struct Global {
+    /// The folder of the site
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// The day that counts as today, instead of the clock
+    #[arg(long, global = true, value_name = "DATE", value_parser = parse_date)]
+    pub today: Option<Date>,
+    /// How findings are printed
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub format: Format,
+    /// Whether messages have colours
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub color: Color,
+    /// Print findings only
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Where highlighted code is remembered between runs [default: .groundplan in the site]
+    #[arg(long, global = true, value_name = "DIR", env = "GROUNDPLAN_CACHE")]
+    pub cache_dir: Option<PathBuf>,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, with the line and what to do
+    #[default]
+    Human,
+    /// For programs, one JSON object a line
+    Json,
+    /// For GitHub Actions: shown at the line of a pull request
+    Github,
+}
+
+/// Whether messages have colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal that wants them
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Make a small complete site to begin with
+    #[command(
+        after_help = "Example:\n  groundplan init platform && cd platform && groundplan build"
+    )]
+    Init(Init),
+    /// Build the site into a folder that any web server can serve
+    #[command(after_help = "Examples:\n  \
+        groundplan build --base-url https://platform.example.org/\n  \
+        groundplan build --ref v1.2 --output /srv/docs/1.2\n  \
+        groundplan build --strict --format github")]
+    Build(Build),
+    /// Say what is wrong with the site, and write nothing
+    #[command(
+        after_help = "Examples:\n  groundplan check\n  groundplan check --strict --format json"
+    )]
+    Check(Check),
+    /// Say what a finding means, with an example of what is wrong and what is right
+    #[command(after_help = "Example:\n  groundplan explain link/dead")]
+    Explain(Explain),
+}
+
+/// Options of `init`.
+#[derive(Args)]
+pub struct Init {
+    /// The folder to make
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+/// Options of `build`.
+#[derive(Args)]
+pub struct Build {
+    /// The folder to write to [default: public in the site]
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Where the site will stand, instead of base_url in groundplan.toml
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Build this git tag, branch or commit instead of the files as they are
+    #[arg(long = "ref", value_name = "REF")]
+    pub reference: Option<String>,
+    /// Build drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Fail on warnings too
+    #[arg(long)]
+    pub strict: bool,
+    /// Say how long each step took
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// Options of `check`.
+#[derive(Args)]
+pub struct Check {
+    /// Check this git tag, branch or commit instead of the files as they are
+    #[arg(long = "ref", value_name = "REF")]
+    pub reference: Option<String>,
+    /// Check drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Fail on warnings too
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// Options of `explain`.
+#[derive(Args)]
+pub struct Explain {
+    /// The finding, as its message names it: link/dead. Without it, all are listed
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "write year, month and day: 2026-10-02".to_owned())
+}

@@ -1,0 +1,126 @@
+//! `groundplan build`: the site into a folder.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
+
+use crate::config::BaseUrl;
+use crate::diagnostic::{self, Diagnostic};
+use crate::emit;
+use crate::error::{Error, Result};
+use crate::pipeline::{Built, Compiler};
+
+use super::args::{Build, Global};
+use super::output::Output;
+use super::progress::Progress;
+use super::site::SiteFolder;
+use super::timings::Timings;
+
+/// Runs the command.
+pub fn run(global: &Global, options: &Build, output: &Output) -> Result<ExitCode> {
+    let mut timings = Timings::begin();
+    let base_url = options
+        .base_url
+        .as_deref()
+        .map(parse_base_url)
+        .transpose()?;
+    let wanted = options.output.as_deref().map(absolute).transpose()?;
+    let site = SiteFolder::find(global, wanted.as_deref())?;
+    let target = wanted.unwrap_or_else(|| site.root.join("public"));
+    let progress = Progress::begin(output.shows_progress());
+    let inputs = site.inputs(global, options.reference.as_deref(), options.drafts)?;
+    timings.step("read");
+    let cache = site.cache(global);
+    let compiler = Compiler::once(Some(&cache));
+    let built = compiler.build_at(&inputs, base_url);
+    timings.step("compile, link and check");
+    let of_templates = Mutex::new(Vec::new());
+    let written = {
+        let renderer = compiler.renderer(&built);
+        let tree = compiler.tree(&built, &renderer, &of_templates, progress.done());
+        progress.total(tree.len());
+        let protected = protected(&site);
+        emit::write(
+            &tree,
+            &emit::Output {
+                folder: &target,
+                state: Some(&cache.join("outputs")),
+                protected: &protected,
+            },
+        )
+    };
+    drop(progress);
+    let findings = all_findings(&built, of_templates);
+    output.findings(&findings, &inputs, &site.shown);
+    let written = written?;
+    timings.step("render and write");
+    // What is remembered is no part of the output: a disk that refuses it is no failure.
+    let remembered = compiler.blocks().save();
+    timings.step("remember");
+    if let Err(error) = remembered {
+        output.failure(&error);
+    }
+    output.say(&format!(
+        "{} pages, {} files in {}: {} written, {} unchanged, {} removed ({:.2} s)",
+        built.site.pages.len(),
+        written.written + written.unchanged,
+        shown(&target),
+        written.written,
+        written.unchanged,
+        written.removed,
+        timings.total().as_secs_f64(),
+    ));
+    if options.timings {
+        output.error_line(&timings.table());
+    }
+    Ok(super::check::exit_code(&findings, options.strict))
+}
+
+fn parse_base_url(text: &str) -> Result<BaseUrl> {
+    BaseUrl::parse(text).ok_or_else(|| Error::Refused {
+        message: format!("`{text}` is no address of a site"),
+        help: "write for example `--base-url https://platform.example.org/`".into(),
+    })
+}
+
+fn absolute(path: &Path) -> Result<PathBuf> {
+    std::path::absolute(path).map_err(Error::io("find the folder", path))
+}
+
+/// What must never become part of an output.
+fn protected(site: &SiteFolder) -> Vec<PathBuf> {
+    let mut protected: Vec<PathBuf> = [
+        "content",
+        "themes",
+        ".groundplan",
+        ".git",
+        "groundplan.toml",
+    ]
+    .iter()
+    .map(|name| site.root.join(name))
+    .collect();
+    // A folder that is its own content may hold its output, but not be it.
+    protected.retain(|path| path.exists());
+    protected
+}
+
+/// The findings of the site and of its templates, sorted.
+fn all_findings(built: &Built, of_templates: Mutex<Vec<Diagnostic>>) -> Vec<Diagnostic> {
+    let mut of_templates = of_templates
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
+    built.site.config.levels.apply(&mut of_templates);
+    let mut findings = built.findings.clone();
+    findings.extend(of_templates);
+    diagnostic::sort(&mut findings);
+    findings
+}
+
+/// A path as short as it can be said from where the command runs.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let short = here
+        .as_deref()
+        .and_then(|here| path.strip_prefix(here).ok());
+    short.unwrap_or(path).display().to_string()
+}

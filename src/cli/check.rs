@@ -1,0 +1,37 @@
+//! `groundplan check`: what is wrong with the site.
+
+use std::process::ExitCode;
+
+use crate::diagnostic::{self, Diagnostic};
+use crate::error::Result;
+use crate::pipeline::{self, Compiler};
+
+use super::args::{Check, Global};
+use super::output::Output;
+use super::progress::Progress;
+use super::site::SiteFolder;
+
+/// Runs the command.
+pub fn run(global: &Global, options: &Check, output: &Output) -> Result<ExitCode> {
+    let site = SiteFolder::find(global, None)?;
+    let progress = Progress::begin(output.shows_progress());
+    let inputs = site.inputs(global, options.reference.as_deref(), options.drafts)?;
+    let built = Compiler::once(None).build(&inputs);
+    let pages = built.site.pages.len();
+    let findings = pipeline::check_templates(built);
+    drop(progress);
+    output.findings(&findings, &inputs, &site.shown);
+    if findings.is_empty() {
+        output.say(&format!("{pages} pages, nothing to mend"));
+    }
+    Ok(exit_code(&findings, options.strict))
+}
+
+/// 1 when there is an error, or with `strict` anything at all.
+pub fn exit_code(findings: &[Diagnostic], strict: bool) -> ExitCode {
+    let (errors, warnings) = diagnostic::count(findings);
+    match errors > 0 || (strict && warnings > 0) {
+        true => ExitCode::FAILURE,
+        false => ExitCode::SUCCESS,
+    }
+}

@@ -1,0 +1,22 @@
+//! `groundplan init`: a small complete site to begin with.
+
+use std::process::ExitCode;
+
+use crate::edit::init;
+use crate::error::Result;
+
+use super::args::Init;
+use super::output::Output;
+
+/// Runs the command.
+pub fn run(options: &Init, output: &Output) -> Result<ExitCode> {
+    let files = init::write(&options.folder)?;
+    for file in &files {
+        output.say(&format!("  {}", options.folder.join(file).display()));
+    }
+    output.say(&format!(
+        "A small complete site. Next:\n  cd {}\n  groundplan build\nThen open public/index.html in a browser.",
+        options.folder.display()
+    ));
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,54 @@
+//! The command line: arguments in, exit code out. Only this layer prints and knows the clock.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+pub mod args;
+mod build;
+mod check;
+mod explain;
+mod init;
+mod output;
+mod progress;
+mod site;
+mod timings;
+
+use args::{Arguments, Command};
+use output::Output;
+
+/// Runs the command that the process was started with.
+pub fn run() -> ExitCode {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or(String::new(), |place| {
+            format!(" ({}:{})", place.file(), place.line())
+        });
+        let text = panic
+            .payload_as_str()
+            .unwrap_or("something that should not happen");
+        Output::plain().error_line(&format!(
+            "Groundplan itself has a mistake{place}: {text}\n\
+             Nothing of your content is lost. Please report this line together with the command."
+        ));
+    }));
+    let arguments = Arguments::parse();
+    let outcome = std::panic::catch_unwind(|| dispatch(&arguments));
+    outcome.unwrap_or(ExitCode::FAILURE)
+}
+
+fn dispatch(arguments: &Arguments) -> ExitCode {
+    let output = Output::new(&arguments.global);
+    let result = match &arguments.command {
+        Command::Init(options) => init::run(options, &output),
+        Command::Build(options) => build::run(&arguments.global, options, &output),
+        Command::Check(options) => check::run(&arguments.global, options, &output),
+        Command::Explain(options) => explain::run(options, &output),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            output.failure(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,397 @@
+//! groundplan.toml: the site's own settings.
+
+use crate::decode::fields::{Codes, Fields};
+use crate::decode::{Table, Value, toml};
+use crate::diagnostic::levels::{Levels, Setting};
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::markdown::{Options, RawHtml};
+use crate::path::SitePath;
+use crate::source::Span;
+
+/// The name of the file.
+pub const FILE: &str = "groundplan.toml";
+
+/// The codes of findings about groundplan.toml.
+const CODES: Codes = Codes {
+    unknown_key: Code::SiteUnknownKey,
+    unknown_value: Code::SiteUnknownValue,
+    bad_date: Code::SiteUnknownValue,
+};
+
+/// The settings of a site. Every key is optional: a folder of markdown is a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The name of the site.
+    pub title: String,
+    /// What the site is, in one line; empty where it is not said.
+    pub tagline: String,
+    /// Where the site stands; feeds, sitemap, canonical links and the 404 page need it.
+    pub base_url: Option<BaseUrl>,
+    /// The language of the content, a BCP 47 tag: `en`.
+    pub language: String,
+    /// The theme: `default`, or a folder below `themes/` that overlays it.
+    pub theme: String,
+    /// The accent colour as `#rrggbb`.
+    pub accent: Option<String>,
+    /// The logo, a file of the site.
+    pub logo: Option<SitePath>,
+    /// The address where a page is edited, with `{path}`, `{title}` and `{id}`.
+    pub edit: Option<String>,
+    /// The address where a question is asked, with the same names in braces.
+    pub ask: Option<String>,
+    /// The address that says whether the platform is up.
+    pub status: Option<String>,
+    /// Ids of sections and pages for the header, in order; None for all top sections.
+    pub navigation: Option<Vec<(String, Span)>>,
+    /// How markdown is read.
+    pub markdown: Options,
+    /// The levels of findings.
+    pub levels: Levels,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "Documentation".into(),
+            tagline: String::new(),
+            base_url: None,
+            language: "en".into(),
+            theme: "default".into(),
+            accent: None,
+            logo: None,
+            edit: None,
+            ask: None,
+            status: None,
+            navigation: None,
+            markdown: Options::default(),
+            levels: Levels::default(),
+        }
+    }
+}
+
+/// An address that begins with `http://` or `https://` and ends with `/`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct BaseUrl(String);
+
+impl BaseUrl {
+    /// A base address from its text; a missing last `/` is added. None when it is no web address.
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"))?;
+        let host = rest.split('/').next().unwrap_or("");
+        let clean = |letter: char| {
+            !letter.is_whitespace() && !letter.is_control() && !"\"'<>?#\\`{}|^".contains(letter)
+        };
+        if host.is_empty() || !rest.chars().all(clean) {
+            return None;
+        }
+        let slash = if text.ends_with('/') { "" } else { "/" };
+        Some(Self(format!("{text}{slash}")))
+    }
+
+    /// The whole address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path of the address: `/` or `/docs/`.
+    pub fn path(&self) -> &str {
+        let host = self.0.find("://").map_or(0, |at| at + 3);
+        let path = self.0[host..]
+            .find('/')
+            .map_or(self.0.len(), |at| host + at);
+        &self.0[path..]
+    }
+}
+
+impl Config {
+    /// Reads groundplan.toml. Whatever is wrong in it is a finding, and the rest counts.
+    pub fn read(text: &str, findings: &mut Vec<Diagnostic>) -> Self {
+        let file = file();
+        let (table, errors) = toml::parse(text, 0);
+        for error in errors {
+            findings.push(syntax_finding(Code::TomlSyntax, &file, error));
+        }
+        let mut config = Self::default();
+        let misplaced = misplaced_keys(&table, &file, findings);
+        let mut fields = Fields::new(&table, &file, CODES, "groundplan.toml", findings);
+        if let Some(title) = fields.text("title") {
+            config.title = title;
+        }
+        config.tagline = fields.text("tagline").unwrap_or_default();
+        config.base_url = base_url(&mut fields);
+        if let Some((language, span)) = fields.spanned_text("language") {
+            let tag = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+            if !language.is_empty() && language.chars().all(tag) {
+                config.language = language;
+            } else {
+                let message = format!("`{language}` is no language tag");
+                let help = "write for example `en`, `de` or `pt-BR`";
+                fields
+                    .push(Diagnostic::at(Code::SiteUnknownValue, &file, span, message).help(help));
+            }
+        }
+        if let Some(theme) = fields.text("theme") {
+            config.theme = theme;
+        }
+        config.accent = accent(&mut fields);
+        config.logo = logo(&mut fields);
+        config.edit = address(&mut fields, "edit");
+        config.ask = address(&mut fields, "ask");
+        config.status = address(&mut fields, "status");
+        if fields.node("navigation").is_some() {
+            config.navigation = Some(fields.texts("navigation"));
+        }
+        let markdown = fields.table("markdown");
+        let check = fields.table("check");
+        fields.finish();
+        if let Some(table) = markdown {
+            let misplaced = &misplaced;
+            config.markdown = read_markdown(&without(table, misplaced), &file, findings);
+        }
+        if let Some(table) = check {
+            config.levels = read_levels(&without(table, &misplaced), &file, findings);
+        }
+        config
+    }
+}
+
+/// The path of groundplan.toml.
+pub fn file() -> SitePath {
+    SitePath::new(FILE).unwrap_or_else(|| unreachable!("a constant path inside the site"))
+}
+
+/// A finding for text that the parser refused.
+pub fn syntax_finding(
+    code: Code,
+    file: &SitePath,
+    error: crate::decode::SyntaxError,
+) -> Diagnostic {
+    let finding = Diagnostic::at(code, file, error.span, error.message);
+    match error.help {
+        Some(help) => finding.help(help),
+        None => finding,
+    }
+}
+
+const TOP_KEYS: [&str; 11] = [
+    "title",
+    "tagline",
+    "base_url",
+    "language",
+    "theme",
+    "accent",
+    "logo",
+    "edit",
+    "ask",
+    "status",
+    "navigation",
+];
+
+/// Keys of the file that stand below a `[table]`, the slip that TOML makes easiest.
+fn misplaced_keys(table: &Table, file: &SitePath, findings: &mut Vec<Diagnostic>) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for (header, node) in &table.entries {
+        let Value::Table(inner) = &node.value else {
+            continue;
+        };
+        for (key, _) in &inner.entries {
+            if TOP_KEYS.contains(&key.name.as_str()) {
+                let message = format!(
+                    "`{}` belongs to the file, not to the table `{}`",
+                    key.name, header.name
+                );
+                findings.push(
+                    Diagnostic::at(Code::TomlMisplacedKey, file, key.span, message)
+                        .help("move the line above the first `[ ]`"),
+                );
+                spans.push(key.span);
+            }
+        }
+    }
+    spans
+}
+
+/// The table without the keys that were reported already.
+fn without(table: &Table, reported: &[Span]) -> Table {
+    let mut table = table.clone();
+    table
+        .entries
+        .retain(|(key, _)| !reported.contains(&key.span));
+    table
+}
+
+fn base_url(fields: &mut Fields<'_, '_>) -> Option<BaseUrl> {
+    let (text, span) = fields.spanned_text("base_url")?;
+    let url = BaseUrl::parse(&text);
+    if url.is_none() {
+        let message = format!("`{text}` is no address of a site");
+        let finding = Diagnostic::at(Code::SiteUnknownValue, fields.file(), span, message)
+            .help("write for example `https://platform.example.org/`");
+        fields.push(finding);
+    }
+    url
+}
+
+fn accent(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let (text, span) = fields.spanned_text("accent")?;
+    let digits = text.strip_prefix('#').unwrap_or("");
+    let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    if is_hex && digits.len() == 6 {
+        return Some(text.to_ascii_lowercase());
+    }
+    if is_hex && digits.len() == 3 {
+        let double = digits.chars().flat_map(|digit| [digit, digit]);
+        return Some(format!("#{}", double.collect::<String>()).to_ascii_lowercase());
+    }
+    let message = format!("`{text}` is no colour");
+    let finding = Diagnostic::at(Code::SiteUnknownValue, fields.file(), span, message)
+        .help("write six hexadecimal digits behind a `#`: `#0b6e99`");
+    fields.push(finding);
+    None
+}
+
+fn logo(fields: &mut Fields<'_, '_>) -> Option<SitePath> {
+    let (text, span) = fields.spanned_text("logo")?;
+    let path = SitePath::new(&text).filter(|path| path.in_content().is_some());
+    if path.is_none() {
+        let message = format!("`{text}` is no file below content/");
+        let finding = Diagnostic::at(Code::SiteUnknownValue, fields.file(), span, message)
+            .help("write for example `content/logo.svg`");
+        fields.push(finding);
+    }
+    path
+}
+
+/// An address with names in braces. Only addresses that a browser opens harmlessly.
+fn address(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<String> {
+    let (text, span) = fields.spanned_text(name)?;
+    let harmless = ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|start| text.to_ascii_lowercase().starts_with(start));
+    if harmless && !text.chars().any(char::is_control) {
+        return Some(text);
+    }
+    let message = format!("`{name}` must begin with https://, http:// or mailto:");
+    fields.push(Diagnostic::at(
+        Code::SiteUnknownValue,
+        fields.file(),
+        span,
+        message,
+    ));
+    None
+}
+
+fn read_markdown(table: &Table, file: &SitePath, findings: &mut Vec<Diagnostic>) -> Options {
+    let mut fields = Fields::new(table, file, CODES, "[markdown]", findings);
+    let material = fields.truth("material").unwrap_or(false);
+    let kinds = [
+        ("text", RawHtml::Text),
+        ("sanitize", RawHtml::Sanitize),
+        ("trust", RawHtml::Trust),
+    ];
+    let raw_html = fields.one_of("raw_html", &kinds).unwrap_or_default();
+    fields.finish();
+    Options { material, raw_html }
+}
+
+fn read_levels(table: &Table, file: &SitePath, findings: &mut Vec<Diagnostic>) -> Levels {
+    let mut levels = Levels::default();
+    for (key, node) in &table.entries {
+        let Ok(code) = key.name.parse::<Code>() else {
+            let message = format!("there is no finding `{}`", key.name);
+            let mut finding = Diagnostic::at(Code::SiteUnknownKey, file, key.span, message);
+            let names = Code::ALL.iter().map(|code| code.name());
+            if let Some(near) = suggest::nearest(&key.name, names) {
+                finding = finding
+                    .label(format!("did you mean `{near}`?"))
+                    .replacement(format!("\"{near}\""));
+            }
+            findings.push(finding);
+            continue;
+        };
+        let word = match &node.value {
+            Value::Text(word) => word.as_str(),
+            _ => "",
+        };
+        let Ok(setting) = word.parse::<Setting>() else {
+            let message = format!("the level of `{code}` must be error, warn or off");
+            findings.push(
+                Diagnostic::at(Code::SiteUnknownValue, file, node.span, message)
+                    .help("write it in quotes: `\"warn\"`"),
+            );
+            continue;
+        };
+        if !levels.set(code, setting) {
+            let message = format!("`{code}` is always an error");
+            findings.push(
+                Diagnostic::at(Code::SiteUnknownValue, file, node.span, message)
+                    .help("without it a page could be lost or a reader harmed; remove the line"),
+            );
+        }
+    }
+    levels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Config, Vec<Diagnostic>) {
+        let mut findings = Vec::new();
+        let config = Config::read(text, &mut findings);
+        (config, findings)
+    }
+
+    #[test]
+    fn every_key_is_optional() {
+        assert_eq!(read("").0, Config::default());
+    }
+
+    #[test]
+    fn a_wrong_value_is_said_and_the_rest_counts() {
+        let (config, findings) =
+            read("title = 3\naccent = \"blue\"\nlanguage = \"de\"\ntagine = \"x\"\n");
+        assert_eq!(config.title, "3");
+        assert_eq!(config.accent, None);
+        assert_eq!(config.language, "de");
+        let codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [Code::SiteUnknownValue, Code::SiteUnknownKey]);
+        assert_eq!(findings[1].replacement.as_deref(), Some("tagline"));
+    }
+
+    #[test]
+    fn a_key_of_the_file_below_a_table_is_explained() {
+        let (_, findings) = read("[markdown]\nmaterial = true\ntitle = \"x\"\n");
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].code, Code::TomlMisplacedKey);
+    }
+
+    #[test]
+    fn base_addresses_have_a_path_and_no_markup() {
+        assert_eq!(
+            BaseUrl::parse("https://a.b/c").unwrap().as_str(),
+            "https://a.b/c/"
+        );
+        assert_eq!(BaseUrl::parse("https://a.b/c").unwrap().path(), "/c/");
+        assert_eq!(BaseUrl::parse("https://a.b").unwrap().path(), "/");
+        for wrong in [
+            "javascript:alert(1)",
+            "https://",
+            "https://a.b/\"><script>",
+            "a.b",
+        ] {
+            assert_eq!(BaseUrl::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn fixed_levels_cannot_be_lowered() {
+        let (_, findings) = read(
+            "[check]\n\"page/same-path\" = \"off\"\n\"link/dead\" = \"error\"\n\"link/ded\" = \"off\"\n",
+        );
+        let codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [Code::SiteUnknownValue, Code::SiteUnknownKey]);
+    }
+}

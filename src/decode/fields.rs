@@ -1,0 +1,268 @@
+//! Reading the keys of a table one by one, so that one bad value hides no other.
+
+use super::{Key, Node, Table, Value};
+use crate::date::{Date, Period};
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::path::SitePath;
+
+/// The codes of the findings about one kind of table.
+#[derive(Clone, Copy, Debug)]
+pub struct Codes {
+    /// For a key that is not known.
+    pub unknown_key: Code,
+    /// For a value of the wrong type or of no known meaning.
+    pub unknown_value: Code,
+    /// For a date that does not exist.
+    pub bad_date: Code,
+}
+
+/// A table whose keys are asked for one after the other. What is asked for is known.
+pub struct Fields<'a, 'f> {
+    table: &'a Table,
+    file: &'a SitePath,
+    codes: Codes,
+    /// What the table is, for messages: "a page", "groundplan.toml".
+    subject: &'static str,
+    asked: Vec<&'static str>,
+    findings: &'f mut Vec<Diagnostic>,
+}
+
+impl<'a, 'f> Fields<'a, 'f> {
+    /// Begins to read `table` of `file`.
+    pub fn new(
+        table: &'a Table,
+        file: &'a SitePath,
+        codes: Codes,
+        subject: &'static str,
+        findings: &'f mut Vec<Diagnostic>,
+    ) -> Self {
+        Self {
+            table,
+            file,
+            codes,
+            subject,
+            asked: Vec::new(),
+            findings,
+        }
+    }
+
+    /// The value of a key, whatever it is. A YAML key without a value counts as absent.
+    pub fn node(&mut self, name: &'static str) -> Option<&'a Node> {
+        self.asked.push(name);
+        self.table
+            .get(name)
+            .filter(|node| !matches!(node.value, Value::Nothing))
+    }
+
+    /// A text. Numbers, dates and truths are taken as they are written: `version: 2`.
+    pub fn text(&mut self, name: &'static str) -> Option<String> {
+        let node = self.node(name)?;
+        let text = as_text(&node.value);
+        if text.is_none() {
+            self.wrong(name, node, "a text", "write it in quotes");
+        }
+        text
+    }
+
+    /// A text and its place.
+    pub fn spanned_text(&mut self, name: &'static str) -> Option<(String, crate::source::Span)> {
+        let span = self.table.get(name)?.span;
+        self.text(name).map(|text| (text, span))
+    }
+
+    /// A list of texts with their places; one text stands for a list of one.
+    pub fn texts(&mut self, name: &'static str) -> Vec<(String, crate::source::Span)> {
+        let Some(node) = self.node(name) else {
+            return Vec::new();
+        };
+        let Value::List(items) = &node.value else {
+            if let Some(text) = as_text(&node.value) {
+                return vec![(text, node.span)];
+            }
+            self.wrong(
+                name,
+                node,
+                "a list of texts",
+                "write for example `[\"one\", \"two\"]`",
+            );
+            return Vec::new();
+        };
+        let mut texts = Vec::with_capacity(items.len());
+        for item in items {
+            match as_text(&item.value) {
+                Some(text) => texts.push((text, item.span)),
+                None => self.wrong(name, item, "a text", "write it in quotes"),
+            }
+        }
+        texts
+    }
+
+    /// A whole number.
+    pub fn integer(&mut self, name: &'static str) -> Option<i64> {
+        let node = self.node(name)?;
+        let Value::Integer(number) = node.value else {
+            self.wrong(
+                name,
+                node,
+                "a whole number",
+                "write it without quotes, for example `10`",
+            );
+            return None;
+        };
+        Some(number)
+    }
+
+    /// True or false.
+    pub fn truth(&mut self, name: &'static str) -> Option<bool> {
+        let node = self.node(name)?;
+        let Value::Bool(truth) = node.value else {
+            self.wrong(name, node, "`true` or `false`", "write it without quotes");
+            return None;
+        };
+        Some(truth)
+    }
+
+    /// A date, bare or in quotes. A time behind it is allowed and dropped.
+    pub fn date(&mut self, name: &'static str) -> Option<Date> {
+        let node = self.node(name)?;
+        let written = match &node.value {
+            Value::Date(text) | Value::Text(text) => text.as_str(),
+            _ => {
+                self.wrong(name, node, "a date", "write it as `2026-10-02`");
+                return None;
+            }
+        };
+        let day = written.get(..10).unwrap_or(written);
+        let rest_is_time = matches!(written.as_bytes().get(10), None | Some(b'T' | b' ' | b't'));
+        let date = Date::parse(day).filter(|_| rest_is_time);
+        if date.is_none() {
+            let message = format!("`{written}` is no date");
+            self.findings.push(
+                Diagnostic::at(self.codes.bad_date, self.file, node.span, message)
+                    .label("no such day")
+                    .help("write year, month and day of a day that exists: `2026-10-02`"),
+            );
+        }
+        date
+    }
+
+    /// A period: `6 months`. "never" is Some(None).
+    pub fn period(&mut self, name: &'static str) -> Option<Option<Period>> {
+        let node = self.node(name)?;
+        let text = as_text(&node.value).unwrap_or_default();
+        if text == "never" {
+            return Some(None);
+        }
+        let period = Period::parse(&text);
+        if period.is_none() {
+            let want = "a period";
+            self.wrong(
+                name,
+                node,
+                want,
+                "write for example `\"6 months\"`, or `\"never\"`",
+            );
+        }
+        period.map(Some)
+    }
+
+    /// One word of a closed list.
+    pub fn one_of<T: Copy>(&mut self, name: &'static str, known: &[(&str, T)]) -> Option<T> {
+        let (text, span) = self.spanned_text(name)?;
+        if let Some((_, value)) = known.iter().find(|(word, _)| *word == text) {
+            return Some(*value);
+        }
+        let words: Vec<_> = known.iter().map(|(word, _)| format!("`{word}`")).collect();
+        let message = format!("`{text}` is no value of `{name}`");
+        let mut finding = Diagnostic::at(self.codes.unknown_value, self.file, span, message)
+            .help(format!("use one of {}", words.join(", ")));
+        if let Some(near) = suggest::nearest(&text, known.iter().map(|(word, _)| *word)) {
+            finding = finding
+                .label(format!("did you mean `{near}`?"))
+                .replacement(format!("\"{near}\""));
+        }
+        self.findings.push(finding);
+        None
+    }
+
+    /// A table below a key.
+    pub fn table(&mut self, name: &'static str) -> Option<&'a Table> {
+        let node = self.node(name)?;
+        let Value::Table(table) = &node.value else {
+            self.wrong(
+                name,
+                node,
+                "a table",
+                "write its keys below a line with its name in `[ ]`",
+            );
+            return None;
+        };
+        Some(table)
+    }
+
+    /// Says that a value means nothing here.
+    pub fn wrong(&mut self, name: &str, node: &Node, expected: &str, advice: &str) {
+        let message = format!("`{name}` must be {expected}, this is {}", node.value.kind());
+        self.findings.push(
+            Diagnostic::at(self.codes.unknown_value, self.file, node.span, message).help(advice),
+        );
+    }
+
+    /// Another finding about this table.
+    pub fn push(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// The file that is read.
+    pub fn file(&self) -> &'a SitePath {
+        self.file
+    }
+
+    /// Ends the reading: every key that was not asked for is a finding.
+    pub fn finish(self) {
+        for (key, _) in &self.table.entries {
+            if !self.asked.contains(&key.name.as_str()) {
+                let finding = unknown_key(
+                    self.codes.unknown_key,
+                    self.file,
+                    self.subject,
+                    key,
+                    &self.asked,
+                );
+                self.findings.push(finding);
+            }
+        }
+    }
+}
+
+/// The finding for a key that nobody knows.
+fn unknown_key(
+    code: Code,
+    file: &SitePath,
+    subject: &str,
+    key: &Key,
+    known: &[&'static str],
+) -> Diagnostic {
+    let message = format!("`{}` is no key of {subject}", key.name);
+    let finding = Diagnostic::at(code, file, key.span, message);
+    match suggest::nearest(&key.name, known.iter().copied()) {
+        Some(near) => finding
+            .label(format!("did you mean `{near}`?"))
+            .replacement(near),
+        None => {
+            let mut known = known.to_vec();
+            known.sort_unstable();
+            finding.help(format!("known keys: {}", known.join(", ")))
+        }
+    }
+}
+
+fn as_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) | Value::Date(text) => Some(text.clone()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Float(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        Value::List(_) | Value::Table(_) | Value::Nothing => None,
+    }
+}

@@ -1,0 +1,94 @@
+//! TOML and YAML as one kind of value that knows where it was written.
+
+use crate::source::Span;
+
+pub mod fields;
+pub mod toml;
+pub mod yaml;
+
+pub use fields::Fields;
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Where it is written.
+    pub span: Span,
+    /// What it is.
+    pub value: Value,
+}
+
+/// What people write behind a key.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// Any other number.
+    Float(f64),
+    /// True or false.
+    Bool(bool),
+    /// A date, a time or both, as written.
+    Date(String),
+    /// A list.
+    List(Vec<Node>),
+    /// Keys and their values.
+    Table(Table),
+    /// YAML's key without a value.
+    Nothing,
+}
+
+/// Keys and their values, in the order in which they are written.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// The entries; a key stands once.
+    pub entries: Vec<(Key, Node)>,
+}
+
+/// A key and its place.
+#[derive(Clone, Debug)]
+pub struct Key {
+    /// The key.
+    pub name: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// Text that cannot be read as TOML or YAML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// What is wrong, for somebody who is no programmer.
+    pub message: String,
+    /// Where.
+    pub span: Span,
+    /// What to write instead.
+    pub help: Option<String>,
+}
+
+impl Value {
+    /// What it is, with an article: "a text", "a list".
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "a text",
+            Self::Integer(_) => "a whole number",
+            Self::Float(_) => "a number",
+            Self::Bool(_) => "true or false",
+            Self::Date(_) => "a date",
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table of keys",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
+impl Table {
+    /// The value of `name`.
+    pub fn get(&self, name: &str) -> Option<&Node> {
+        self.entry(name).map(|(_, node)| node)
+    }
+
+    /// The key `name` and its value.
+    pub fn entry(&self, name: &str) -> Option<&(Key, Node)> {
+        self.entries.iter().find(|(key, _)| key.name == name)
+    }
+}

@@ -1,0 +1,3 @@
+//! Writing content for its author: beginnings that teach.
+
+pub mod init;

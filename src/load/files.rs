@@ -1,0 +1,171 @@
+//! What is wrong with files before anybody reads them.
+
+use crate::decode::toml;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::inputs::{File, Inputs, SkipReason, Skipped};
+use crate::path::SitePath;
+use crate::source::Span;
+
+use super::{about, is_part};
+
+/// Typed files at the top of `content/`.
+const TYPED_FILES: [&str; 6] = [
+    "platform.toml",
+    "glossary.toml",
+    "events.toml",
+    "communities.toml",
+    "scorecard.toml",
+    "stakeholders.toml",
+];
+
+/// Folders at the top of `content/` whose TOML files are typed.
+const TYPED_FOLDERS: [&str; 4] = ["responsibilities", "roadmap", "surveys", "interviews"];
+
+/// The findings about files: not text, not published, TOML of no known kind.
+pub fn findings(inputs: &Inputs) -> Vec<Diagnostic> {
+    let mut findings: Vec<Diagnostic> = inputs.skipped.iter().filter_map(skipped).collect();
+    for (path, file) in &inputs.files {
+        match file {
+            File::NotText(bad) => {
+                let width = bad.lossy[bad.valid_up_to..]
+                    .chars()
+                    .next()
+                    .map_or(0, char::len_utf8);
+                let span = Span::new(bad.valid_up_to, bad.valid_up_to + width);
+                let message = format!("this file is not UTF-8, it looks like {}", bad.looks_like);
+                findings.push(
+                    Diagnostic::at(Code::PageNotUtf8, path, span, message)
+                        .label("the first letter that cannot be read")
+                        .help("open it in your editor and save it with the encoding UTF-8"),
+                );
+            }
+            File::Text(text) if path.extension() == "toml" => {
+                let Some(rest) = path.in_content().filter(|rest| !is_part(rest)) else {
+                    continue;
+                };
+                for error in toml::parse(&text.text, 0).1 {
+                    findings.push(crate::config::syntax_finding(Code::TomlSyntax, path, error));
+                }
+                if !is_typed(rest) {
+                    findings.push(unknown_toml(path));
+                }
+            }
+            File::Text(_) if matches!(path.name(), "_index.md") => {
+                findings.push(
+                    about(
+                        Code::FileNotPublished,
+                        path,
+                        "`_index.md` is not published: names that begin with `_` are parts for includes",
+                    )
+                    .help("rename it to `index.md`: that is the page of its folder"),
+                );
+            }
+            _ => {}
+        }
+    }
+    findings
+}
+
+/// Whether this path below `content/` is a TOML file of a known kind.
+fn is_typed(rest: &str) -> bool {
+    match rest.split_once('/') {
+        None => TYPED_FILES.contains(&rest),
+        Some((folder, _)) => TYPED_FOLDERS.contains(&folder),
+    }
+}
+
+fn unknown_toml(path: &SitePath) -> Diagnostic {
+    let known = format!(
+        "known are {} and files in {}",
+        TYPED_FILES.join(", "),
+        TYPED_FOLDERS.map(|name| format!("{name}/")).join(", ")
+    );
+    let mut finding = about(
+        Code::FileUnknownToml,
+        path,
+        "Groundplan does not know what this TOML file is",
+    )
+    .help(known);
+    let near = crate::diagnostic::suggest::nearest(path.name(), TYPED_FILES.iter().copied());
+    if let Some(near) = near {
+        finding = finding.help(format!("did you mean `content/{near}`?"));
+    }
+    finding.help("an example for readers belongs into a folder whose name begins with `_`, and is shown by `:::include`")
+}
+
+fn skipped(skipped: &Skipped) -> Option<Diagnostic> {
+    let path = SitePath::new(&skipped.path)?;
+    let (code, message, help) = match skipped.reason {
+        SkipReason::LeavesSite => (
+            Code::FileLeavesSite,
+            "this symbolic link leads out of the site",
+            "copy the file here, or remove the link: what is outside of the site is never published",
+        ),
+        SkipReason::DeadLink => (
+            Code::FileNotPublished,
+            "this symbolic link leads nowhere",
+            "mend or remove it",
+        ),
+        SkipReason::FolderLink => (
+            Code::FileNotPublished,
+            "this symbolic link leads to a folder, whose files would be published twice",
+            "move the folder here, or link to its pages",
+        ),
+        SkipReason::Hidden => (
+            Code::FileNotPublished,
+            "names that begin with a dot are not published",
+            "rename it if readers need it, else move it out of content/",
+        ),
+        SkipReason::EditorLeaving => (
+            Code::FileNotPublished,
+            "this looks like what an editor leaves behind, it is not published",
+            "delete it, or rename it if it is yours",
+        ),
+        SkipReason::NotAFile => (
+            Code::FileNotPublished,
+            "this is neither a file nor a folder, it is not published",
+            "remove it from content/",
+        ),
+        SkipReason::NameNotText => (
+            Code::FileNotPublished,
+            "the name of this file is not UTF-8, it is not published",
+            "rename it",
+        ),
+        SkipReason::Unreadable => (
+            Code::FileUnreadable,
+            "this file may not be read",
+            "check who owns it and whether you may read it",
+        ),
+    };
+    Some(about(code, &path, message).help(help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(inputs: &Inputs) -> Vec<Code> {
+        findings(inputs)
+            .iter()
+            .map(|finding| finding.code)
+            .collect()
+    }
+
+    #[test]
+    fn a_toml_file_of_no_known_kind_is_an_error() {
+        let inputs =
+            Inputs::from_texts([("content/plattform.toml", ""), ("content/events.toml", "")]);
+        assert_eq!(codes(&inputs), [Code::FileUnknownToml]);
+    }
+
+    #[test]
+    fn toml_files_in_folders_of_parts_are_examples() {
+        assert!(codes(&Inputs::from_texts([("content/_shared/any.toml", "a = 1")])).is_empty());
+    }
+
+    #[test]
+    fn broken_toml_is_said_before_anybody_reads_it() {
+        let inputs = Inputs::from_texts([("content/events.toml", "a = \n")]);
+        assert_eq!(codes(&inputs), [Code::TomlSyntax]);
+    }
+}

@@ -1,0 +1,129 @@
+//! From files to pages: each file alone, each remembered by its content.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::{self, Config};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::digest::Digest;
+use crate::inputs::{File, Inputs, TextFile};
+use crate::memo::Memo;
+use crate::path::SitePath;
+
+pub mod files;
+pub mod page;
+
+pub use page::{FrontMatter, Page};
+
+/// What a site is made of, before it is linked.
+pub struct Loaded {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// Every page, drafts included, by file.
+    pub pages: Vec<Arc<Page>>,
+    /// What is wrong with files themselves; what is wrong in a page is with the page.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// What is remembered from one load to the next.
+#[derive(Default)]
+pub struct LoadMemo {
+    pages: Memo<Arc<Page>>,
+}
+
+impl LoadMemo {
+    /// Forgets what was not used in the last few loads.
+    pub fn sweep(&self) {
+        self.pages.sweep(4);
+    }
+}
+
+/// Reads all of `inputs`.
+pub fn load(inputs: &Inputs, memo: &LoadMemo) -> Loaded {
+    let mut findings = files::findings(inputs);
+    let config = match inputs.text(config::FILE) {
+        Some(text) => Config::read(text, &mut findings),
+        None => Config::default(),
+    };
+    let texts: Vec<(&SitePath, &TextFile)> = inputs
+        .files
+        .iter()
+        .filter_map(|(path, file)| match file {
+            File::Text(text) if is_page(path) => Some((path, text)),
+            _ => None,
+        })
+        .collect();
+    let lossy: BTreeMap<&SitePath, TextFile> = inputs
+        .files
+        .iter()
+        .filter_map(|(path, file)| match file {
+            File::NotText(bad) if is_page(path) => Some((path, TextFile::new(&bad.lossy))),
+            _ => None,
+        })
+        .collect();
+    let options = config.markdown;
+    let mut pages: Vec<Arc<Page>> = texts
+        .into_par_iter()
+        .chain(lossy.par_iter().map(|(path, text)| (*path, text)))
+        .map(|(path, text)| load_page(inputs, memo, path, text, options))
+        .collect();
+    pages.sort_by(|a, b| a.file.cmp(&b.file));
+    Loaded {
+        config: Arc::new(config),
+        pages,
+        findings,
+    }
+}
+
+fn load_page(
+    inputs: &Inputs,
+    memo: &LoadMemo,
+    path: &SitePath,
+    text: &TextFile,
+    options: crate::markdown::Options,
+) -> Arc<Page> {
+    let own = Digest::of_parts([
+        path.as_str().as_bytes(),
+        text.digest.as_bytes(),
+        &[u8::from(options.material), options.raw_html as u8],
+    ]);
+    let known = memo.pages.get(own);
+    // A page that includes others is what it says and what they say.
+    if let Some(page) = &known
+        && page.includes.is_empty()
+    {
+        return page.clone();
+    }
+    let include = |wanted: &SitePath| inputs.text(wanted.as_str()).cloned();
+    if let Some(page) = &known {
+        let key = page.key_with_includes(own, &include);
+        return memo
+            .pages
+            .get_or(key, || Arc::new(Page::read(path, text, options, &include)));
+    }
+    let page = Arc::new(Page::read(path, text, options, &include));
+    if !page.includes.is_empty() {
+        let key = page.key_with_includes(own, &include);
+        memo.pages.insert(key, page.clone());
+    }
+    memo.pages.insert(own, page.clone());
+    page
+}
+
+/// Whether a file of `content/` becomes a page. Names that begin with `_` are parts for includes.
+pub fn is_page(path: &SitePath) -> bool {
+    let markdown = matches!(path.extension().as_str(), "md" | "markdown");
+    markdown && path.in_content().is_some_and(|rest| !is_part(rest))
+}
+
+/// Whether a path below `content/` is a part that only includes use.
+pub fn is_part(rest: &str) -> bool {
+    rest.split('/').any(|name| name.starts_with('_'))
+}
+
+/// A finding about the whole of a file.
+pub(crate) fn about(code: Code, path: &SitePath, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::about(code, path, message)
+}

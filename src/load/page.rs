@@ -1,0 +1,368 @@
+//! A page as its file says it: keys, outline and text, with no knowledge of the site.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::config::syntax_finding;
+use crate::date::{Date, Period};
+use crate::decode::Value;
+use crate::decode::fields::{Codes, Fields};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::digest::Digest;
+use crate::inputs::TextFile;
+use crate::markdown::expand::{Expanded, expand};
+use crate::markdown::front_matter::{self, Format};
+use crate::markdown::outline::outline;
+use crate::markdown::{Options, Outline};
+use crate::path::SitePath;
+use crate::source::Span;
+
+/// The codes of findings about the keys of a page.
+const CODES: Codes = Codes {
+    unknown_key: Code::PageUnknownKey,
+    unknown_value: Code::PageUnknownValue,
+    bad_date: Code::PageBadDate,
+};
+
+/// A page, compiled alone.
+#[derive(Debug)]
+pub struct Page {
+    /// Its file.
+    pub file: SitePath,
+    /// Its path below `content/` without `.md`, `/index` and `/README`; empty for the home page.
+    pub id: String,
+    /// The digest of its file and of all it includes.
+    pub digest: Digest,
+    /// Its keys.
+    pub front: FrontMatter,
+    /// The whole text of its file.
+    text: Arc<str>,
+    /// Where its body begins in `text`.
+    body: usize,
+    /// The texts of the files it includes.
+    included: HashMap<SitePath, Arc<str>>,
+    /// What the site needs to know of its text.
+    pub outline: Outline,
+    /// The files it includes, those that are missing too.
+    pub includes: Vec<SitePath>,
+    /// What is wrong with its keys and its text.
+    pub findings: Vec<Diagnostic>,
+    /// Keys of YAML front matter that Groundplan does not know: one finding a key and site.
+    pub foreign_keys: Vec<(String, Diagnostic)>,
+}
+
+/// The keys of a page.
+#[derive(Clone, Debug, Default)]
+pub struct FrontMatter {
+    /// The title; else the first heading, else the file's name.
+    pub title: Option<String>,
+    /// One sentence about the page.
+    pub summary: Option<String>,
+    /// Who keeps it true.
+    pub owner: Option<String>,
+    /// The last day a person read the whole page and found it true.
+    pub reviewed: Option<Date>,
+    /// How often it should be read; Some(None) is "never".
+    pub review_every: Option<Option<Period>>,
+    /// For whom it is.
+    pub personas: Vec<(String, Span)>,
+    /// The services it is about.
+    pub services: Vec<(String, Span)>,
+    /// What a reader would ask.
+    pub questions: Vec<String>,
+    /// Its date.
+    pub date: Option<Date>,
+    /// Its tags.
+    pub tags: Vec<(String, Span)>,
+    /// Addresses that lead here, which were never ids.
+    pub aliases: Vec<(String, Span)>,
+    /// Earlier ids of this page.
+    pub moved_from: Vec<(String, Span)>,
+    /// The last part of its address, in place of its file's name.
+    pub slug: Option<(String, Span)>,
+    /// Its place among its neighbours, small numbers first.
+    pub weight: Option<i64>,
+    /// Names of the folder's children in order, in the page of a section.
+    pub order: Vec<(String, Span)>,
+    /// Whether it is not published yet.
+    pub draft: bool,
+    /// Whether the page lists its headings.
+    pub contents: bool,
+    /// Whether search finds it.
+    pub search: bool,
+    /// `[extra]`: for a site's own theme.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Page {
+    /// Reads a page from its file's text.
+    pub fn read(
+        file: &SitePath,
+        text: &TextFile,
+        options: Options,
+        include: &dyn Fn(&SitePath) -> Option<Arc<str>>,
+    ) -> Self {
+        let split = front_matter::split(&text.text);
+        let mut findings: Vec<Diagnostic> = split
+            .errors
+            .into_iter()
+            .map(|error| syntax_finding(Code::PageBadFrontMatter, file, error))
+            .collect();
+        let mut own = Vec::new();
+        let front = read_keys(&split.table, file, split.format, &mut own);
+        let yaml = split.format == Some(Format::Yaml);
+        let (foreign, known): (Vec<_>, Vec<_>) = own
+            .into_iter()
+            .partition(|finding| yaml && finding.code == Code::PageUnknownKey);
+        findings.extend(known);
+        let foreign_keys = foreign
+            .into_iter()
+            .map(|mut finding| {
+                finding.severity = Severity::Warning;
+                let key = finding.span.map_or("", |span| span.of(&text.text));
+                (key.to_owned(), finding)
+            })
+            .collect();
+        let expanded = expand(file, &text.text, split.body, &options, include);
+        let mut outline = outline(&expanded, &options);
+        findings.extend(expanded.findings.iter().cloned());
+        findings.append(&mut outline.findings);
+        let includes = expanded.includes;
+        let found = |path: &SitePath| include(path).map(|text| (path.clone(), text));
+        let mut page = Self {
+            file: file.clone(),
+            id: id_of(file),
+            digest: text.digest,
+            front,
+            text: text.text.clone(),
+            body: split.body,
+            included: includes.iter().filter_map(found).collect(),
+            includes,
+            outline,
+            findings,
+            foreign_keys,
+        };
+        page.digest = page.key_with_includes(text.digest, include);
+        page
+    }
+
+    /// Its text with includes put in.
+    pub fn expanded(&self, options: &Options) -> Expanded<'_> {
+        let include = |path: &SitePath| self.included.get(path).cloned();
+        expand(&self.file, &self.text, self.body, options, &include)
+    }
+
+    /// The digest of this page's own `key` and of the files it includes, as they are now.
+    pub fn key_with_includes(
+        &self,
+        own: Digest,
+        include: &dyn Fn(&SitePath) -> Option<Arc<str>>,
+    ) -> Digest {
+        if self.includes.is_empty() {
+            return own;
+        }
+        let texts: Vec<_> = self.includes.iter().map(include).collect();
+        let parts = texts.iter().map(|text| match text {
+            Some(text) => text.as_bytes(),
+            // No text of a file can be this one.
+            None => b"\xff".as_slice(),
+        });
+        Digest::of_parts(std::iter::once(own.as_bytes().as_slice()).chain(parts))
+    }
+
+    /// Its title: the key, else the first heading, else the file's name in words.
+    pub fn title(&self) -> String {
+        if let Some(title) = &self.front.title {
+            return title.clone();
+        }
+        let heading = self
+            .outline
+            .title
+            .map(|index| &self.outline.headings[index]);
+        match heading.or(self.outline.headings.first()) {
+            Some(heading) if !heading.text.trim().is_empty() => heading.text.trim().to_owned(),
+            _ => name_in_words(&self.id),
+        }
+    }
+
+    /// Whether it is the page of its folder.
+    pub fn is_index(&self) -> bool {
+        is_index(self.file.name())
+    }
+}
+
+/// Whether a file of this name is the page of its folder.
+pub fn is_index(name: &str) -> bool {
+    matches!(stem(name), "index" | "README")
+}
+
+fn stem(name: &str) -> &str {
+    name.strip_suffix(".md")
+        .or_else(|| name.strip_suffix(".markdown"))
+        .or_else(|| name.rsplit_once('.').map(|(stem, _)| stem))
+        .unwrap_or(name)
+}
+
+/// The id of the page in this file.
+pub fn id_of(file: &SitePath) -> String {
+    let rest = file.in_content().unwrap_or(file.as_str());
+    let (folder, name) = rest.rsplit_once('/').unwrap_or(("", rest));
+    if is_index(name) {
+        return folder.to_owned();
+    }
+    match folder {
+        "" => stem(name).to_owned(),
+        folder => format!("{folder}/{}", stem(name)),
+    }
+}
+
+/// A file's or folder's name as a title: `first-deployment` as `First deployment`.
+pub fn name_in_words(id: &str) -> String {
+    let name = id.rsplit('/').next().unwrap_or("");
+    let spaced: String = name
+        .chars()
+        .map(|letter| {
+            if matches!(letter, '-' | '_') {
+                ' '
+            } else {
+                letter
+            }
+        })
+        .collect();
+    let spaced = spaced.trim();
+    let mut letters = spaced.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => "Home".to_owned(),
+    }
+}
+
+fn read_keys(
+    table: &crate::decode::Table,
+    file: &SitePath,
+    format: Option<Format>,
+    findings: &mut Vec<Diagnostic>,
+) -> FrontMatter {
+    let mut fields = Fields::new(table, file, CODES, "a page", findings);
+    let said = fields.text("summary");
+    // Other generators' word for it.
+    let described = fields.text("description");
+    let front = FrontMatter {
+        title: fields
+            .text("title")
+            .filter(|title| !title.trim().is_empty()),
+        summary: said.or(described),
+        owner: fields.text("owner"),
+        reviewed: fields.date("reviewed"),
+        review_every: fields.period("review_every"),
+        personas: fields.texts("personas"),
+        services: both(&mut fields, "services", "service"),
+        questions: plain(fields.texts("questions")),
+        date: fields.date("date"),
+        tags: fields.texts("tags"),
+        aliases: fields.texts("aliases"),
+        moved_from: fields.texts("moved_from"),
+        slug: fields.spanned_text("slug"),
+        weight: fields.integer("weight"),
+        order: fields.texts("order"),
+        draft: fields.truth("draft").unwrap_or(false),
+        contents: fields.truth("contents").unwrap_or(true),
+        search: search(&mut fields, format),
+        extra: fields.table("extra").map(to_json).unwrap_or_default(),
+    };
+    fields.finish();
+    front
+}
+
+/// `service` is read as `services`.
+fn both(fields: &mut Fields<'_, '_>, many: &'static str, one: &'static str) -> Vec<(String, Span)> {
+    let mut all = fields.texts(many);
+    all.extend(fields.texts(one));
+    all
+}
+
+fn plain(texts: Vec<(String, Span)>) -> Vec<String> {
+    texts.into_iter().map(|(text, _)| text).collect()
+}
+
+/// Material for MkDocs writes `search: { exclude: true }`.
+fn search(fields: &mut Fields<'_, '_>, format: Option<Format>) -> bool {
+    if format == Some(Format::Yaml)
+        && let Some(node) = fields.node("search")
+        && let Value::Table(table) = &node.value
+    {
+        let exclude = table.get("exclude").map(|node| &node.value);
+        return !matches!(exclude, Some(Value::Bool(true)));
+    }
+    fields.truth("search").unwrap_or(true)
+}
+
+fn to_json(table: &crate::decode::Table) -> serde_json::Map<String, serde_json::Value> {
+    let entry = |(key, node): &(crate::decode::Key, crate::decode::Node)| {
+        (key.name.clone(), value_to_json(&node.value))
+    };
+    table.entries.iter().map(entry).collect()
+}
+
+fn value_to_json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Text(text) | Value::Date(text) => text.as_str().into(),
+        Value::Integer(number) => (*number).into(),
+        Value::Float(number) => (*number).into(),
+        Value::Bool(truth) => (*truth).into(),
+        Value::List(items) => items
+            .iter()
+            .map(|item| value_to_json(&item.value))
+            .collect(),
+        Value::Table(table) => to_json(table).into(),
+        Value::Nothing => serde_json::Value::Null,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Page {
+        let file = SitePath::new("content/docs/first-page.md").unwrap();
+        Page::read(&file, &TextFile::new(text), Options::default(), &|_| None)
+    }
+
+    #[test]
+    fn a_page_is_named_by_its_key_its_heading_or_its_file() {
+        assert_eq!(
+            read("+++\ntitle = \"Key\"\n+++\n# Heading\n").title(),
+            "Key"
+        );
+        assert_eq!(read("# Heading\n").title(), "Heading");
+        assert_eq!(read("text\n").title(), "First page");
+    }
+
+    #[test]
+    fn ids_are_paths_without_the_names_of_section_pages() {
+        let id = |path: &str| id_of(&SitePath::new(path).unwrap());
+        assert_eq!(id("content/docs/a.md"), "docs/a");
+        assert_eq!(id("content/docs/index.md"), "docs");
+        assert_eq!(id("content/docs/README.md"), "docs");
+        assert_eq!(id("content/index.md"), "");
+        assert_eq!(id("content/a.b.md"), "a.b");
+    }
+
+    #[test]
+    fn unknown_keys_are_errors_in_toml_and_foreign_in_yaml() {
+        let toml = read("+++\ntitel = \"x\"\n+++\n");
+        assert_eq!(toml.findings[0].replacement.as_deref(), Some("title"));
+        let yaml = read("---\nhide: [toc]\n---\n");
+        assert!(yaml.findings.is_empty());
+        assert_eq!(yaml.foreign_keys[0].0, "hide");
+    }
+
+    #[test]
+    fn one_bad_value_hides_no_other() {
+        let page = read(
+            "+++\ntitle = [1]\nweight = \"x\"\nreviewed = \"2026-02-30\"\nowner = \"a\"\n+++\n",
+        );
+        assert_eq!(page.findings.len(), 3);
+        assert_eq!(page.front.owner.as_deref(), Some("a"));
+    }
+}

@@ -1,0 +1,268 @@
+//! What stands at every address of the output, and what would collide there.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::path::{OutputPath, Permalink, SitePath};
+
+use super::{Asset, PageId, PageNode, Section, SectionId, Tag, names};
+
+/// What stands at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A page.
+    Page(PageId),
+    /// The page of a section that has none in its folder.
+    Section(SectionId),
+    /// The markdown twin of a page.
+    Twin(PageId),
+    /// All tags.
+    Tags,
+    /// The page of a tag.
+    Tag(Permalink),
+    /// A page that leads on to another.
+    Redirect(PageId),
+    /// An asset of the site.
+    Asset(SitePath),
+    /// A file that every site has.
+    Fixed(Fixed),
+}
+
+/// The files that every site has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixed {
+    /// `/404.html`
+    NotFound,
+    /// `/sitemap.xml`
+    Sitemap,
+    /// `/robots.txt`
+    Robots,
+    /// `/llms.txt`
+    Llms,
+}
+
+impl Fixed {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::NotFound, Self::Sitemap, Self::Robots, Self::Llms];
+
+    /// Its address.
+    pub fn address(self) -> &'static str {
+        match self {
+            Self::NotFound => "/404.html",
+            Self::Sitemap => "/sitemap.xml",
+            Self::Robots => "/robots.txt",
+            Self::Llms => "/llms.txt",
+        }
+    }
+}
+
+/// Everything that is written but the theme's own assets, by output path.
+#[derive(Default)]
+pub struct Places {
+    places: BTreeMap<OutputPath, Place>,
+    /// By the form in which two paths are one file on some disks; and every folder above a file.
+    taken: HashMap<String, Taken>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    File,
+    Folder,
+}
+
+impl Places {
+    /// Gives everything its place. What finds its place taken is not written, and said.
+    pub(super) fn build(
+        pages: &mut [PageNode],
+        sections: &[Section],
+        assets: &BTreeMap<SitePath, Asset>,
+        tags: &BTreeMap<Permalink, Tag>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut all = Self::default();
+        for fixed in Fixed::ALL {
+            if let Some(path) = OutputPath::new(&fixed.address()[1..]) {
+                all.put(path, Place::Fixed(fixed));
+            }
+        }
+        all.put_pages(pages, sections, findings);
+        for (id, section) in sections.iter().enumerate() {
+            if section.index.is_none() {
+                all.put(section.permalink.output(), Place::Section(id));
+            }
+        }
+        if !tags.is_empty() {
+            all.put(Permalink::of_page("tags").output(), Place::Tags);
+        }
+        for permalink in tags.keys() {
+            all.put(permalink.output(), Place::Tag(permalink.clone()));
+        }
+        for (path, asset) in assets {
+            all.put(asset.permalink.output(), Place::Asset(path.clone()));
+        }
+        for (id, node) in pages.iter().enumerate() {
+            all.put_aliases(id, node, pages, findings);
+        }
+        all
+    }
+
+    fn put_pages(
+        &mut self,
+        pages: &mut [PageNode],
+        sections: &[Section],
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        // The pages of folders come first: they keep their place when another wants it.
+        let chosen = |id: &PageId| sections[pages[*id].section].index == Some(*id);
+        let (first, rest): (Vec<_>, Vec<_>) = (0..pages.len()).partition(chosen);
+        for id in first.into_iter().chain(rest) {
+            let path = pages[id].permalink.output();
+            let Some(other) = self.conflict(&path) else {
+                let twin = twin_path(&path);
+                self.put(path, Place::Page(id));
+                self.put(twin, Place::Twin(id));
+                continue;
+            };
+            let node = &pages[id];
+            let message = format!(
+                "this page and {} want the same address `{}`",
+                describe(&other, pages),
+                node.permalink
+            );
+            findings.push(
+                Diagnostic::about(Code::PageSamePath, &node.page.file, message)
+                    .help("rename one of them, or give one another `slug`; until then this one is not published"),
+            );
+            pages[id].written = false;
+        }
+    }
+
+    fn put_aliases(
+        &mut self,
+        id: PageId,
+        node: &PageNode,
+        pages: &[PageNode],
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        let file = &node.page.file;
+        let front = &node.page.front;
+        let aliases = front.aliases.iter().map(|entry| (entry, false));
+        let moved = front.moved_from.iter().map(|entry| (entry, true));
+        for ((text, span), is_id) in aliases.chain(moved) {
+            let address = if is_id {
+                names::alias(text.trim_matches('/').trim_end_matches(".md"))
+                    .map(|_| Permalink::of_page(text.trim_matches('/').trim_end_matches(".md")))
+            } else {
+                names::alias(text)
+            };
+            let permalink = match address {
+                Ok(permalink) => permalink,
+                Err(why) => {
+                    findings.push(
+                        Diagnostic::at(Code::PageLeavesSite, file, *span, why)
+                            .help("write for example `/old/place/`"),
+                    );
+                    continue;
+                }
+            };
+            let path = permalink.output();
+            match self.conflict(&path) {
+                None => self.put(path, Place::Redirect(id)),
+                Some(Conflict::Place(Place::Redirect(other))) if other == id => {}
+                Some(other) => {
+                    let message = format!(
+                        "`{permalink}` is the address of {}",
+                        describe(&other, pages)
+                    );
+                    findings.push(
+                        Diagnostic::at(Code::PageAliasTaken, file, *span, message)
+                            .help("remove it here, or rename the other"),
+                    );
+                }
+            }
+        }
+    }
+
+    /// What keeps `path` from being written.
+    fn conflict(&self, path: &OutputPath) -> Option<Conflict> {
+        let folded = path.folded();
+        if let Some(taken) = self.taken.get(&folded) {
+            let place = self.places.get(path).cloned().or_else(|| {
+                let same = |(other, _): &(&OutputPath, &Place)| other.folded() == folded;
+                self.places
+                    .iter()
+                    .find(same)
+                    .map(|(_, place)| place.clone())
+            });
+            return Some(match (taken, place) {
+                (Taken::File, Some(place)) => Conflict::Place(place),
+                _ => Conflict::Folder(path.to_string()),
+            });
+        }
+        let above = folders(&folded).find(|above| self.taken.get(*above) == Some(&Taken::File))?;
+        Some(Conflict::Folder(above.to_owned()))
+    }
+
+    fn put(&mut self, path: OutputPath, place: Place) {
+        if self.conflict(&path).is_some() {
+            return;
+        }
+        let folded = path.folded();
+        for above in folders(&folded) {
+            if !self.taken.contains_key(above) {
+                self.taken.insert(above.to_owned(), Taken::Folder);
+            }
+        }
+        self.taken.insert(folded, Taken::File);
+        self.places.insert(path, place);
+    }
+
+    /// Everything, ordered by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&OutputPath, &Place)> {
+        self.places.iter()
+    }
+
+    /// What stands at `path`.
+    pub fn get(&self, path: &str) -> Option<&Place> {
+        self.places.get(path)
+    }
+
+    /// What answers to `permalink`.
+    pub fn at(&self, permalink: &Permalink) -> Option<&Place> {
+        self.places.get(permalink.output().as_str())
+    }
+}
+
+/// What stands where something else wants to.
+enum Conflict {
+    Place(Place),
+    /// A file where a folder is wanted, or a folder where a file is.
+    Folder(String),
+}
+
+/// `docs/start/index.md`, beside `docs/start/index.html`.
+fn twin_path(page: &OutputPath) -> OutputPath {
+    let stem = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
+    OutputPath::new(&format!("{stem}.md")).unwrap_or_else(|| page.clone())
+}
+
+/// The folders above a path, the nearest first.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(path.rsplit_once('/').map(|(above, _)| above), |above| {
+        above.rsplit_once('/').map(|(above, _)| above)
+    })
+}
+
+fn describe(conflict: &Conflict, pages: &[PageNode]) -> String {
+    match conflict {
+        Conflict::Folder(path) => format!("the folder `{path}`"),
+        Conflict::Place(place) => match place {
+            Place::Page(id) | Place::Twin(id) => pages[*id].page.file.to_string(),
+            Place::Redirect(id) => format!("an alias in {}", pages[*id].page.file),
+            Place::Section(_) => "a section".to_owned(),
+            Place::Tags | Place::Tag(_) => "the pages of tags".to_owned(),
+            Place::Asset(path) => path.to_string(),
+            Place::Fixed(fixed) => format!("Groundplan's own `{}`", fixed.address()),
+        },
+    }
+}

@@ -1,0 +1,217 @@
+//! Sections: the folders of a site, and the order of what is in them.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::path::Permalink;
+
+use super::{PageId, PageNode, SectionId};
+
+/// A folder with pages.
+pub struct Section {
+    /// Its path below `content/`; empty for the whole site.
+    pub folder: String,
+    /// The section it is in; None for the whole site.
+    pub parent: Option<SectionId>,
+    /// Its page; None when the folder has none, then one is made.
+    pub index: Option<PageId>,
+    /// Its address, when it has no page of its own.
+    pub permalink: Permalink,
+    /// Its pages and sections in reading order, without its own page.
+    pub children: Vec<Child>,
+}
+
+/// Something in a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Child {
+    /// A page.
+    Page(PageId),
+    /// A section.
+    Section(SectionId),
+}
+
+/// Finds the sections of these pages, puts everything in order, and tells each page its section
+/// and its neighbours.
+pub fn build(pages: &mut [PageNode], findings: &mut Vec<Diagnostic>) -> Vec<Section> {
+    let mut ids: BTreeMap<String, SectionId> = BTreeMap::new();
+    let mut sections = Vec::new();
+    ensure("", &mut ids, &mut sections);
+    for (id, node) in pages.iter_mut().enumerate() {
+        let page = &node.page;
+        let path = page.file.in_content().unwrap_or("");
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        node.section = ensure(folder, &mut ids, &mut sections);
+        let section = &mut sections[node.section];
+        match section.index {
+            // index.md comes before README.md: files are in order of their names, and `R` is first.
+            Some(first) if page.is_index() && page.file.name().starts_with("index") => {
+                section.index = Some(id);
+                section.children.push(Child::Page(first));
+            }
+            None if page.is_index() => section.index = Some(id),
+            _ => section.children.push(Child::Page(id)),
+        }
+    }
+    for id in 1..sections.len() {
+        if let Some(parent) = sections[id].parent {
+            sections[parent].children.push(Child::Section(id));
+        }
+    }
+    for id in 0..sections.len() {
+        let children = std::mem::take(&mut sections[id].children);
+        sections[id].children = in_order(children, id, &sections, pages, findings);
+    }
+    link_neighbours(&sections, pages);
+    sections
+}
+
+/// The section of a folder; it and its parents are made when they are missing.
+fn ensure(
+    folder: &str,
+    ids: &mut BTreeMap<String, SectionId>,
+    sections: &mut Vec<Section>,
+) -> SectionId {
+    if let Some(id) = ids.get(folder) {
+        return *id;
+    }
+    let parent = (!folder.is_empty()).then(|| {
+        let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        ensure(above, ids, sections)
+    });
+    let id = sections.len();
+    ids.insert(folder.to_owned(), id);
+    sections.push(Section {
+        folder: folder.to_owned(),
+        parent,
+        index: None,
+        permalink: Permalink::of_page(folder),
+        children: Vec::new(),
+    });
+    id
+}
+
+/// Children by `order` of the section's page, then by weight, then by name.
+fn in_order(
+    mut children: Vec<Child>,
+    section: SectionId,
+    sections: &[Section],
+    pages: &[PageNode],
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Child> {
+    let name = |child: &Child| -> String {
+        let id = match child {
+            Child::Page(page) => pages[*page].page.id.as_str(),
+            Child::Section(section) => sections[*section].folder.as_str(),
+        };
+        id.rsplit('/').next().unwrap_or("").to_owned()
+    };
+    let weight = |child: &Child| {
+        let page = match child {
+            Child::Page(page) => Some(*page),
+            Child::Section(section) => sections[*section].index,
+        };
+        page.and_then(|page| pages[page].page.front.weight)
+            .unwrap_or(i64::MAX)
+    };
+    let index = sections[section].index.map(|page| &pages[page].page);
+    let order = index.map_or(&[][..], |page| &page.front.order[..]);
+    let rank = |child: &Child| {
+        let name = name(child);
+        order
+            .iter()
+            .position(|(wanted, _)| wanted.trim_end_matches(".md").trim_matches('/') == name)
+            .unwrap_or(usize::MAX)
+    };
+    if let Some(page) = index {
+        let names: Vec<String> = children.iter().map(name).collect();
+        for (wanted, span) in order {
+            let plain = wanted.trim_end_matches(".md").trim_matches('/');
+            if names.iter().any(|name| name == plain) {
+                continue;
+            }
+            let message = format!("`order` names `{wanted}`, which is not in this folder");
+            let mut finding = Diagnostic::at(Code::PageUnknownValue, &page.file, *span, message);
+            if let Some(near) = suggest::nearest(plain, names.iter().map(String::as_str)) {
+                finding = finding
+                    .label(format!("did you mean `{near}`?"))
+                    .replacement(format!("\"{near}\""));
+            }
+            findings.push(finding);
+        }
+    }
+    children.sort_by_cached_key(|child| {
+        let name = name(child);
+        (rank(child), weight(child), natural(&name), name)
+    });
+    children
+}
+
+/// A key that sorts `p2` before `p10`, whatever the case.
+fn natural(name: &str) -> Vec<(String, u64)> {
+    let mut parts = Vec::new();
+    let mut word = String::new();
+    let mut letters = name.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if !letter.is_ascii_digit() {
+            word.extend(letter.to_lowercase());
+            continue;
+        }
+        let mut number = u64::from(letter.to_digit(10).unwrap_or(0));
+        while let Some(digit) = letters.peek().and_then(|next| next.to_digit(10)) {
+            number = number.saturating_mul(10).saturating_add(u64::from(digit));
+            letters.next();
+        }
+        parts.push((std::mem::take(&mut word), number));
+    }
+    parts.push((word, 0));
+    parts
+}
+
+/// Previous and next in reading order, inside each top section.
+fn link_neighbours(sections: &[Section], pages: &mut [PageNode]) {
+    let mut runs: Vec<Vec<PageId>> = Vec::new();
+    let mut top = Vec::new();
+    for child in &sections[0].children {
+        match child {
+            Child::Page(page) => top.push(*page),
+            Child::Section(section) => {
+                let mut run = Vec::new();
+                walk(*section, sections, &mut run);
+                runs.push(run);
+            }
+        }
+    }
+    runs.push(top);
+    for run in runs {
+        for pair in run.windows(2) {
+            pages[pair[0]].next = Some(pair[1]);
+            pages[pair[1]].previous = Some(pair[0]);
+        }
+    }
+}
+
+/// The pages of a section in reading order. Folders nest less deep than any stack.
+fn walk(section: SectionId, sections: &[Section], run: &mut Vec<PageId>) {
+    let mut stack = vec![Child::Section(section)];
+    while let Some(child) = stack.pop() {
+        match child {
+            Child::Page(page) => run.push(page),
+            Child::Section(id) => {
+                run.extend(sections[id].index);
+                stack.extend(sections[id].children.iter().rev());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_numbers_are_ordered_as_people_count() {
+        let mut names = ["p10", "P2", "p1", "q"];
+        names.sort_by_key(|name| natural(name));
+        assert_eq!(names, ["p1", "P2", "p10", "q"]);
+    }
+}

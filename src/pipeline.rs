@@ -1,0 +1,197 @@
+//! The spine: inputs become a site, findings, and a tree.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::check;
+use crate::config::BaseUrl;
+use crate::diagnostic::{self, Diagnostic};
+use crate::digest::Digest;
+use crate::inputs::Inputs;
+use crate::load::{self, LoadMemo, Loaded};
+use crate::markdown::highlight::BlockCache;
+use crate::model::{PageId, Place, Site};
+use crate::path::OutputPath;
+use crate::render::{RenderMemo, Renderer};
+use crate::theme::Theme;
+use crate::tree::{Content, Tree};
+
+/// What one site after the other is made with: everything that is remembered between them.
+pub struct Compiler {
+    load: LoadMemo,
+    render: Option<RenderMemo>,
+    blocks: BlockCache,
+}
+
+/// A site that is linked, checked and ready to be rendered.
+pub struct Built {
+    /// The site.
+    pub site: Site,
+    /// The theme.
+    pub theme: Theme,
+    /// Everything found before rendering, sorted.
+    pub findings: Vec<Diagnostic>,
+    /// How many errors each page has, of those that have any.
+    errors: HashMap<PageId, usize>,
+    /// The digest of everything the output depends on.
+    digest: Digest,
+}
+
+impl Compiler {
+    /// For one build: no page is rendered twice, so no body is kept. Highlighted blocks are read
+    /// from `cache` and kept there; None keeps them in memory.
+    pub fn once(cache: Option<&Path>) -> Self {
+        Self {
+            load: LoadMemo::default(),
+            render: None,
+            blocks: cache.map_or_else(BlockCache::default, BlockCache::load),
+        }
+    }
+
+    /// For many builds of one site, as the preview and its tests need it.
+    pub fn lasting(cache: Option<&Path>) -> Self {
+        Self {
+            render: Some(RenderMemo::default()),
+            ..Self::once(cache)
+        }
+    }
+
+    /// Highlighted code blocks.
+    pub fn blocks(&self) -> &BlockCache {
+        &self.blocks
+    }
+
+    /// Loads, links and checks a site.
+    pub fn build(&self, inputs: &Inputs) -> Built {
+        self.build_at(inputs, None)
+    }
+
+    /// The same for a site that will stand at another address than its settings say.
+    pub fn build_at(&self, inputs: &Inputs, base_url: Option<BaseUrl>) -> Built {
+        let (loaded, mut built) = self.assemble(inputs, base_url);
+        let mut findings = check::check(&built.site, &loaded);
+        findings.append(&mut built.findings);
+        diagnostic::sort(&mut findings);
+        built.errors = check::errors_by_page(&built.site, &findings);
+        built.findings = findings;
+        built
+    }
+
+    /// Loads and links a site without asking whether its links lead anywhere: enough to render.
+    pub fn assemble(&self, inputs: &Inputs, base_url: Option<BaseUrl>) -> (Loaded, Built) {
+        let mut loaded = load::load(inputs, &self.load);
+        if base_url.is_some() {
+            Arc::make_mut(&mut loaded.config).base_url = base_url;
+        }
+        let (site, mut findings) = Site::assemble(inputs, &loaded);
+        let (theme, of_theme) = Theme::load(inputs, &site.config);
+        findings.extend(of_theme);
+        site.config.levels.apply(&mut findings);
+        let errors = check::errors_by_page(&site, &findings);
+        let digest = Digest::of_parts([
+            inputs.digest().as_bytes().as_slice(),
+            format!("{:?}", site.config).as_bytes(),
+            theme.digest.as_bytes(),
+            env!("CARGO_PKG_VERSION").as_bytes(),
+        ]);
+        self.load.sweep();
+        if let Some(memo) = &self.render {
+            memo.sweep();
+        }
+        let built = Built {
+            site,
+            theme,
+            findings,
+            errors,
+            digest,
+        };
+        (loaded, built)
+    }
+
+    /// A renderer of what was built.
+    pub fn renderer<'a>(&'a self, built: &'a Built) -> Renderer<'a> {
+        Renderer::new(
+            &built.site,
+            &built.theme,
+            Some(&self.blocks),
+            self.render.as_ref(),
+            &built.errors,
+        )
+    }
+
+    /// The whole output. Pages are made when they are wanted; what is found while they are made
+    /// is put into `findings`, and each is counted in `done`.
+    pub fn tree<'a>(
+        &self,
+        built: &'a Built,
+        renderer: &'a Renderer<'a>,
+        findings: &'a Mutex<Vec<Diagnostic>>,
+        done: &'a AtomicUsize,
+    ) -> Tree<'a> {
+        let mut tree = Tree::default();
+        for (path, place) in built.site.places.iter() {
+            tree.insert(
+                path.clone(),
+                content(built, renderer, findings, done, path, place),
+            );
+        }
+        for asset in built.theme.assets.values() {
+            let content = Content::Bytes(asset.bytes.clone());
+            tree.insert(asset.permalink.output(), content);
+        }
+        tree
+    }
+}
+
+fn content<'a>(
+    built: &'a Built,
+    renderer: &'a Renderer<'a>,
+    findings: &'a Mutex<Vec<Diagnostic>>,
+    done: &'a AtomicUsize,
+    path: &OutputPath,
+    place: &'a Place,
+) -> Content<'a> {
+    if let Place::Asset(file) = place
+        && let Some(asset) = built.site.assets.get(file)
+    {
+        return Content::blob(&asset.blob);
+    }
+    let path = path.clone();
+    Content::keyed(built.digest, move || {
+        let rendered = renderer.place(&path, place);
+        done.fetch_add(1, Ordering::Relaxed);
+        if !rendered.findings.is_empty() {
+            let mut findings = findings.lock().unwrap_or_else(PoisonError::into_inner);
+            findings.extend(rendered.findings);
+        }
+        rendered.bytes
+    })
+}
+
+/// Everything wrong with a site, those of its templates too, sorted. Nothing is written.
+pub fn check(inputs: &Inputs) -> Vec<Diagnostic> {
+    let compiler = Compiler::once(None);
+    let built = compiler.build(inputs);
+    check_templates(built)
+}
+
+/// The findings of a site with those of its templates: every page is filled, without colours.
+pub fn check_templates(built: Built) -> Vec<Diagnostic> {
+    let renderer = Renderer::new(&built.site, &built.theme, None, None, &built.errors);
+    let places: Vec<_> = built.site.places.iter().collect();
+    let found: Vec<Vec<Diagnostic>> = places
+        .into_par_iter()
+        .map(|(path, place)| renderer.place(path, place).findings)
+        .collect();
+    let mut of_templates: Vec<Diagnostic> = found.into_iter().flatten().collect();
+    built.site.config.levels.apply(&mut of_templates);
+    drop(renderer);
+    let mut findings = built.findings;
+    findings.extend(of_templates);
+    diagnostic::sort(&mut findings);
+    findings
+}

@@ -1,0 +1,39 @@
+//! The text of a page: its compiled body with the holes filled.
+
+use crate::markdown::Segment;
+use crate::markdown::highlight;
+use crate::model::PageId;
+
+use super::{Renderer, link};
+
+/// The HTML of a page's text.
+pub fn html(renderer: &Renderer<'_>, id: PageId) -> String {
+    let site = renderer.site;
+    let page = &site.pages[id].page;
+    let body = renderer.body(page);
+    let links = &page.outline.links;
+    let mut out = String::new();
+    for segment in &body.segments {
+        match segment {
+            Segment::Html(html) => out.push_str(html),
+            Segment::LinkAttributes(index) => {
+                if let Some(target) = links.get(*index) {
+                    link::link_attributes(site, id, target, &mut out);
+                }
+            }
+            Segment::ImageAttributes(index) => {
+                if let Some(target) = links.get(*index) {
+                    link::image_attributes(site, id, target, &mut out);
+                }
+            }
+            Segment::Code(block) => {
+                let tokens = (!block.plain)
+                    .then_some(renderer.blocks)
+                    .flatten()
+                    .and_then(|blocks| blocks.tokens(&block.language, &block.code));
+                out.push_str(&highlight::html(block, tokens.as_ref()));
+            }
+        }
+    }
+    out
+}

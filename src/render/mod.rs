@@ -1,0 +1,131 @@
+//! A page is rendered when it is wanted: the same function answers a build and a preview.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::digest::Digest;
+use crate::load::Page;
+use crate::markdown::highlight::BlockCache;
+use crate::markdown::{Body, compile};
+use crate::memo::Memo;
+use crate::model::places::Fixed;
+use crate::model::{PageId, Place, Site};
+use crate::path::{OutputPath, Permalink};
+use crate::theme::Theme;
+
+pub mod body;
+pub mod files;
+pub mod link;
+pub mod navigation;
+pub mod page;
+pub mod twin;
+pub mod view;
+
+/// The bytes at an address, and what went wrong while making them.
+#[derive(Default)]
+pub struct Rendered {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Findings about templates.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// What is remembered from one rendering to the next.
+#[derive(Default)]
+pub struct RenderMemo {
+    bodies: Memo<Arc<Body>>,
+}
+
+impl RenderMemo {
+    /// Forgets what was not used in the last few rounds.
+    pub fn sweep(&self) {
+        self.bodies.sweep(8);
+    }
+}
+
+/// Renders the places of one site with one theme.
+pub struct Renderer<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// Highlighted code blocks; None where only findings are wanted.
+    pub blocks: Option<&'a BlockCache>,
+    /// Compiled bodies; None where no page is rendered twice.
+    pub memo: Option<&'a RenderMemo>,
+    /// How many errors each page has, of those that have any.
+    pub errors: &'a HashMap<PageId, usize>,
+    /// Navigation, once for each folder from which it is seen.
+    navigation: Memo<Arc<str>>,
+}
+
+impl<'a> Renderer<'a> {
+    /// A renderer of this site.
+    pub fn new(
+        site: &'a Site,
+        theme: &'a Theme,
+        blocks: Option<&'a BlockCache>,
+        memo: Option<&'a RenderMemo>,
+        errors: &'a HashMap<PageId, usize>,
+    ) -> Self {
+        Self {
+            site,
+            theme,
+            blocks,
+            memo,
+            errors,
+            navigation: Memo::default(),
+        }
+    }
+
+    /// The bytes of the place at `path`. Assets of the site are not rendered, they are copied.
+    pub fn place(&self, path: &OutputPath, place: &Place) -> Rendered {
+        match place {
+            Place::Page(id) => page::page(self, *id),
+            Place::Section(id) => page::section(self, *id),
+            Place::Twin(id) => Rendered::from(twin::page(self, *id)),
+            Place::Tags => page::tags(self),
+            Place::Tag(permalink) => page::tag(self, permalink),
+            Place::Redirect(id) => files::redirect(self, *id, &Permalink::of_output(path)),
+            Place::Asset(_) => Rendered::default(),
+            Place::Fixed(Fixed::NotFound) => page::not_found(self),
+            Place::Fixed(Fixed::Sitemap) => files::sitemap(self),
+            Place::Fixed(Fixed::Robots) => files::robots(self),
+            Place::Fixed(Fixed::Llms) => files::llms(self),
+        }
+    }
+
+    /// The body of a page, compiled.
+    fn body(&self, page: &Page) -> Arc<Body> {
+        let options = self.site.config.markdown;
+        let compile = || {
+            let expanded = page.expanded(&options);
+            Arc::new(compile::compile(&expanded, &page.outline, &options))
+        };
+        let Some(memo) = self.memo else {
+            return compile();
+        };
+        let key = Digest::of_parts([
+            page.file.as_str().as_bytes(),
+            page.digest.as_bytes(),
+            &[u8::from(options.material), options.raw_html as u8],
+        ]);
+        memo.bodies.get_or(key, compile)
+    }
+
+    /// The absolute address of a permalink; None without a base address.
+    fn absolute(&self, permalink: &Permalink) -> Option<String> {
+        let base = self.site.config.base_url.as_ref()?;
+        Some(format!("{}{}", base.as_str(), &permalink.encoded()[1..]))
+    }
+}
+
+impl From<String> for Rendered {
+    fn from(text: String) -> Self {
+        Self {
+            bytes: text.into_bytes(),
+            findings: Vec::new(),
+        }
+    }
+}

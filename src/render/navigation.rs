@@ -1,0 +1,168 @@
+//! The pages around a page, rendered once for each folder from which they are seen.
+
+use std::sync::Arc;
+
+use crate::digest::Digest;
+use crate::model::{Child, PageId, SectionId, Site};
+use crate::path::Permalink;
+
+use super::Renderer;
+use super::link::{attribute, escape};
+use super::view::LinkView;
+
+/// More entries of one folder than this are left to the page of the folder: no page carries ten
+/// thousand links.
+const MAX_ENTRIES: usize = 200;
+
+/// The navigation of the top section around `here`, with `here` marked. `open` is the section that
+/// the page is in.
+pub fn html(renderer: &Renderer<'_>, here: &Permalink, open: SectionId) -> String {
+    let site = renderer.site;
+    let trail = site.trail(open);
+    let Some(top) = trail.first() else {
+        return String::new();
+    };
+    let (folder, _) = here
+        .as_str()
+        .trim_end_matches('/')
+        .rsplit_once('/')
+        .unwrap_or_default();
+    let key = Digest::of_parts([
+        folder.as_bytes(),
+        &here.depth().to_le_bytes(),
+        &open.to_le_bytes(),
+    ]);
+    let shared = renderer.navigation.get_or(key, || {
+        let mut out = String::new();
+        list(site, here, *top, &trail, &mut out);
+        Arc::from(out)
+    });
+    mark(&shared, here)
+}
+
+/// The list of a section, with the lists of those of its sections that are in `trail`.
+fn list(site: &Site, here: &Permalink, section: SectionId, trail: &[SectionId], out: &mut String) {
+    out.push_str("<ul>");
+    let children = &site.sections[section].children;
+    for child in children.iter().take(MAX_ENTRIES) {
+        out.push_str("<li>");
+        match child {
+            Child::Page(page) => {
+                let node = &site.pages[*page];
+                entry(here, &node.permalink, &node.title, out);
+            }
+            Child::Section(id) => {
+                entry(
+                    here,
+                    site.section_permalink(*id),
+                    &site.section_title(*id),
+                    out,
+                );
+                if trail.contains(id) {
+                    list(site, here, *id, trail, out);
+                }
+            }
+        }
+        out.push_str("</li>");
+    }
+    if children.len() > MAX_ENTRIES {
+        out.push_str("<li class=\"more\">");
+        let words = format!("{} more", children.len() - MAX_ENTRIES);
+        entry(here, site.section_permalink(section), &words, out);
+        out.push_str("</li>");
+    }
+    out.push_str("</ul>");
+}
+
+fn entry(here: &Permalink, target: &Permalink, title: &str, out: &mut String) {
+    out.push_str("<a");
+    // Seen from any page of the folder the way is the same, but for the page's own `./`.
+    let way = if here == target {
+        own_way(here)
+    } else {
+        here.relative(target)
+    };
+    attribute(out, "href", &way);
+    out.push('>');
+    escape(title, out);
+    out.push_str("</a>");
+}
+
+/// The way from a page to itself as its neighbours write it: `../name/`.
+fn own_way(here: &Permalink) -> String {
+    let name = here.as_str().trim_matches('/').rsplit('/').next();
+    match name {
+        Some(name) if !name.is_empty() => format!("../{}/", crate::path::encode(name)),
+        _ => "./".to_owned(),
+    }
+}
+
+/// The shared list with `aria-current` at the page's own entry.
+fn mark(shared: &str, here: &Permalink) -> String {
+    let mut own = String::from("<a");
+    attribute(&mut own, "href", &own_way(here));
+    own.push('>');
+    match shared.find(&own) {
+        None => shared.to_owned(),
+        Some(at) => {
+            let end = at + own.len() - 1;
+            let mut out = String::with_capacity(shared.len() + 20);
+            out.push_str(&shared[..end]);
+            out.push_str(" aria-current=\"page\"");
+            out.push_str(&shared[end..]);
+            out
+        }
+    }
+}
+
+/// The links of the header: what groundplan.toml names, else every top section.
+pub fn header(site: &Site, here: &Permalink) -> Vec<LinkView> {
+    let link = |title: String, target: &Permalink| LinkView {
+        title,
+        url: here.relative(target),
+        current: here.as_str().starts_with(target.as_str()),
+    };
+    let of_section = |id: SectionId| link(site.section_title(id), site.section_permalink(id));
+    match &site.config.navigation {
+        Some(names) => names
+            .iter()
+            .filter_map(|(name, _)| site.named(name))
+            .map(|child| match child {
+                Child::Page(page) => of_page(site, page, here),
+                Child::Section(id) => of_section(id),
+            })
+            .collect(),
+        None => site.sections[0]
+            .children
+            .iter()
+            .filter_map(|child| match child {
+                Child::Section(id) => Some(of_section(*id)),
+                Child::Page(_) => None,
+            })
+            .collect(),
+    }
+}
+
+/// A link to a page.
+pub fn of_page(site: &Site, page: PageId, here: &Permalink) -> LinkView {
+    let node = &site.pages[page];
+    LinkView {
+        title: node.title.clone(),
+        url: here.relative(&node.permalink),
+        current: *here == node.permalink,
+    }
+}
+
+/// The sections above a page, from the top.
+pub fn breadcrumbs(site: &Site, here: &Permalink, section: SectionId) -> Vec<LinkView> {
+    let crumb = |id: SectionId| LinkView {
+        title: site.section_title(id),
+        url: here.relative(site.section_permalink(id)),
+        current: false,
+    };
+    site.trail(section)
+        .into_iter()
+        .filter(|id| site.section_permalink(*id) != here)
+        .map(crumb)
+        .collect()
+}

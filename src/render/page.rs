@@ -1,0 +1,300 @@
+//! Pages: the view of each kind, filled into its template.
+
+use tera::{Context, Value};
+
+use crate::load::page::FrontMatter;
+use crate::model::places::Fixed;
+use crate::model::{Child, PageId, SectionId, Site};
+use crate::path::{Permalink, encode};
+
+use super::view::{
+    ChildView, DateView, HeadingView, ImageView, LinkView, PageView, SiteView, View,
+};
+use super::{Rendered, Renderer, body, navigation};
+
+/// The page of a file.
+pub fn page(renderer: &Renderer<'_>, id: PageId) -> Rendered {
+    let site = renderer.site;
+    let node = &site.pages[id];
+    let here = &node.permalink;
+    let is_section = site.sections[node.section].index == Some(id);
+    let (kind, template) = match (is_section, node.section) {
+        (true, 0) => ("home", "home.html"),
+        (true, _) => ("section", "section.html"),
+        _ => ("page", "page.html"),
+    };
+    let content = body::html(renderer, id);
+    let mut view = frame(renderer, here, node.section);
+    view.page = own(renderer, id, kind, content);
+    view.breadcrumbs = navigation::breadcrumbs(site, here, node.section);
+    let neighbour = |id: Option<PageId>| id.map(|id| navigation::of_page(site, id, here));
+    view.previous = neighbour(node.previous);
+    view.next = neighbour(node.next);
+    if is_section {
+        view.children = children(site, node.section, here);
+    }
+    fill(renderer, template, &view)
+}
+
+/// The page of a section whose folder has none.
+pub fn section(renderer: &Renderer<'_>, id: SectionId) -> Rendered {
+    let site = renderer.site;
+    let here = &site.sections[id].permalink;
+    let mut view = frame(renderer, here, id);
+    view.page = made(renderer, here, "section", site.section_title(id));
+    view.breadcrumbs = navigation::breadcrumbs(site, here, id);
+    view.children = children(site, id, here);
+    let template = if id == 0 { "home.html" } else { "section.html" };
+    fill(renderer, template, &view)
+}
+
+/// The page of all tags.
+pub fn tags(renderer: &Renderer<'_>) -> Rendered {
+    let site = renderer.site;
+    let here = Permalink::of_page("tags");
+    let mut view = frame(renderer, &here, 0);
+    view.page = made(renderer, &here, "tags", "Tags".to_owned());
+    let child = |(permalink, tag): (&Permalink, &crate::model::Tag)| ChildView {
+        title: tag.name.clone(),
+        url: here.relative(permalink),
+        summary: String::new(),
+        kind: "tag",
+        count: tag.pages.len(),
+    };
+    view.children = site.tags.iter().map(child).collect();
+    fill(renderer, "tags.html", &view)
+}
+
+/// The page of one tag.
+pub fn tag(renderer: &Renderer<'_>, here: &Permalink) -> Rendered {
+    let site = renderer.site;
+    let Some(tag) = site.tags.get(here) else {
+        return Rendered::default();
+    };
+    let mut view = frame(renderer, here, 0);
+    view.page = made(renderer, here, "tag", tag.name.clone());
+    let all = Permalink::of_page("tags");
+    view.breadcrumbs = vec![LinkView {
+        title: "Tags".to_owned(),
+        url: here.relative(&all),
+        current: false,
+    }];
+    view.children = tag
+        .pages
+        .iter()
+        .map(|page| child_of_page(site, *page, here))
+        .collect();
+    fill(renderer, "tag.html", &view)
+}
+
+/// The page for addresses that do not exist. It is served at any depth, so its addresses begin at
+/// the `<base>` that its template writes.
+pub fn not_found(renderer: &Renderer<'_>) -> Rendered {
+    let Some(here) = Permalink::exact(Fixed::NotFound.address()) else {
+        return Rendered::default();
+    };
+    let mut view = frame(renderer, &here, 0);
+    view.page = made(renderer, &here, "not-found", "Page not found".to_owned());
+    view.page.canonical = None;
+    view.children = children(renderer.site, 0, &here);
+    fill(renderer, "404.html", &view)
+}
+
+/// Fills a template with a view.
+fn fill(renderer: &Renderer<'_>, template: &str, view: &View) -> Rendered {
+    let mut context = match Context::from_serialize(view) {
+        Ok(context) => context,
+        // Every view is a struct of texts and numbers.
+        Err(_) => Context::new(),
+    };
+    let assets: std::collections::BTreeMap<&str, &str> = renderer
+        .theme
+        .assets
+        .iter()
+        .map(|(name, asset)| {
+            (
+                name.as_str(),
+                asset.permalink.as_str().trim_start_matches('/'),
+            )
+        })
+        .collect();
+    context.insert("assets", &assets);
+    context.insert_value("navigation", Value::safe_string(&view.navigation));
+    let filled = renderer.theme.fill(template, &context);
+    Rendered {
+        bytes: filled.text.into_bytes(),
+        findings: filled.finding.into_iter().collect(),
+    }
+}
+
+/// The frame of a page: everything but the page itself.
+fn frame(renderer: &Renderer<'_>, here: &Permalink, section: SectionId) -> View {
+    let site = renderer.site;
+    let root = here.relative(&Permalink::root());
+    View {
+        site: site_view(site, here),
+        page: PageView::default(),
+        header: navigation::header(site, here),
+        navigation: navigation::html(renderer, here, section),
+        breadcrumbs: Vec::new(),
+        previous: None,
+        next: None,
+        children: Vec::new(),
+        root,
+    }
+}
+
+fn site_view(site: &Site, here: &Permalink) -> SiteView {
+    let config = &site.config;
+    let logo = config.logo.as_ref().and_then(|path| site.assets.get(path));
+    SiteView {
+        title: config.title.clone(),
+        tagline: config.tagline.clone(),
+        language: config.language.clone(),
+        home: here.relative(&Permalink::root()),
+        logo: logo.map(|asset| ImageView {
+            url: here.relative(&asset.permalink),
+            width: asset.blob.dimensions.map(|(width, _)| width),
+            height: asset.blob.dimensions.map(|(_, height)| height),
+        }),
+        status: config.status.clone(),
+        tags: (!site.tags.is_empty()).then(|| here.relative(&Permalink::of_page("tags"))),
+        base_url: config.base_url.as_ref().map(|url| url.as_str().to_owned()),
+        base_path: config
+            .base_url
+            .as_ref()
+            .map_or("/", |url| url.path())
+            .to_owned(),
+    }
+}
+
+/// The view of a page with a file.
+fn own(renderer: &Renderer<'_>, id: PageId, kind: &'static str, content: String) -> PageView {
+    let site = renderer.site;
+    let node = &site.pages[id];
+    let page = &node.page;
+    let front = &page.front;
+    let here = &node.permalink;
+    let config = &site.config;
+    let fill = |pattern: &Option<String>| {
+        let pattern = pattern.as_ref()?;
+        Some(fill_pattern(
+            pattern,
+            page.file.as_str(),
+            &node.title,
+            &page.id,
+        ))
+    };
+    let tag = |name: &str| {
+        let permalink = crate::model::names::tag_permalink(name)?;
+        Some(LinkView {
+            title: name.to_owned(),
+            url: here.relative(&permalink),
+            current: false,
+        })
+    };
+    PageView {
+        kind,
+        id: page.id.clone(),
+        title: node.title.clone(),
+        description: description(front, &page.outline.lead),
+        summary: front.summary.clone(),
+        content,
+        has_contents: front.contents,
+        contents: contents(renderer, id),
+        canonical: renderer.absolute(here),
+        markdown: Some(format!("{}index.md", here.relative(here))),
+        edit: fill(&config.edit),
+        ask: fill(&config.ask),
+        owner: front.owner.clone(),
+        reviewed: front.reviewed.map(DateView::from),
+        review_due: review_due(front),
+        changed: node.changed.map(DateView::from),
+        date: front.date.map(DateView::from),
+        tags: front
+            .tags
+            .iter()
+            .filter_map(|(name, _)| tag(name))
+            .collect(),
+        questions: front.questions.clone(),
+        draft: front.draft,
+        errors: renderer.errors.get(&id).copied().unwrap_or(0),
+        extra: front.extra.clone(),
+    }
+}
+
+/// The view of a page that has no file.
+fn made(renderer: &Renderer<'_>, here: &Permalink, kind: &'static str, title: String) -> PageView {
+    PageView {
+        kind,
+        title,
+        canonical: renderer.absolute(here),
+        ..PageView::default()
+    }
+}
+
+fn description(front: &FrontMatter, lead: &str) -> String {
+    front.summary.clone().unwrap_or_else(|| lead.to_owned())
+}
+
+fn review_due(front: &FrontMatter) -> Option<DateView> {
+    let period = front.review_every.flatten()?;
+    front.reviewed?.after(period).map(DateView::from)
+}
+
+/// The headings that "on this page" lists: those of level 2 and 3, and further ones of level 1,
+/// which stand in the page as level 2.
+fn contents(renderer: &Renderer<'_>, id: PageId) -> Vec<HeadingView> {
+    let outline = &renderer.site.pages[id].page.outline;
+    let listed = |(index, heading): (usize, &crate::markdown::Heading)| {
+        let shown = Some(index) != outline.title && heading.level <= 3;
+        shown.then(|| HeadingView {
+            level: heading.level.max(2),
+            id: heading.id.clone(),
+            html: heading.html.clone(),
+        })
+    };
+    let headings = outline.headings.iter().enumerate();
+    headings.filter_map(listed).take(200).collect()
+}
+
+/// What is in a section, in order.
+fn children(site: &Site, section: SectionId, here: &Permalink) -> Vec<ChildView> {
+    let child = |child: &Child| match child {
+        Child::Page(page) => child_of_page(site, *page, here),
+        Child::Section(id) => {
+            let summary = site.sections[*id].index.map(|page| {
+                let page = &site.pages[page].page;
+                description(&page.front, &page.outline.lead)
+            });
+            ChildView {
+                title: site.section_title(*id),
+                url: here.relative(site.section_permalink(*id)),
+                summary: summary.unwrap_or_default(),
+                kind: "section",
+                count: site.sections[*id].children.len(),
+            }
+        }
+    };
+    site.sections[section].children.iter().map(child).collect()
+}
+
+fn child_of_page(site: &Site, page: PageId, here: &Permalink) -> ChildView {
+    let node = &site.pages[page];
+    ChildView {
+        title: node.title.clone(),
+        url: here.relative(&node.permalink),
+        summary: description(&node.page.front, &node.page.outline.lead),
+        kind: "page",
+        count: 0,
+    }
+}
+
+/// `{path}`, `{title}` and `{id}` of `edit` and `ask`, percent-encoded; the slashes of a path stay.
+fn fill_pattern(pattern: &str, path: &str, title: &str, id: &str) -> String {
+    let slashed = |path: &str| path.split('/').map(encode).collect::<Vec<_>>().join("/");
+    pattern
+        .replace("{path}", &slashed(path))
+        .replace("{title}", &encode(title))
+        .replace("{id}", &slashed(id))
+}

@@ -1,0 +1,85 @@
+//! The markdown twin of a page: what is written, for readers that are programs.
+
+use std::fmt::Write;
+
+use crate::markdown::{Link, twin};
+use crate::model::resolve::Target;
+use crate::model::{Child, PageId, Site};
+use crate::path::Permalink;
+
+use super::Renderer;
+
+/// A page as markdown: title, summary, text; for a section also what is in it.
+pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
+    let site = renderer.site;
+    let node = &site.pages[id];
+    let page = &node.page;
+    let mut out = format!("# {}\n", one_line(&node.title));
+    if let Some(summary) = &page.front.summary {
+        let _ = write!(out, "\n{}\n", one_line(summary));
+    }
+    let expanded = page.expanded(&site.config.markdown);
+    let target = |index: usize| {
+        let link = page.outline.links.get(index)?;
+        twin_address(site, id, link)
+    };
+    let body = twin::markdown(&expanded, &target);
+    if !body.trim().is_empty() {
+        let _ = write!(out, "\n{}\n", body.trim());
+    }
+    if site.sections[node.section].index == Some(id) {
+        contents(site, node.section, &node.permalink, &mut out);
+    }
+    out
+}
+
+fn contents(site: &Site, section: usize, here: &Permalink, out: &mut String) {
+    let children = &site.sections[section].children;
+    if children.is_empty() {
+        return;
+    }
+    out.push_str("\n## In this section\n\n");
+    for child in children {
+        let (title, permalink) = match child {
+            Child::Page(page) => (
+                site.pages[*page].title.clone(),
+                &site.pages[*page].permalink,
+            ),
+            Child::Section(id) => (site.section_title(*id), site.section_permalink(*id)),
+        };
+        let has_twin = !matches!(child, Child::Section(id) if site.sections[*id].index.is_none());
+        let name = if has_twin { "index.md" } else { "" };
+        let way = here.relative(permalink);
+        let _ = writeln!(out, "- [{}]({way}{name})", link_text(&title));
+    }
+}
+
+/// The address of a link in a twin: of the other page's twin, or of the asset; None to keep it.
+fn twin_address(site: &Site, id: PageId, link: &Link) -> Option<String> {
+    let here = &site.pages[id].permalink;
+    match site.resolve(id, link).ok()? {
+        Target::Here {
+            permalink,
+            tail,
+            page,
+        } => {
+            let name = if page.is_some() { "index.md" } else { "" };
+            Some(format!("{}{name}{tail}", here.relative(&permalink)))
+        }
+        Target::Asset { file, tail } => {
+            let asset = site.assets.get(&file)?;
+            Some(format!("{}{tail}", here.relative(&asset.permalink)))
+        }
+        Target::Anchor(_) | Target::Elsewhere(_) => None,
+    }
+}
+
+/// Text on one line.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Text between the brackets of a link.
+pub(super) fn link_text(text: &str) -> String {
+    one_line(text).replace('[', "\\[").replace(']', "\\]")
+}

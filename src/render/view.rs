@@ -1,0 +1,165 @@
+//! What templates see. The documentation of these types is the reference for theme authors.
+
+use serde::Serialize;
+
+/// What the template of every page sees.
+#[derive(Clone, Debug, Serialize)]
+pub struct View {
+    /// The site.
+    pub site: SiteView,
+    /// The page.
+    pub page: PageView,
+    /// The links of the header, in order.
+    pub header: Vec<LinkView>,
+    /// The pages around this one as a nested list, HTML; empty on the home page.
+    pub navigation: String,
+    /// The sections above the page, from the top; the page itself left out.
+    pub breadcrumbs: Vec<LinkView>,
+    /// The page before this one in reading order.
+    pub previous: Option<LinkView>,
+    /// The page after this one in reading order.
+    pub next: Option<LinkView>,
+    /// What is in a section, or what has a tag, in order.
+    pub children: Vec<ChildView>,
+    /// The way from this page to the top of the site: `../../`; `./` at the top. Addresses of theme
+    /// assets are written behind it: `{{ root }}{{ assets["style.css"] }}`.
+    pub root: String,
+}
+
+/// The site, as the page sees it.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteView {
+    /// The title of the site.
+    pub title: String,
+    /// What the site is, in one line; empty where it is not said.
+    pub tagline: String,
+    /// The language of the content: `en`.
+    pub language: String,
+    /// The address of the home page.
+    pub home: String,
+    /// The address of the logo; none where the site has none.
+    pub logo: Option<ImageView>,
+    /// The address that says whether the platform is up.
+    pub status: Option<String>,
+    /// The address of the page of all tags; none where there are none.
+    pub tags: Option<String>,
+    /// The absolute base address, ending with `/`; none where it is not said.
+    pub base_url: Option<String>,
+    /// The path of the base address: `/` or `/docs/`.
+    pub base_path: String,
+}
+
+/// A picture.
+#[derive(Clone, Debug, Serialize)]
+pub struct ImageView {
+    /// Its address.
+    pub url: String,
+    /// Its width in pixels, where its file tells.
+    pub width: Option<u32>,
+    /// Its height in pixels, where its file tells.
+    pub height: Option<u32>,
+}
+
+/// The page itself.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PageView {
+    /// `page`, `section`, `home`, `tags`, `tag` or `not-found`.
+    pub kind: &'static str,
+    /// The id: the path below `content/` without `.md`; empty for the home page and made pages.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// The summary; else the first paragraph; empty where there is neither.
+    pub description: String,
+    /// The summary as its author wrote it.
+    pub summary: Option<String>,
+    /// The text, HTML, without the title.
+    pub content: String,
+    /// Whether the page lists its headings.
+    pub has_contents: bool,
+    /// The headings of level 2 and 3.
+    pub contents: Vec<HeadingView>,
+    /// The page's own absolute address; none without a base address.
+    pub canonical: Option<String>,
+    /// The address of the page as markdown; none for made pages.
+    pub markdown: Option<String>,
+    /// Where the page is edited.
+    pub edit: Option<String>,
+    /// Where a question about the page is asked.
+    pub ask: Option<String>,
+    /// Who keeps the page true.
+    pub owner: Option<String>,
+    /// The last day a person read it and found it true.
+    pub reviewed: Option<DateView>,
+    /// The day by which it should be read again.
+    pub review_due: Option<DateView>,
+    /// The last day its file changed.
+    pub changed: Option<DateView>,
+    /// The page's own date.
+    pub date: Option<DateView>,
+    /// Its tags.
+    pub tags: Vec<LinkView>,
+    /// What a reader would ask.
+    pub questions: Vec<String>,
+    /// Whether it is a draft; only with `--drafts`.
+    pub draft: bool,
+    /// How many errors are in it; the published site has none.
+    pub errors: usize,
+    /// `[extra]` of the page, and nothing of it is escaped yet.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A day.
+#[derive(Clone, Debug, Serialize)]
+pub struct DateView {
+    /// `2026-10-02`
+    pub iso: String,
+    /// `2 October 2026`
+    pub long: String,
+}
+
+/// A link to another page.
+#[derive(Clone, Debug, Serialize)]
+pub struct LinkView {
+    /// Its words.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Whether the page is there, or below it.
+    pub current: bool,
+}
+
+/// Something in a section.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChildView {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Its summary, else its first paragraph; empty where there is neither.
+    pub summary: String,
+    /// `page`, `section` or `tag`.
+    pub kind: &'static str,
+    /// How many pages are in it; 0 for a page.
+    pub count: usize,
+}
+
+/// A heading of the page.
+#[derive(Clone, Debug, Serialize)]
+pub struct HeadingView {
+    /// 2 or 3.
+    pub level: u8,
+    /// Its id.
+    pub id: String,
+    /// Its text, HTML without links.
+    pub html: String,
+}
+
+impl From<crate::date::Date> for DateView {
+    fn from(date: crate::date::Date) -> Self {
+        Self {
+            iso: date.to_string(),
+            long: date.long(),
+        }
+    }
+}

@@ -1,0 +1,341 @@
+//! Themes: two layers of templates and assets, the embedded default and the site's own files above.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use tera::{Context, Tera};
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::digest::Digest;
+use crate::inputs::{File, Inputs};
+use crate::path::{Permalink, SitePath};
+use crate::source::Span;
+
+/// The default theme, as it is in the repository.
+static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// The prefix under which the embedded templates stand behind the site's own.
+const FALLBACK: &str = "default/";
+
+/// The style sheet every page links.
+pub const STYLE: &str = "style.css";
+
+/// A theme, ready to fill templates.
+pub struct Theme {
+    /// The site's templates above the embedded ones.
+    tera: Tera,
+    /// The embedded ones alone, for pages whose own template fails.
+    embedded: Tera,
+    /// Style sheets, scripts and pictures, by their name below `assets/`.
+    pub assets: BTreeMap<String, ThemeAsset>,
+    /// The site's own templates, by name, with their file.
+    own: BTreeMap<String, SitePath>,
+    /// Digest of all templates and assets.
+    pub digest: Digest,
+}
+
+/// A file that pages of every site share.
+#[derive(Clone)]
+pub struct ThemeAsset {
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+    /// Its address, with its digest as its name.
+    pub permalink: Permalink,
+}
+
+/// A filled template and what went wrong while filling it.
+pub struct Filled {
+    /// The text.
+    pub text: String,
+    /// A finding about a template; the text is then made by the embedded one.
+    pub finding: Option<Diagnostic>,
+}
+
+impl Theme {
+    /// The theme that the site names, over the embedded default.
+    pub fn load(inputs: &Inputs, config: &Config) -> (Self, Vec<Diagnostic>) {
+        let mut findings = Vec::new();
+        let root = format!("themes/{}/", config.theme);
+        let is_embedded_only = config.theme == "default";
+        let mut templates = BTreeMap::new();
+        let mut assets = embedded_assets();
+        let mut found = is_embedded_only;
+        for (path, file) in &inputs.files {
+            let Some(rest) = path.as_str().strip_prefix(&root) else {
+                continue;
+            };
+            // The repository of Groundplan has the default theme in its own folder.
+            found = true;
+            match (rest.split_once('/'), file) {
+                (Some(("templates", name)), File::Text(text)) => {
+                    templates.insert(name.to_owned(), (path.clone(), text.text.clone()));
+                }
+                (Some(("assets", name)), file) => match asset_bytes(file) {
+                    Some(bytes) => {
+                        assets.insert(name.to_owned(), bytes);
+                    }
+                    None => findings.push(not_text(path)),
+                },
+                (Some(("templates", _)), _) => findings.push(not_text(path)),
+                _ => {}
+            }
+        }
+        if !found {
+            findings.push(no_such_theme(inputs, config));
+        }
+        add_accent(&mut assets, config);
+        let embedded = embedded_templates();
+        let tera = overlay(&mut templates, &mut findings);
+        let digest = digest(&templates, &assets);
+        let assets = assets
+            .into_iter()
+            .filter_map(|(name, bytes)| Some((name.clone(), ThemeAsset::new(&name, bytes)?)))
+            .collect();
+        let own = templates
+            .into_iter()
+            .map(|(name, (path, _))| (name, path))
+            .collect();
+        let theme = Self {
+            tera,
+            embedded,
+            assets,
+            own,
+            digest,
+        };
+        (theme, findings)
+    }
+
+    /// Fills a template. When the site's own fails, the embedded one makes the text.
+    pub fn fill(&self, template: &str, view: &Context) -> Filled {
+        let error = match self.tera.render(template, view) {
+            Ok(text) => {
+                return Filled {
+                    text,
+                    finding: None,
+                };
+            }
+            Err(error) => error,
+        };
+        let finding = self.finding(&error, template);
+        match self.embedded.render(template, view) {
+            Ok(text) => Filled {
+                text,
+                finding: Some(finding),
+            },
+            Err(error) => Filled {
+                text: String::new(),
+                finding: Some(self.finding(&error, template)),
+            },
+        }
+    }
+
+    fn finding(&self, error: &tera::Error, template: &str) -> Diagnostic {
+        let name = error_place(error).map_or(template, |report| report.filename());
+        let name = name.strip_prefix(FALLBACK).unwrap_or(name);
+        let file = match self.own.get(name) {
+            Some(path) => path.clone(),
+            None => embedded_path(name),
+        };
+        template_finding(error, &file)
+    }
+
+    /// The texts of embedded templates, so that findings can show their lines.
+    pub fn embedded_text(path: &str) -> Option<Arc<str>> {
+        let name = path.strip_prefix("themes/default/")?;
+        DEFAULT.get_file(name)?.contents_utf8().map(Arc::from)
+    }
+}
+
+impl ThemeAsset {
+    fn new(name: &str, bytes: Arc<[u8]>) -> Option<Self> {
+        let end = name.rsplit_once('.').map_or("", |(_, end)| end);
+        let address = format!("/_a/{}.{end}", Digest::of(&bytes).short());
+        let permalink = Permalink::exact(address.trim_end_matches('.'))?;
+        Some(Self { bytes, permalink })
+    }
+}
+
+fn asset_bytes(file: &File) -> Option<Arc<[u8]>> {
+    match file {
+        File::Text(text) => Some(text.text.as_bytes().into()),
+        File::Blob(blob) => blob.source.read().ok().map(Into::into),
+        File::NotText(_) => None,
+    }
+}
+
+fn not_text(path: &SitePath) -> Diagnostic {
+    Diagnostic::about(
+        Code::ThemeTemplate,
+        path,
+        "this file of the theme cannot be read as text",
+    )
+    .help("save it with the encoding UTF-8")
+}
+
+fn no_such_theme(inputs: &Inputs, config: &Config) -> Diagnostic {
+    let themes: std::collections::BTreeSet<&str> = inputs
+        .files
+        .keys()
+        .filter_map(|path| path.as_str().strip_prefix("themes/")?.split('/').next())
+        .chain(["default"])
+        .collect();
+    let message = format!("there is no theme `{}`", config.theme);
+    let finding = Diagnostic::about(Code::SiteUnknownValue, &crate::config::file(), message)
+        .help("a theme is a folder below themes/ with templates/ or assets/ in it");
+    match suggest::nearest(&config.theme, themes.into_iter()) {
+        Some(near) => finding.help(format!("did you mean `theme = \"{near}\"`?")),
+        None => finding,
+    }
+}
+
+fn embedded_assets() -> BTreeMap<String, Arc<[u8]>> {
+    let mut assets = BTreeMap::new();
+    for file in files_below("assets") {
+        let name = file.path().to_string_lossy().replace('\\', "/");
+        if let Some(name) = name.strip_prefix("assets/") {
+            assets.insert(name.to_owned(), file.contents().into());
+        }
+    }
+    assets
+}
+
+fn files_below(folder: &str) -> Vec<&'static include_dir::File<'static>> {
+    let mut files = Vec::new();
+    let mut folders: Vec<&Dir<'static>> = DEFAULT.get_dir(folder).into_iter().collect();
+    while let Some(folder) = folders.pop() {
+        files.extend(folder.files());
+        folders.extend(folder.dirs());
+    }
+    files
+}
+
+/// The accent is a line of the style sheet: the policy of the pages forbids styles in them.
+fn add_accent(assets: &mut BTreeMap<String, Arc<[u8]>>, config: &Config) {
+    let (Some(accent), Some(style)) = (&config.accent, assets.get_mut(STYLE)) else {
+        return;
+    };
+    let mut text = style.to_vec();
+    text.extend_from_slice(format!("\n:root{{--accent-of-site:{accent}}}\n").as_bytes());
+    *style = text.into();
+}
+
+/// Names of the embedded templates and their texts.
+fn embedded_sources() -> Vec<(String, &'static str)> {
+    files_below("templates")
+        .into_iter()
+        .filter_map(|file| {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            let name = path.strip_prefix("templates/")?.to_owned();
+            Some((name, file.contents_utf8()?))
+        })
+        .collect()
+}
+
+fn new_tera() -> Tera {
+    let mut tera = Tera::new();
+    tera.autoescape_on(vec![".html", ".xml"]);
+    tera
+}
+
+fn embedded_templates() -> Tera {
+    let mut tera = new_tera();
+    // A mistake in an embedded template fails every test of rendering.
+    let _ = tera.add_raw_templates(embedded_sources());
+    tera
+}
+
+/// The site's templates over the embedded ones. One that cannot be read is left out, and said.
+fn overlay(
+    templates: &mut BTreeMap<String, (SitePath, Arc<str>)>,
+    findings: &mut Vec<Diagnostic>,
+) -> Tera {
+    loop {
+        let mut tera = new_tera();
+        let _ = tera.set_fallback_prefixes([FALLBACK]);
+        let embedded = embedded_sources()
+            .into_iter()
+            .map(|(name, text)| (format!("{FALLBACK}{name}"), text.to_owned()));
+        let own = templates
+            .iter()
+            .map(|(name, (_, text))| (name.clone(), text.to_string()));
+        let Err(error) = tera.add_raw_templates(embedded.chain(own)) else {
+            return tera;
+        };
+        let culprit = culprit(&error, templates);
+        let Some((name, (path, _))) = culprit.and_then(|name| templates.remove_entry(&name)) else {
+            // Without the site's templates nothing can fail.
+            let path = embedded_path("");
+            findings.push(template_finding(&error, &path));
+            templates.clear();
+            continue;
+        };
+        let _ = name;
+        findings.push(template_finding(&error, &path));
+    }
+}
+
+/// The site's template that an error is about.
+fn culprit(
+    error: &tera::Error,
+    templates: &BTreeMap<String, (SitePath, Arc<str>)>,
+) -> Option<String> {
+    if let Some(report) = error_place(error)
+        && templates.contains_key(report.filename())
+    {
+        return Some(report.filename().to_owned());
+    }
+    let text = error.to_string();
+    templates
+        .keys()
+        .find(|name| text.contains(&format!("'{name}'")) || text.contains(&format!("`{name}`")))
+        .or_else(|| templates.keys().next())
+        .cloned()
+}
+
+fn error_place(error: &tera::Error) -> Option<&tera::ReportError> {
+    match error.kind() {
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+            Some(report)
+        }
+        _ => None,
+    }
+}
+
+fn template_finding(error: &tera::Error, file: &SitePath) -> Diagnostic {
+    match error_place(error) {
+        Some(report) => {
+            let range = report.span().range.clone();
+            Diagnostic::at(
+                Code::ThemeTemplate,
+                file,
+                Span::from(range),
+                report.message(),
+            )
+            .help("the page is shown with the default theme until this is mended")
+        }
+        None => Diagnostic::about(Code::ThemeTemplate, file, error.to_string()),
+    }
+}
+
+fn embedded_path(name: &str) -> SitePath {
+    SitePath::new(&format!("themes/default/templates/{name}")).unwrap_or_else(crate::config::file)
+}
+
+fn digest(
+    templates: &BTreeMap<String, (SitePath, Arc<str>)>,
+    assets: &BTreeMap<String, Arc<[u8]>>,
+) -> Digest {
+    let embedded = embedded_sources();
+    let embedded = embedded
+        .iter()
+        .flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
+    let own = templates
+        .iter()
+        .flat_map(|(name, (_, text))| [name.as_bytes(), text.as_bytes()]);
+    let assets = assets
+        .iter()
+        .flat_map(|(name, bytes)| [name.as_bytes(), bytes]);
+    Digest::of_parts(embedded.chain(own).chain(assets))
+}
