@@ -209,14 +209,27 @@ impl Disk {
         }
     }
 
+    /// Makes a file as [`Disk::make_file`] does, and waits until its bytes are on the disk.
+    pub fn make_synced_file(&self, path: &Path, target: &Path, bytes: &[u8]) -> Result<()> {
+        self.make_file(path, target, |file| {
+            file.write_all(bytes)?;
+            Self::sync(file)
+        })
+    }
+
     /// Waits until the names in a folder are on the disk, where the system can tell.
     pub fn sync_folder(&self, folder: &Path) -> Result<()> {
         self.step().map_err(Error::io("write", folder))?;
         // Windows cannot open a folder; there is nothing to wait for then.
         if let Ok(folder) = File::open(folder) {
-            let _ = folder.sync_all();
+            let _ = Self::sync(&folder);
         }
         Ok(())
+    }
+
+    /// These tests cannot cut the power, and would wait for the disk a thousand times.
+    fn sync(file: &File) -> io::Result<()> {
+        if cfg!(test) { Ok(()) } else { file.sync_all() }
     }
 
     #[cfg(not(test))]
