@@ -163,6 +163,13 @@ impl Disk {
             .map_err(Error::io("write", to))
     }
 
+    /// Moves a file away, to where the user never looks.
+    pub fn put_away(&self, from: &Path, to: &Path) -> Result<()> {
+        self.step()
+            .and_then(|()| fs::rename(from, to))
+            .map_err(Error::io("remove", from))
+    }
+
     /// Gives a file a second name. Not every file system can.
     pub fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step()?;

@@ -226,7 +226,7 @@ impl<'a> Folders<'a> {
                     return Ok(());
                 }
                 if disk::see(&target)?.is_some_and(|seen| seen.kind == Kind::File) {
-                    self.disk.rename(&target, &self.kept(*number))?;
+                    self.disk.put_away(&target, &self.kept(*number))?;
                 }
                 self.remove_empty_above(&target);
                 Ok(())
@@ -271,7 +271,7 @@ impl<'a> Folders<'a> {
         let kept = self.kept(number);
         match self.disk.link(target, &kept) {
             Ok(()) => Ok(()),
-            Err(_) => self.disk.rename(target, &kept),
+            Err(_) => self.disk.put_away(target, &kept),
         }
     }
 

@@ -300,7 +300,12 @@ fn a_disk_that_refuses_from_then_on_leaves_whole_files_and_the_next_run_complete
             assert!(help.contains("free some space"), "{help}");
             assert!(help.contains("the next run completes"), "{help}");
         } else if let Err(error) = &done {
-            assert!(error.to_string().contains("public"), "{error}");
+            let text = error.to_string();
+            assert!(text.contains("public"), "{text}");
+            assert!(
+                !text.contains("stage/old/") && !text.contains("stage/new/"),
+                "{text}"
+            );
             assert_eq!(left, with_foreign(before()), "step {at}");
         }
         write(&Disk::default(), root.path(), &after()).expect("the next run succeeds");
