@@ -62,15 +62,18 @@ struct Level {
     plan: Option<Arc<Plan>>,
 }
 
+/// An expression with groups put in, and how its matches begin.
+type Filled = Rc<(First, onig::Regex)>;
+
 /// The groups of a match, and the expressions that they were put into.
 struct Groups {
     texts: Vec<Option<String>>,
-    filled: RefCell<Vec<(*const Rule, Option<Rc<(First, onig::Regex)>>)>>,
+    filled: RefCell<Vec<(*const Rule, Option<Filled>)>>,
 }
 
 impl Groups {
     /// The expression of a rule with these groups.
-    fn fill(&self, rule: &Rule) -> Option<Rc<(First, onig::Regex)>> {
+    fn fill(&self, rule: &Rule) -> Option<Filled> {
         let mut filled = self.filled.borrow_mut();
         if let Some((_, known)) = filled.iter().find(|(known, _)| std::ptr::eq(*known, rule)) {
             return known.clone();
