@@ -485,12 +485,18 @@ impl Reader<'_> {
             'S' => Escape::Class(space().not()),
             'h' => Escape::Class(hexadecimal_digit()),
             'H' => Escape::Class(hexadecimal_digit().not()),
-            'p' | 'P' => {
-                if self.chars.next()? != '{' {
-                    return None;
+            letter @ ('p' | 'P') => {
+                self.chars.next_if_eq(&'{')?;
+                let negated = self.chars.next_if_eq(&'^').is_some() != (letter == 'P');
+                let mut name = String::new();
+                loop {
+                    match self.chars.next()? {
+                        '}' => break,
+                        letter => name.push(letter.to_ascii_lowercase()),
+                    }
                 }
-                while self.chars.next()? != '}' {}
-                Escape::Class(Class::UNKNOWN)
+                let class = property(&name);
+                Escape::Class(if negated { class.not() } else { class })
             }
             'u' => {
                 for _ in 0..4 {
@@ -689,6 +695,21 @@ fn space() -> Class {
     Class {
         over: sure.with(b'\x0b').or(Symbols::LEADS),
         under: sure,
+    }
+}
+
+/// `\p{…}`: the general categories that grammars use.
+fn property(name: &str) -> Class {
+    let (lower, upper) = (Symbols::range(b'a', b'z'), Symbols::range(b'A', b'Z'));
+    match name {
+        "l" | "alpha" | "letter" => Class::about(lower.or(upper)),
+        "ll" | "lower" => Class::about(lower),
+        "lu" | "upper" => Class::about(upper),
+        "n" | "nd" | "digit" => Class::about(Symbols::range(b'0', b'9')),
+        "alnum" => Class::about(lower.or(upper).or(Symbols::range(b'0', b'9'))),
+        "lt" | "lm" | "lo" | "m" | "mn" | "mc" | "nl" | "no" => Class::about(Symbols::NONE),
+        "pc" => Class::about(Symbols::of(b"_")),
+        _ => Class::UNKNOWN,
     }
 }
 

@@ -105,6 +105,7 @@ impl Context {
     }
 
     /// The index of the grammar that it is of.
+    #[cfg(test)]
     pub fn grammar(&self) -> usize {
         numbers(self.id).map_or(0, |(grammar, _)| grammar)
     }
