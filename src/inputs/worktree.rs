@@ -269,7 +269,7 @@ impl<'a> Walk<'a> {
         name: &OsStr,
         site: &str,
     ) -> Option<(PathBuf, String)> {
-        if area.excludes(&disk) {
+        if area.excludes(&disk) || kind::is_machinery(name.as_encoded_bytes()) {
             return None;
         }
         let path = child(site, &name.to_string_lossy());
@@ -295,7 +295,7 @@ impl<'a> Walk<'a> {
         site: &str,
         kind: fs::FileType,
     ) {
-        if area.excludes(&disk) {
+        if area.excludes(&disk) || kind::is_machinery(name.as_encoded_bytes()) {
             return;
         }
         let text = child(site, &name.to_string_lossy());
@@ -370,16 +370,20 @@ impl<'a> Walk<'a> {
             .found
             .into_par_iter()
             .with_min_len(32)
-            .map_init(Vec::new, |buffer, (path, disk)| {
-                let outcome = open(&path, &disk, buffer);
-                (path, disk, outcome)
-            })
+            .map_init(
+                || vec![0; image::HEAD],
+                |buffer, (path, disk)| {
+                    let outcome = open(&path, &disk, buffer);
+                    (path, disk, outcome)
+                },
+            )
             .collect();
         let mut files = Vec::with_capacity(read.len());
         inputs.skipped.extend(self.skipped);
         for (path, disk, outcome) in read {
             match outcome {
-                Ok(file) => files.push((path, file)),
+                Ok(Ok(file)) => files.push((path, file)),
+                Ok(Err(reason)) => inputs.skipped.push(Skipped::new(path.as_str(), reason)),
                 Err(error) if error.kind() == ErrorKind::PermissionDenied => inputs
                     .skipped
                     .push(Skipped::new(path.as_str(), SkipReason::Unreadable)),
@@ -408,16 +412,18 @@ pub(super) fn child(folder: &str, name: &str) -> String {
     }
 }
 
-/// Reads one file. The buffer is kept from file to file.
-fn open(path: &SitePath, disk: &Path, buffer: &mut Vec<u8>) -> io::Result<File> {
+/// A file of the site, or why it is left out.
+type Content = std::result::Result<File, SkipReason>;
+
+/// Reads one file. The buffer, of at least [`image::HEAD`] bytes, is kept from file to file.
+fn open(path: &SitePath, disk: &Path, buffer: &mut Vec<u8>) -> io::Result<Content> {
     let mut file = fs::File::open(disk)?;
-    buffer.resize(image::HEAD, 0);
     let mut filled = 0;
     // Asking for the length first would cost two more calls of the system for every file.
     loop {
         if filled == buffer.len() {
             if !kind::is_text(path) {
-                return large_blob(disk, file, buffer);
+                return large_blob(disk, file, buffer).map(Ok);
             }
             buffer.resize(filled * 2, 0);
         }
@@ -428,8 +434,12 @@ fn open(path: &SitePath, disk: &Path, buffer: &mut Vec<u8>) -> io::Result<File> 
             Err(error) => return Err(error),
         }
     }
+    let bytes = &buffer[..filled];
+    if kind::pointer(bytes).is_some() {
+        return Ok(Err(SkipReason::NotFetched));
+    }
     let source = || BlobSource::Disk(disk.to_path_buf());
-    Ok(File::new(path, &buffer[..filled], source))
+    Ok(Ok(File::new(path, bytes, source)))
 }
 
 /// An asset of which `buffer` holds the beginning: a video need not fit into memory.
