@@ -29,7 +29,12 @@ pub fn run(global: &Global, options: &Build, output: &Output) -> Result<ExitCode
     let site = SiteFolder::find(global, wanted.as_deref())?;
     let target = wanted.unwrap_or_else(|| site.root.join("public"));
     let progress = Progress::begin(output.shows_progress());
-    let inputs = site.inputs(global, options.reference.as_deref(), options.drafts)?;
+    let inputs = site.inputs(
+        global,
+        options.reference.as_deref(),
+        options.drafts,
+        &|error| output.note(error),
+    )?;
     timings.step("read");
     let cache = site.cache(global);
     let compiler = Compiler::once(Some(&cache)).edition(edition());
