@@ -11,8 +11,10 @@ use syntect::parsing::syntax_definition::{
 use syntect::parsing::{ClearAmount, Scope};
 
 use super::class::{Opinion, opinion};
-use super::first::{END, First};
+use super::expression::Node;
+use super::first::First;
 use super::language::GRAMMARS;
+use super::symbols::END;
 
 /// How often an expression may try again at one place. Grammars need a few hundred; the worst ones
 /// on the worst texts would need millions.
@@ -241,7 +243,7 @@ impl Rule {
             with_prototype,
             refers: pattern.has_captures,
             searched: expression.contains("\\G") || expression.contains("\\K"),
-            first: First::of(expression),
+            first: First::of(&Node::of(expression)),
             expression,
             regex: OnceLock::new(),
         })
@@ -320,7 +322,7 @@ impl Rule {
             }
             escaped = letter == '\\' && !escaped;
         }
-        Some((First::of(&filled), compile(&filled)?))
+        Some((First::of(&Node::of(&filled)), compile(&filled)?))
     }
 }
 

@@ -7,6 +7,7 @@
 mod cache;
 mod class;
 mod console;
+mod expression;
 mod first;
 mod grammar;
 mod html;
@@ -16,6 +17,7 @@ mod parse;
 mod reference;
 #[cfg(test)]
 mod samples;
+mod symbols;
 mod tokens;
 
 pub use cache::BlockCache;

@@ -9,8 +9,9 @@ use onig::Region;
 use syntect::parsing::ClearAmount;
 
 use super::class::{Opinion, Shade};
-use super::first::{END, First};
+use super::first::First;
 use super::grammar::{Context, GaveUp, Operation, Place, Plan, Rule, quoted};
+use super::symbols::END;
 use super::tokens::{Builder, Tokens};
 
 /// How deep contexts may nest.
