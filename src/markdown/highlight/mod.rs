@@ -8,6 +8,7 @@ mod cache;
 mod class;
 mod console;
 mod expression;
+mod filter;
 mod first;
 mod grammar;
 mod html;
