@@ -14,6 +14,7 @@ mod grammar;
 mod html;
 mod language;
 mod parse;
+mod plan;
 #[cfg(test)]
 mod reference;
 #[cfg(test)]

@@ -10,8 +10,9 @@ use syntect::parsing::ClearAmount;
 
 use super::class::{Opinion, Shade};
 use super::first::First;
-use super::grammar::{Context, GaveUp, Operation, Plan, Rule, quoted};
-use super::symbols::END;
+use super::grammar::{Context, GaveUp, Operation, Rule, quoted};
+use super::plan::Plan;
+use super::symbols::{END, OUTSIDE};
 use super::tokens::{Builder, Tokens};
 
 /// How deep contexts may nest.
@@ -221,7 +222,7 @@ impl Parser {
     /// Where the match of a rule at `at` ends; the search began at `start`.
     fn match_at(
         &mut self,
-        (rule, origin): (&Rule, u8),
+        (rule, origin): (&Rule, u16),
         plan: &Plan,
         line: &str,
         start: usize,
@@ -235,7 +236,7 @@ impl Parser {
                 let symbol = line
                     .as_bytes()
                     .get(at)
-                    .map_or(END, |byte| usize::from(*byte));
+                    .map_or(END, |byte| usize::from(*byte).min(OUTSIDE));
                 match groups.fill(rule) {
                     Some(filled) if filled.0.symbols.has(symbol) => Some(filled),
                     _ => return Ok(None),
@@ -252,7 +253,7 @@ impl Parser {
     }
 
     /// The groups that the rules of this origin refer to.
-    fn groups(&self, origin: u8, plan: &Plan) -> Option<Rc<Groups>> {
+    fn groups(&self, origin: u16, plan: &Plan) -> Option<Rc<Groups>> {
         if origin == plan.outside {
             return None;
         }
