@@ -256,7 +256,7 @@ fn overlay(
         let _ = tera.set_fallback_prefixes([FALLBACK]);
         let embedded = embedded_sources()
             .into_iter()
-            .map(|(name, text)| (format!("{FALLBACK}{name}"), text.to_owned()));
+            .map(|(name, text)| (format!("{FALLBACK}{name}"), of_own_family(text)));
         let own = templates
             .iter()
             .map(|(name, (_, text))| (name.clone(), text.to_string()));
@@ -276,6 +276,17 @@ fn overlay(
     }
 }
 
+/// An embedded template extends embedded ones, but for the frame: a site that replaces the page of a
+/// section keeps all others, a site that replaces `base.html` changes every page.
+fn of_own_family(text: &str) -> String {
+    match text.strip_prefix("{% extends \"") {
+        Some(rest) if !rest.starts_with("base.html") => {
+            format!("{{% extends \"{FALLBACK}{rest}")
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// The site's template that an error is about.
 fn culprit(
     error: &tera::Error,
@@ -287,6 +298,11 @@ fn culprit(
         return Some(report.filename().to_owned());
     }
     let text = error.to_string();
+    // A frame without a block that others fill is told as a mistake of those others.
+    if text.contains("is not defined in any parent template") && templates.contains_key("base.html")
+    {
+        return Some("base.html".to_owned());
+    }
     templates
         .keys()
         .find(|name| text.contains(&format!("'{name}'")) || text.contains(&format!("`{name}`")))
@@ -315,7 +331,16 @@ fn template_finding(error: &tera::Error, file: &SitePath) -> Diagnostic {
             )
             .help("the page is shown with the default theme until this is mended")
         }
-        None => Diagnostic::about(Code::ThemeTemplate, file, error.to_string()),
+        None => {
+            let text = error.to_string();
+            let first = text
+                .lines()
+                .next()
+                .unwrap_or("this template cannot be read");
+            let message = first.strip_prefix("error: ").unwrap_or(first);
+            Diagnostic::about(Code::ThemeTemplate, file, message)
+                .help("compare it with the template of the default theme that it replaces")
+        }
     }
 }
 
