@@ -220,7 +220,7 @@
     all(".code").forEach(function (block) {
       var code = block.querySelector("code");
       if (!code) return;
-      var button = make("button", { type: "button", class: "plain copy", title: "Copy" });
+      var button = make("button", { type: "button", class: "tool copy", title: "Copy" });
       button.appendChild(make("span", { class: "unseen" }, "Copy the code"));
       button.addEventListener("click", function () {
         write(typed(code)).then(function () {
