@@ -527,6 +527,19 @@ fn an_asset_that_has_not_changed_is_not_read() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn files_and_folders_have_the_modes_that_others_have() {
+    use std::os::unix::fs::PermissionsExt;
+    let site = Site::new();
+    site.put("other/file", "as any program writes it");
+    site.write(PAGES).unwrap();
+    let mode = |path| fs::metadata(site.path(path)).unwrap().permissions().mode();
+    assert_eq!(mode("public/docs/index.html"), mode("other/file"));
+    assert_eq!(mode("public/_m/tree.json"), mode("other/file"));
+    assert_eq!(mode("public/docs"), mode("other"));
+}
+
 #[test]
 fn the_list_has_the_same_bytes_wherever_and_however_a_site_is_written() {
     let (one, two) = (Site::new(), Site::new());

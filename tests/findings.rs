@@ -9,8 +9,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::fs;
 
-use groundplan::diagnostic::{Code, explain};
+use groundplan::diagnostic::frame::{self, Style};
+use groundplan::diagnostic::{Code, Diagnostic, explain};
+use groundplan::inputs::{Folders, Inputs, SkipReason, Skipped, worktree};
+use groundplan::pipeline;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 /// A file of an example.
@@ -115,6 +119,65 @@ fn unescaped(text: &str) -> Vec<u8> {
     bytes
 }
 
+/// The site of these files, read from a folder as a user's would be.
+fn inputs(blocks: &[Block]) -> Inputs {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut locked = Vec::new();
+    for block in blocks {
+        let path = folder.path().join(&block.path);
+        let parent = path.parent().expect("a folder");
+        fs::create_dir_all(parent).expect("a new folder");
+        match block.kind {
+            Kind::File => fs::write(&path, &block.bytes).expect("a new file"),
+            Kind::Link => {
+                let target = String::from_utf8_lossy(&block.bytes).into_owned();
+                std::os::unix::fs::symlink(target, &path).expect("a new link");
+            }
+            // Nothing is locked for an administrator, who may be running this: so it is said.
+            Kind::Unreadable => locked.push(Skipped {
+                path: block.path.clone(),
+                reason: SkipReason::Unreadable,
+            }),
+        }
+    }
+    let mut inputs = worktree::read_site(folder.path(), &Folders::default()).expect("a site");
+    inputs.skipped.extend(locked);
+    inputs
+}
+
+/// What the checker says about these files, and how it looks to a person.
+fn findings(blocks: &[Block]) -> (Vec<Diagnostic>, String) {
+    let inputs = inputs(blocks);
+    let findings = pipeline::check(&inputs);
+    let sources = |path: &groundplan::path::SitePath| inputs.text(path.as_str()).cloned();
+    let drawn = findings
+        .iter()
+        .map(|finding| frame::render(finding, &sources, Style::default()))
+        .collect();
+    (findings, drawn)
+}
+
+#[test]
+fn each_wrong_site_shows_its_finding_and_each_right_one_none() {
+    let mut troubles = String::new();
+    for code in Code::ALL {
+        let (wrong, right) = examples(explain(*code));
+        let (found, drawn) = findings(&wrong);
+        let codes: Vec<Code> = found.iter().map(|finding| finding.code).collect();
+        if codes.is_empty() || codes.iter().any(|found| found != code) {
+            let _ = writeln!(
+                troubles,
+                "{code}: what is wrong shows as {codes:?}\n{drawn}"
+            );
+        }
+        let (found, drawn) = findings(&right);
+        if !found.is_empty() {
+            let _ = writeln!(troubles, "{code}: what is right has findings\n{drawn}");
+        }
+    }
+    assert!(troubles.is_empty(), "{troubles}");
+}
+
 #[test]
 fn the_files_of_an_example_are_read_from_its_page() {
     let page = "+++\ntitle = \"x\"\n+++\nText.\n\n```toml\nno = \"file\"\n```\n\n\
@@ -170,4 +233,14 @@ fn no_sentence_stands_on_two_pages() {
         }
     }
     assert!(twice.is_empty(), "{twice}");
+}
+
+#[test]
+fn the_section_lists_every_finding_in_the_order_of_the_codes() {
+    let index = include_str!("../content/groundplan/findings/index.md");
+    let (_, rest) = index.split_once("order = [").expect("an order");
+    let (list, _) = rest.split_once(']').expect("its end");
+    let listed: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
+    let pages = Code::ALL.iter().map(|code| code.name().replace('/', "-"));
+    assert_eq!(listed, pages.collect::<Vec<_>>());
 }

@@ -73,11 +73,11 @@ fn command(finding: &Diagnostic, sources: Sources<'_>, folder: &str) -> String {
     command
 }
 
-/// The text of a command: what would end or begin one is escaped.
+/// A text as the message of a command, behind `::error::`: what would end the command or begin
+/// another is escaped, what cannot be seen is shown. Its lines stay lines.
 pub fn escape(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    let line = |line: &str| visible::text(line).replace('%', "%25");
+    text.lines().map(line).collect::<Vec<_>>().join("%0A")
 }
 
 /// The value of a property: what separates properties is escaped too.
@@ -122,6 +122,8 @@ mod tests {
         assert!(!command.contains(['\n', '\r', '\u{1b}']));
         assert!(command.contains("file=content/a%2Cb%3Ac%25␊%3A%3Aerror%3A%3Ax.md,line=1,"));
         assert!(command.contains(",line=1,col=1,endLine=2,title="));
+        let message = escape("100 %\r\n::error::forged\u{1b}[0m");
+        assert_eq!(message, "100 %25%0A::error::forged␛[0m");
     }
 
     #[test]

@@ -20,6 +20,9 @@
 //!
 //! `"kind": "summary"` is the last line: `errors` and `warnings`, as counts.
 //!
+//! `"kind": "failure"` stands alone when the machine refused something: `message`, and `help` or
+//! null.
+//!
 //! What a terminal could take for a command is written as `\u…`, so the lines may be printed.
 
 use std::fmt::Write;
@@ -79,6 +82,16 @@ pub fn summary(errors: usize, warnings: usize) -> String {
     })
 }
 
+/// A failure of the machine as a line of JSON, ended by a line end.
+pub fn failure(message: &str, help: Option<&str>) -> String {
+    written(&Failure {
+        schema: SCHEMA,
+        kind: "failure",
+        message,
+        help,
+    })
+}
+
 /// The word for a severity that programs read.
 fn severity(severity: Severity) -> &'static str {
     match severity {
@@ -117,6 +130,14 @@ struct Summary {
     kind: &'static str,
     errors: usize,
     warnings: usize,
+}
+
+#[derive(Serialize)]
+struct Failure<'a> {
+    schema: u32,
+    kind: &'static str,
+    message: &'a str,
+    help: Option<&'a str>,
 }
 
 #[derive(Default, Serialize)]
@@ -230,6 +251,14 @@ mod tests {
         let line = line(&finding, &sources);
         assert!(!line.trim_end().contains(visible::is_hidden));
         assert_eq!(value(&line)["message"], message);
+    }
+
+    #[test]
+    fn a_failure_of_the_machine_is_a_line_too() {
+        let value = value(&failure("disk \u{85} full", None));
+        assert_eq!(value["kind"], "failure");
+        assert_eq!(value["message"], "disk \u{85} full");
+        assert!(value["help"].is_null());
     }
 
     #[test]

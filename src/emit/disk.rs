@@ -1,12 +1,14 @@
 //! What writing does to the disk, one step at a time, so that a test can end it before any of them.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use crate::digest::Digest;
 use crate::error::{Error, Result};
+
+pub use std::fs::File;
 
 /// Changes files and folders.
 #[derive(Default)]
@@ -93,10 +95,14 @@ pub fn pour(from: &mut impl Read, to: &mut impl Write) -> io::Result<(Digest, u6
 
 /// The digest of the file at `path`.
 pub fn digest(path: &Path) -> Result<Digest> {
-    File::open(path)
-        .and_then(|mut file| pour(&mut file, &mut io::sink()))
+    pour(&mut open(path)?, &mut io::sink())
         .map(|(digest, _)| digest)
         .map_err(Error::io("read", path))
+}
+
+/// Opens a file to read it.
+pub fn open(path: &Path) -> Result<File> {
+    File::open(path).map_err(Error::io("read", path))
 }
 
 /// The bytes of the file at `path`, if there is one that can be read.
@@ -157,6 +163,13 @@ impl Disk {
             .map_err(Error::io("write", to))
     }
 
+    /// Moves a file away, to where the user never looks.
+    pub fn put_away(&self, from: &Path, to: &Path) -> Result<()> {
+        self.step()
+            .and_then(|()| fs::rename(from, to))
+            .map_err(Error::io("remove", from))
+    }
+
     /// Gives a file a second name. Not every file system can.
     pub fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step()?;
@@ -196,14 +209,27 @@ impl Disk {
         }
     }
 
+    /// Makes a file as [`Disk::make_file`] does, and waits until its bytes are on the disk.
+    pub fn make_synced_file(&self, path: &Path, target: &Path, bytes: &[u8]) -> Result<()> {
+        self.make_file(path, target, |file| {
+            file.write_all(bytes)?;
+            Self::sync(file)
+        })
+    }
+
     /// Waits until the names in a folder are on the disk, where the system can tell.
     pub fn sync_folder(&self, folder: &Path) -> Result<()> {
         self.step().map_err(Error::io("write", folder))?;
         // Windows cannot open a folder; there is nothing to wait for then.
         if let Ok(folder) = File::open(folder) {
-            let _ = folder.sync_all();
+            let _ = Self::sync(&folder);
         }
         Ok(())
+    }
+
+    /// These tests cannot cut the power, and would wait for the disk a thousand times.
+    fn sync(file: &File) -> io::Result<()> {
+        if cfg!(test) { Ok(()) } else { file.sync_all() }
     }
 
     #[cfg(not(test))]

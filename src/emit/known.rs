@@ -1,6 +1,6 @@
 //! What is known of an output before it is written: whose it is, and how its files were left.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -34,15 +34,33 @@ impl Record {
     }
 }
 
+/// How a whole output is left.
+#[derive(Default)]
+pub struct Left {
+    /// Its files, ordered by path.
+    pub records: Vec<(OutputPath, Record)>,
+    /// The digest of its list.
+    pub list: Option<Digest>,
+}
+
 /// What is known of an output.
 pub struct Known {
-    /// Files we wrote, and may replace and remove.
-    pub owned: BTreeSet<OutputPath>,
     /// The bytes of the list in the output.
     pub list: Option<Vec<u8>>,
-    records: HashMap<String, Record>,
+    /// How its files were left, ordered by path.
+    records: Vec<(OutputPath, Record)>,
+    /// Whether `records` were remembered together with this very list, and so name the same files.
+    agree: bool,
+    /// Where they do not, what the list names, ordered.
+    listed: BTreeSet<OutputPath>,
+    /// The file in which times and keys are remembered.
     state: Option<PathBuf>,
-    text: Vec<u8>,
+}
+
+/// The file in `folder` that remembers what was written to `output`.
+pub fn state_file(output: &Path, folder: &Path) -> PathBuf {
+    let name = Digest::of(output.as_os_str().as_encoded_bytes());
+    folder.join(name.to_string())
 }
 
 #[derive(Deserialize)]
@@ -53,70 +71,87 @@ struct List {
 impl Known {
     /// Reads what is known, and refuses a folder that is not ours.
     pub fn read(output: &Path, state: Option<&Path>) -> Result<Self> {
-        let state = state.map(|folder| {
-            let name = Digest::of(output.as_os_str().as_encoded_bytes());
-            folder.join(name.to_string())
-        });
+        let state = state.map(|folder| state_file(output, folder));
         let text = state.as_deref().and_then(disk::read).unwrap_or_default();
-        let records = parse(&text);
+        let left = parse(&text).unwrap_or_default();
         let list = disk::read(&output.join(LIST));
-        let listed = list
-            .as_deref()
-            .and_then(|bytes| serde_json::from_slice::<List>(bytes).ok());
-        let owned: BTreeSet<OutputPath> = match &listed {
-            Some(list) => list
-                .files
-                .keys()
-                .flat_map(|path| OutputPath::new(path))
-                .collect(),
-            // Without a readable list, what lies there as we left it is still known to be ours.
-            None => records
-                .iter()
-                .filter(|(path, record)| {
-                    let seen = disk::see(&output.join(path));
-                    matches!(seen, Ok(Some(seen)) if record.is(&seen))
-                })
-                .filter_map(|(path, _)| OutputPath::new(path))
-                .collect(),
+        let mut known = Self {
+            agree: left.list.is_some() && left.list == list.as_deref().map(Digest::of),
+            list,
+            records: left.records,
+            listed: BTreeSet::new(),
+            state,
         };
-        if listed.is_none() && owned.is_empty() {
+        if known.agree {
+            return Ok(known);
+        }
+        let list = known.list.as_deref();
+        let list = list.and_then(|bytes| serde_json::from_slice::<List>(bytes).ok());
+        if let Some(list) = list {
+            let paths = list.files.keys();
+            known.listed = paths.filter_map(|path| OutputPath::new(path)).collect();
+            return Ok(known);
+        }
+        // Without a readable list, what lies there as we left it is still known to be ours.
+        for (path, record) in &known.records {
+            if disk::see(&output.join(path.to_path()))?.is_some_and(|seen| record.is(&seen)) {
+                known.listed.insert(path.clone());
+            }
+        }
+        if known.listed.is_empty() {
             place::refuse_foreign(output)?;
         }
-        Ok(Self {
-            owned,
-            list,
-            records,
-            state,
-            text,
-        })
+        Ok(known)
+    }
+
+    /// Whether the file at `path` is one that we wrote, and may replace and remove.
+    pub fn owns(&self, path: &str) -> bool {
+        if self.agree {
+            self.find(path).is_some()
+        } else {
+            self.listed.contains(path)
+        }
+    }
+
+    /// All files that we wrote.
+    pub fn owned(&self) -> impl Iterator<Item = &OutputPath> {
+        let records = if self.agree { &self.records[..] } else { &[] };
+        records.iter().map(|(path, _)| path).chain(&self.listed)
     }
 
     /// How the file at `path` was left, when it is seen to be so still.
     pub fn record(&self, path: &OutputPath, seen: Option<&Seen>) -> Option<&Record> {
-        let record = self.records.get(path.as_str())?;
+        let record = self.find(path.as_str())?;
         record.is(seen?).then_some(record)
+    }
+
+    fn find(&self, path: &str) -> Option<&Record> {
+        let by_path = |(other, _): &(OutputPath, Record)| other.as_str().cmp(path);
+        let at = self.records.binary_search_by(by_path).ok()?;
+        Some(&self.records[at].1)
+    }
+
+    /// Whether an output with these files is as it was left, with its list.
+    pub fn is(&self, records: &[(OutputPath, Record)]) -> bool {
+        self.agree && self.records == records
     }
 
     /// Forgets times and keys, as what is to be replaced must not be taken for what replaces it by
     /// a disk that counts time in seconds. Times tell the two apart on all others, so a failure is
     /// none.
-    pub fn forget(&mut self, disk: &Disk) {
-        self.text.clear();
+    pub fn forget(&self, disk: &Disk) {
         if let Some(state) = &self.state {
             let _ = disk.remove_file(state);
         }
     }
 
-    /// Remembers times and keys for the next run.
+    /// Remembers times and keys for the next run, and the list that goes with them.
     ///
     /// The site is written by now, and without them the next run is slower and no more: so a disk
     /// that refuses, the one of a site that may only be read for example, is no failure.
-    pub fn remember(&self, disk: &Disk, records: &[(OutputPath, Record)]) {
-        let text = print(records);
-        if let Some(state) = &self.state
-            && text.as_bytes() != self.text
-        {
-            let _ = replace(disk, state, text.as_bytes());
+    pub fn remember(&self, disk: &Disk, left: &Left) {
+        if let Some(state) = &self.state {
+            let _ = replace(disk, state, print(left).as_bytes());
         }
     }
 }
@@ -149,37 +184,39 @@ pub fn list(records: &[(OutputPath, Record)]) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// The first line of what is remembered. Keys are digests of what a page is made of, not of the
-/// program that makes it: another version remembers nothing of this one.
-const HEAD: &str = concat!("groundplan ", env!("CARGO_PKG_VERSION"), " output 1");
+/// How what is remembered begins. Keys are digests of what a page is made of, not of the program
+/// that makes it: another version remembers nothing of this one.
+const HEAD: &str = concat!("groundplan ", env!("CARGO_PKG_VERSION"), " output 1 ");
 
-fn print(records: &[(OutputPath, Record)]) -> String {
-    let mut text = format!("{HEAD}\n");
-    for (path, record) in records {
-        if path.as_str().contains('\n') {
-            continue;
-        }
+/// Between two files. A path may have any letter but this first one.
+const END: &str = "\0\n";
+
+fn print(left: &Left) -> String {
+    let hex = |digest: Option<Digest>| digest.map_or_else(|| "-".into(), |it| it.to_string());
+    let mut text = format!("{HEAD}{}", hex(left.list));
+    for (path, record) in &left.records {
         let Record {
             digest,
             size,
             modified,
             key,
         } = record;
-        let key = key.map_or_else(|| "-".into(), |key| key.to_string());
-        let _ = writeln!(text, "{digest}\t{key}\t{size}\t{modified}\t{path}");
+        let key = hex(*key);
+        let _ = write!(text, "{END}{digest}\t{key}\t{size}\t{modified}\t{path}");
     }
     text
 }
 
-fn parse(text: &[u8]) -> HashMap<String, Record> {
-    let lines = std::str::from_utf8(text)
-        .ok()
-        .and_then(|text| text.strip_prefix(HEAD)?.strip_prefix('\n'))
-        .unwrap_or_default();
-    lines.lines().filter_map(parse_line).collect()
+fn parse(text: &[u8]) -> Option<Left> {
+    let text = std::str::from_utf8(text).ok()?;
+    let mut lines = text.strip_prefix(HEAD)?.split(END);
+    let list = parse_digest(lines.next()?);
+    let records: Vec<_> = lines.map(parse_line).collect::<Option<_>>()?;
+    let ordered = records.is_sorted_by(|(one, _), (other, _)| one < other);
+    ordered.then_some(Left { records, list })
 }
 
-fn parse_line(line: &str) -> Option<(String, Record)> {
+fn parse_line(line: &str) -> Option<(OutputPath, Record)> {
     let mut parts = line.splitn(5, '\t');
     let digest = parse_digest(parts.next()?)?;
     let key = match parts.next()? {
@@ -192,7 +229,7 @@ fn parse_line(line: &str) -> Option<(String, Record)> {
         size: parts.next()?.parse().ok()?,
         modified: parts.next()?.parse().ok()?,
     };
-    Some((parts.next()?.to_owned(), record))
+    Some((OutputPath::new(parts.next()?)?, record))
 }
 
 /// A digest from the 32 hexadecimal digits it is printed as.

@@ -73,29 +73,44 @@ pub fn write(tree: &Tree<'_>, output: &Output<'_>) -> Result<Written> {
     write_with(&Disk::default(), tree, output)
 }
 
+/// Forgets times and keys of what was written, so that the next run makes every page again: needed
+/// where making a page says something that must be said again.
+pub fn forget(output: &Output<'_>) {
+    if let (Ok(folder), Some(state)) = (
+        place::checked(output.folder, output.protected),
+        output.state,
+    ) {
+        // Where it cannot be removed it could not be written either.
+        let _ = std::fs::remove_file(known::state_file(&folder, state));
+    }
+}
+
 fn write_with(disk: &Disk, tree: &Tree<'_>, output: &Output<'_>) -> Result<Written> {
     let folder = place::checked(output.folder, output.protected)?;
     let made = disk.make_output(&folder)?;
+    // Before this another run may have begun to use the folder we made.
+    let _lock = lock::take(&folder)?;
     let done = write_in(disk, tree, &folder, output.state);
     if made && done.is_err() {
-        // It was not there before; where it holds something by now, this does nothing.
+        // Where it holds something by now, this does nothing.
         let _ = disk.remove_folder(&folder);
     }
     done
 }
 
 fn write_in(disk: &Disk, tree: &Tree<'_>, folder: &Path, state: Option<&Path>) -> Result<Written> {
-    let _lock = lock::take(folder)?;
     refuse_reserved(tree)?;
     journal::recover(disk, folder)?;
-    let mut known = Known::read(folder, state)?;
+    let known = Known::read(folder, state)?;
     let stage = stage::Stage::new(disk, folder);
     let plan = plan::make(folder, tree, &known, &stage)?;
     if !plan.steps.is_empty() {
         known.forget(disk);
         stage.commit(folder, plan.steps)?;
     }
-    known.remember(disk, &plan.records);
+    if let Some(news) = plan.news {
+        known.remember(disk, &news);
+    }
     Ok(plan.written)
 }
 

@@ -1,16 +1,15 @@
 //! What has to be done: every file of the tree is held against what is there, and staged if it differs.
 
 use std::borrow::Cow;
-use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
 use rayon::prelude::*;
 
 use crate::digest::Digest;
-use crate::emit::disk::{self, Kind, Seen};
+use crate::emit::disk::{self, File, Kind, Seen};
 use crate::emit::journal::Step;
-use crate::emit::known::{self, Known, Record};
+use crate::emit::known::{self, Known, Left, Record};
 use crate::emit::stage::Stage;
 use crate::emit::{LIST, Written, place};
 use crate::error::{Error, Result};
@@ -22,9 +21,9 @@ use crate::tree::{Content, Tree};
 pub struct Plan {
     /// The changes, in the order in which they are made. None where nothing changed.
     pub steps: Vec<Step>,
-    /// Every file of the tree, ordered by path.
-    pub records: Vec<(OutputPath, Record)>,
-    /// The same, counted.
+    /// How the output will be left, unless it is known already.
+    pub news: Option<Left>,
+    /// What is done, counted.
     pub written: Written,
 }
 
@@ -64,20 +63,31 @@ pub fn make(output: &Path, tree: &Tree<'_>, known: &Known, stage: &Stage<'_>) ->
         records.push(((*path).clone(), record));
     }
 
+    if known.is(&records) {
+        return Ok(Plan {
+            steps: Vec::new(),
+            news: None,
+            written,
+        });
+    }
     let (room, rest) = ground.removals(entries.len() + 1)?;
     written.removed = room.len() + rest.len();
     // New pages come before old ones go, except where a folder takes the place of a file or a file
     // that of a folder.
     let mut steps: Vec<Step> = [moves, room, roomy, rest].into_iter().flatten().collect();
     let list = known::list(&records);
+    let digest = Digest::of(&list);
     if known.list.as_deref() != Some(&list) {
         let number = entries.len();
-        stage.put(number, &output.join(LIST), |file| file.write_all(&list))?;
-        steps.push(move_of(number, LIST, Digest::of(&list)));
+        stage.put_synced(number, &output.join(LIST), &list)?;
+        steps.push(move_of(number, LIST, digest));
     }
     Ok(Plan {
         steps,
-        records,
+        news: Some(Left {
+            records,
+            list: Some(digest),
+        }),
         written,
     })
 }
@@ -163,7 +173,7 @@ impl Ground<'_> {
         from: &Path,
     ) -> Result<Fate> {
         let needs_room = self.needs_room(path)?;
-        let mut source = File::open(from).map_err(Error::io("read", from))?;
+        let mut source = disk::open(from)?;
         let fill = |file: &mut File| disk::pour(&mut source, file);
         // The digest of what was really copied: the file may have changed since it was looked at.
         let (staged, (digest, size)) = self.stage.put(number, target, fill)?;
@@ -194,14 +204,14 @@ impl Ground<'_> {
             match disk::see(&place)?.map(|seen| seen.kind) {
                 None => return Ok(false),
                 Some(Kind::Folder) => {}
-                Some(Kind::File) if self.known.owned.contains(folder) => return Ok(true),
+                Some(Kind::File) if self.known.owns(folder) => return Ok(true),
                 Some(_) => return Err(place::in_the_way(&place)),
             }
         }
         let place = self.output.join(path.to_path());
         match disk::see(&place)?.map(|seen| seen.kind) {
             None => Ok(false),
-            Some(Kind::File) if self.known.owned.contains(text) => Ok(false),
+            Some(Kind::File) if self.known.owns(text) => Ok(false),
             Some(Kind::Folder) => self.refuse_foreign_below(text).map(|()| true),
             Some(_) => Err(place::in_the_way(&place)),
         }
@@ -214,7 +224,7 @@ impl Ground<'_> {
             let path = name.map(|name| format!("{folder}/{name}"));
             match (disk::see(&place)?.map(|seen| seen.kind), path) {
                 (Some(Kind::Folder), Some(path)) => self.refuse_foreign_below(&path)?,
-                (Some(Kind::File), Some(path)) if self.known.owned.contains(&*path) => {}
+                (Some(Kind::File), Some(path)) if self.known.owns(&path) => {}
                 _ => return Err(place::in_the_way(&place)),
             }
         }
@@ -224,7 +234,7 @@ impl Ground<'_> {
     /// The removals that must come before a file takes its place, and all others.
     fn removals(&self, mut number: usize) -> Result<(Vec<Step>, Vec<Step>)> {
         let (mut room, mut rest) = (Vec::new(), Vec::new());
-        for path in &self.known.owned {
+        for path in self.known.owned() {
             let text = path.as_str();
             if text == LIST || self.tree.get(text).is_some() {
                 continue;

@@ -39,8 +39,7 @@ warning[link/dead]: there is no page `a.md`
   |
   = help: write the page
   = help: or remove the link
-  = more: groundplan explain link/dead
-"
+  = more: groundplan explain link/dead"
     );
 }
 
@@ -52,7 +51,7 @@ fn a_replacement_is_shown_as_a_changed_line() {
     let drawn = draw(&finding, "[this](a.md).\n");
     assert!(drawn.contains("help: did you mean `b.md`?"));
     assert!(drawn.contains("1 - [this](a.md).\n1 + [this](b.md)."));
-    assert!(drawn.ends_with("= more: groundplan explain link/dead\n"));
+    assert!(drawn.ends_with("= more: groundplan explain link/dead"));
 }
 
 #[test]
@@ -87,8 +86,7 @@ error[page/unknown-key]: said twice
    | ----- and here
   ::: content/docs/p.md
    = note: was there once
-   = more: groundplan explain page/unknown-key
-"
+   = more: groundplan explain page/unknown-key"
     );
 }
 
@@ -100,8 +98,7 @@ fn a_finding_about_a_whole_file_names_it() {
         "\
 error[file/unreadable]: may not be read
 --> content/docs/p.md
- = more: groundplan explain file/unreadable
-"
+ = more: groundplan explain file/unreadable"
     );
 }
 

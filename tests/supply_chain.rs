@@ -1,0 +1,148 @@
+//! What the project is made of: licences that it may be given on with, and nothing that is banned.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Licences that ask for no more than their text beside a binary.
+const ALLOWED: &[&str] = &[
+    "MIT",
+    "MIT-0",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-1-Clause",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "Zlib",
+    "0BSD",
+    "Unlicense",
+    "CC0-1.0",
+    "BSL-1.0",
+    "Unicode-3.0",
+    "MPL-2.0",
+    "BlueOak-1.0.0",
+];
+
+/// Crates that never become part of the project, and why.
+const BANNED: &[(&str, &str)] = &[
+    (
+        "tiny_http",
+        "CVE-2026-66752 and CVE-2026-66753 are open, requests hang its workers",
+    ),
+    ("giallo", "EUPL"),
+    ("garage", "AGPL"),
+    ("serde_yaml", "unmaintained"),
+    ("yaml-rust", "unmaintained, RUSTSEC-2024-0320"),
+    (
+        "openssl",
+        "a system library that differs from machine to machine",
+    ),
+    (
+        "openssl-sys",
+        "a system library that differs from machine to machine",
+    ),
+    ("lazy_static", "std::sync::LazyLock does it"),
+    ("atty", "unsound on Windows, std does it"),
+    ("time", "one library for dates is enough: jiff"),
+    ("chrono", "one library for dates is enough: jiff"),
+];
+
+/// Unmaintained crates that stay for now, and why.
+///
+/// bincode 1 (RUSTSEC-2025-0141, unmaintained, no known fault) reads the grammars that are embedded
+/// in this binary, never anything from outside; syntect names it, and goes when syntect lets it go.
+const TOLERATED: &[&str] = &["bincode"];
+
+fn packages() -> Vec<Value> {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let output = Command::new(cargo)
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--locked",
+            "--all-features",
+        ])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo runs");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo writes JSON");
+    metadata["packages"]
+        .as_array()
+        .expect("a list of packages")
+        .clone()
+}
+
+/// Whether an SPDX expression can be met with allowed licences.
+fn is_allowed(expression: &str) -> bool {
+    let expression = expression.replace('/', " OR ").replace(['(', ')'], " ");
+    expression.split(" OR ").any(|choice| {
+        choice
+            .split(" AND ")
+            .all(|licence| ALLOWED.contains(&licence.trim()))
+    })
+}
+
+#[test]
+fn every_dependency_has_a_licence_that_allows_to_give_it_on() {
+    let mut wrong = Vec::new();
+    for package in packages() {
+        let licence = package["license"].as_str().unwrap_or("none");
+        if !is_allowed(licence) {
+            wrong.push(format!(
+                "{} {}: {licence}",
+                package["name"], package["version"]
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn nothing_banned_is_a_dependency() {
+    let mut wrong = Vec::new();
+    for package in packages() {
+        let name = package["name"].as_str().unwrap_or("");
+        if let Some((_, why)) = BANNED.iter().find(|(banned, _)| *banned == name) {
+            wrong.push(format!("{name}: {why}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn everything_comes_from_the_registry() {
+    for package in packages() {
+        let name = package["name"].as_str().unwrap_or("");
+        let source = package["source"].as_str();
+        let from_registry = source.is_some_and(|source| source.starts_with("registry+"));
+        assert!(
+            from_registry || name == "groundplan",
+            "{name} comes from {source:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_tolerated_is_still_needed() {
+    let packages = packages();
+    for name in TOLERATED {
+        let is_there = packages.iter().any(|package| package["name"] == **name);
+        assert!(is_there, "{name} is gone: remove it from the list");
+    }
+}
+
+#[test]
+fn choices_and_combinations_of_licences_are_understood() {
+    assert!(is_allowed("MIT OR GPL-3.0"));
+    assert!(is_allowed("(MIT OR Apache-2.0) AND Unicode-3.0"));
+    assert!(is_allowed("Unlicense/MIT"));
+    assert!(!is_allowed("GPL-3.0"));
+    assert!(!is_allowed("none"));
+}
