@@ -107,15 +107,6 @@
     if (end) new IntersectionObserver(follow, { threshold: [0, 1] }).observe(end);
   }
 
-  // Headings: a link to each.
-  function anchors() {
-    all(".prose :is(h2, h3, h4, h5, h6)[id]").forEach(function (head) {
-      if (head.querySelector(".anchor")) return;
-      var label = "Link to “" + head.textContent + "”";
-      head.appendChild(make("a", { class: "anchor", href: "#" + head.id, "aria-label": label }));
-    });
-  }
-
   // Tabs: those of one label turn together over the page, and the next page remembers.
   function tabs() {
     var groups = [];
@@ -125,8 +116,8 @@
       var list = make("div", { class: "tab-list", role: "tablist", "aria-label": box.getAttribute("aria-label") || "Choice" });
       var group = { buttons: [], panels: panels, labels: [] };
       panels.forEach(function (panel, index) {
-        var title = panel.querySelector(":scope > .title");
-        var label = (title ? title.textContent : String(index + 1)).trim();
+        var title = panel.querySelector(":scope > .tab-label");
+        var label = (panel.getAttribute("data-label") || (title ? title.textContent : String(index + 1))).trim();
         var id = "tab-" + number + "-" + index;
         var button = make("button", { type: "button", role: "tab", id: id, "aria-controls": id + "-panel" }, label);
         panel.id = panel.id || id + "-panel";
@@ -364,7 +355,7 @@
     }, true);
   }
 
-  [look, drawer, anchors, contents, tabs, copying, filters, ages, fromDisk].forEach(function (part) {
+  [look, drawer, contents, tabs, copying, filters, ages, fromDisk].forEach(function (part) {
     // One part that fails must not take the others with it.
     try {
       part();
