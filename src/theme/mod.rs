@@ -264,14 +264,11 @@ fn overlay(
             return tera;
         };
         let culprit = culprit(&error, templates);
-        let Some((name, (path, _))) = culprit.and_then(|name| templates.remove_entry(&name)) else {
-            // Without the site's templates nothing can fail.
-            let path = embedded_path("");
-            findings.push(template_finding(&error, &path));
-            templates.clear();
-            continue;
+        let Some((_, (path, _))) = culprit.and_then(|name| templates.remove_entry(&name)) else {
+            // Without the site's templates nothing is left to take out: the embedded ones are wrong.
+            findings.push(template_finding(&error, &embedded_path("")));
+            return tera;
         };
-        let _ = name;
         findings.push(template_finding(&error, &path));
     }
 }
