@@ -13,7 +13,7 @@ use super::raw;
 /// blocks are bold, the page's title and comments are left out, and links lead where `target` says
 /// (by index into the outline's links; None leaves them as they are).
 pub fn markdown(expanded: &Expanded, target: &dyn Fn(usize) -> Option<String>) -> String {
-    if expanded.is_too_large() {
+    if expanded.too_much().is_some() {
         return expanded.as_written().into_owned();
     }
     let Some(plan) = Plan::of(expanded, target) else {
@@ -61,10 +61,10 @@ impl<'a> Plan<'a> {
                     }
                     links += 1;
                 }
-                Step::Event(Event::Start(Tag::Heading { level, .. })) => {
-                    if *level == HeadingLevel::H1 && !begun && walk.at_top() {
-                        plan.edits.push((range, String::new()));
-                    }
+                Step::Event(Event::Start(Tag::Heading { level, .. }))
+                    if *level == HeadingLevel::H1 && !begun && walk.at_top() =>
+                {
+                    plan.edits.push((range, String::new()));
                 }
                 Step::Event(Event::Html(html) | Event::InlineHtml(html)) => {
                     is_comment = plan.comments(expanded, html, &range);
@@ -134,6 +134,8 @@ struct Writer<'a> {
     edit: usize,
     marker: usize,
     quote: usize,
+    /// What begins the empty line that must come before the next line that is not empty.
+    gap: Option<String>,
     /// The quotes that the current line stands in, by end and prefix, outermost first.
     quotes: Vec<(usize, String)>,
 }
@@ -148,6 +150,7 @@ impl<'a> Writer<'a> {
             edit: 0,
             marker: 0,
             quote: 0,
+            gap: None,
             quotes: Vec::new(),
         }
     }
@@ -211,29 +214,32 @@ impl<'a> Writer<'a> {
         let continued = continued(prefix);
         let has_item = continued != prefix;
         if !has_item {
-            self.blank(&continued);
+            self.gap = Some(continued.clone());
         }
         if has_item || !title.is_empty() {
             self.put_line(&format!("{prefix}{title}"));
         }
-        if title.starts_with('>') {
-            self.put_line(&format!("{continued}>"));
-        } else if !title.is_empty() {
-            self.blank(&continued);
+        if !title.is_empty() {
+            self.gap = Some(continued);
         }
     }
 
-    /// An empty line in the same container, unless there is one.
-    fn blank(&mut self, prefix: &str) {
-        let last = self.out.trim_end_matches('\n').rsplit('\n').next();
+    /// Writes the empty line that is due before `line`, unless there is one.
+    fn fill_gap(&mut self, line: &str) {
         let is_blank = |line: &str| line.trim_start_matches([' ', '>']).is_empty();
-        if !self.out.ends_with("\n\n") && !last.is_none_or(is_blank) {
+        let Some(prefix) = self.gap.take() else {
+            return;
+        };
+        let last = self.out.trim_end_matches('\n').rsplit('\n').next();
+        let has_one = self.out.ends_with("\n\n") || last.is_none_or(is_blank);
+        if !has_one && !is_blank(line) {
             self.put_line(prefix.trim_end());
         }
     }
 
     /// A line in the quotes that are open.
     fn put_line(&mut self, line: &str) {
+        self.fill_gap(line);
         let innermost = self.quotes.last();
         let line = match innermost {
             Some((_, prefix)) if line.trim().is_empty() => prefix.clone(),
