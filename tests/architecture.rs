@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The layers, lowest first; inside a layer imports go only to the left.
 const LAYERS: &[&[&str]] = &[
-    &["error", "date", "path", "digest", "memo"],
+    &["error", "date", "path", "digest", "memo", "colour"],
     &["source", "inputs", "tree"],
     &["diagnostic"],
     &["decode", "markdown", "config", "cache"],

@@ -13,14 +13,17 @@ use crate::inputs::{File, Inputs};
 use crate::path::{Permalink, SitePath};
 use crate::source::Span;
 
+pub mod based;
+pub mod new;
+pub mod style;
+
 /// The default theme, as it is in the repository.
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// The prefix under which the embedded templates stand behind the site's own.
 const FALLBACK: &str = "default/";
 
-/// The style sheet every page links.
-pub const STYLE: &str = "style.css";
+pub use style::STYLE;
 
 /// A theme, ready to fill templates.
 pub struct Theme {
@@ -68,6 +71,9 @@ impl Theme {
             };
             // The repository of Groundplan has the default theme in its own folder.
             found = true;
+            if let (File::Text(text), false) = (file, is_embedded_only) {
+                findings.extend(based::finding(path, &text.text));
+            }
             match (rest.split_once('/'), file) {
                 (Some(("templates", name)), File::Text(text)) => {
                     templates.insert(name.to_owned(), (path.clone(), text.text.clone()));
@@ -85,7 +91,7 @@ impl Theme {
         if !found {
             findings.push(no_such_theme(inputs, config));
         }
-        add_accent(&mut assets, config);
+        style::finish(&mut assets, config);
         let embedded = embedded_templates();
         let tera = overlay(&mut templates, &mut findings);
         let digest = digest(&templates, &assets);
@@ -150,9 +156,8 @@ impl Theme {
 
 impl ThemeAsset {
     fn new(name: &str, bytes: Arc<[u8]>) -> Option<Self> {
-        let end = name.rsplit_once('.').map_or("", |(_, end)| end);
-        let address = format!("/_a/{}.{end}", Digest::of(&bytes).short());
-        let permalink = Permalink::exact(address.trim_end_matches('.'))?;
+        let address = format!("/_a/{}", style::published_name(name, &bytes));
+        let permalink = Permalink::exact(&address)?;
         Some(Self { bytes, permalink })
     }
 }
@@ -201,6 +206,22 @@ fn embedded_assets() -> BTreeMap<String, Arc<[u8]>> {
     assets
 }
 
+/// The text of a built-in file: `templates/page.html`.
+fn embedded_file(name: &str) -> Option<&'static str> {
+    DEFAULT.get_file(name)?.contents_utf8()
+}
+
+/// The names of all built-in files that are text, in order.
+fn embedded_names() -> Vec<String> {
+    let files = ["assets", "templates"].into_iter().flat_map(files_below);
+    let mut names: Vec<String> = files
+        .filter(|file| file.contents_utf8().is_some())
+        .map(|file| file.path().to_string_lossy().replace('\\', "/"))
+        .collect();
+    names.sort();
+    names
+}
+
 fn files_below(folder: &str) -> Vec<&'static include_dir::File<'static>> {
     let mut files = Vec::new();
     let mut folders: Vec<&Dir<'static>> = DEFAULT.get_dir(folder).into_iter().collect();
@@ -209,16 +230,6 @@ fn files_below(folder: &str) -> Vec<&'static include_dir::File<'static>> {
         folders.extend(folder.dirs());
     }
     files
-}
-
-/// The accent is a line of the style sheet: the policy of the pages forbids styles in them.
-fn add_accent(assets: &mut BTreeMap<String, Arc<[u8]>>, config: &Config) {
-    let (Some(accent), Some(style)) = (&config.accent, assets.get_mut(STYLE)) else {
-        return;
-    };
-    let mut text = style.to_vec();
-    text.extend_from_slice(format!("\n:root{{--accent-of-site:{accent}}}\n").as_bytes());
-    *style = text.into();
 }
 
 /// Names of the embedded templates and their texts.
