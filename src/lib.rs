@@ -35,6 +35,8 @@ pub mod render;
 pub mod emit;
 pub mod pipeline;
 
+pub mod serve;
+
 pub mod edit;
 
 pub mod cli;
