@@ -25,6 +25,7 @@ pub struct Compiler {
     load: LoadMemo,
     render: Option<RenderMemo>,
     blocks: BlockCache,
+    edition: String,
     theme: Mutex<Option<KnownTheme>>,
 }
 
@@ -73,8 +74,15 @@ impl Compiler {
             load: LoadMemo::default(),
             render: None,
             blocks: cache.map_or_else(BlockCache::default, BlockCache::load),
+            edition: String::new(),
             theme: Mutex::new(None),
         }
+    }
+
+    /// The same, made by this edition of the program: what another edition wrote is written again.
+    pub fn edition(mut self, edition: String) -> Self {
+        self.edition = edition;
+        self
     }
 
     /// For many builds of one site, as the preview and its tests need it.
@@ -104,6 +112,7 @@ impl Compiler {
             format!("{:?}", built.site.config).as_bytes(),
             built.theme.digest.as_bytes(),
             env!("CARGO_PKG_VERSION").as_bytes(),
+            self.edition.as_bytes(),
         ]));
         built
     }

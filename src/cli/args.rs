@@ -31,7 +31,7 @@ pub struct Arguments {
 }
 
 /// Options of every command.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub struct Global {
     /// The folder of the site
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]

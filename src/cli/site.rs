@@ -1,5 +1,6 @@
 //! Finding the site that a command is about, and reading it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,6 +8,9 @@ use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::inputs::git::Repository;
 use crate::inputs::{Folders, Inputs, worktree};
+
+use crate::path::SitePath;
+use crate::serve::Facts;
 
 use super::args::Global;
 use super::output::ShownPaths;
@@ -20,7 +24,12 @@ pub struct SiteFolder {
     /// How its paths are shown.
     pub shown: ShownPaths,
     repository: Option<Repository>,
+    /// Why there is a repository that cannot be used.
+    trouble: Option<Error>,
 }
+
+/// The folders whose earlier states readers see.
+const HISTORY: [&str; 2] = ["content/roadmap", "content/responsibilities"];
 
 impl SiteFolder {
     /// The site that `--root` names. A folder of markdown without `content/` is its own content.
@@ -38,49 +47,123 @@ impl SiteFolder {
                 [".groundplan", ".git", "themes", "groundplan.toml"].map(|name| root.join(name)),
             );
         }
-        let repository = Repository::find(&root)?;
-        let folder = repository
-            .as_ref()
-            .map(|repository| repository.prefix().to_owned())
-            .unwrap_or_default();
+        let folders = Folders {
+            content: content_is_root.then(|| root.clone()),
+            exclude,
+        };
+        // Without git a working tree is still a site, only without dates.
+        let (repository, trouble) = match Repository::find(&root, &folders) {
+            Ok(repository) => (repository, None),
+            Err(error) => (None, Some(error)),
+        };
+        let prefix = repository.as_ref().map(|found| found.prefix().to_owned());
         Ok(Self {
-            folders: Folders {
-                content: content_is_root.then(|| root.clone()),
-                exclude,
-            },
+            folders,
             shown: ShownPaths {
                 content_is_root,
-                folder,
+                folder: prefix.unwrap_or_default(),
             },
             root,
             repository,
+            trouble,
         })
     }
 
-    /// Everything a build may look at, from the working tree or from a git ref.
-    pub fn inputs(&self, global: &Global, reference: Option<&str>, drafts: bool) -> Result<Inputs> {
-        let mut inputs = match (reference, &self.repository) {
-            (None, _) => worktree::read_site(&self.root, &self.folders)?,
-            (Some(reference), Some(repository)) => repository.read_ref(reference, &self.folders)?,
-            (Some(reference), None) => {
-                return Err(Error::Refused {
-                    message: format!(
-                        "{} is in no git repository, so there is no `{reference}` to read",
-                        self.root.display()
-                    ),
-                    help: "leave out --ref, or name a folder of a repository with --root".into(),
-                });
+    /// Everything a build may look at, from the working tree or from a git ref. What git could not
+    /// tell of a working tree is told to `note`.
+    pub fn inputs(
+        &self,
+        global: &Global,
+        reference: Option<&str>,
+        drafts: bool,
+        note: &dyn Fn(&Error),
+    ) -> Result<Inputs> {
+        let mut inputs = self.read(global, reference, drafts)?;
+        if reference.is_none() {
+            if let Some(error) = &self.trouble {
+                note(error);
             }
-        };
-        if let Some(repository) = &self.repository {
-            inputs.changed = repository.last_changes(reference)?;
+            match self.facts() {
+                Ok(facts) => (inputs.changed, inputs.history) = (facts.changed, facts.history),
+                Err(error) => note(&error),
+            }
         }
+        Ok(inputs)
+    }
+
+    /// The same without what git knows of a working tree, which takes as long as all the rest.
+    pub fn read(&self, global: &Global, reference: Option<&str>, drafts: bool) -> Result<Inputs> {
+        let mut inputs = match reference {
+            Some(reference) => self.at_ref(reference)?,
+            None => worktree::read_site(&self.root, &self.folders)?,
+        };
         inputs.drafts = drafts;
-        // A git ref is the same on every day; only the working tree knows today.
-        inputs.today = match reference {
+        inputs.today = self.today(global, reference);
+        Ok(inputs)
+    }
+
+    /// Which day it is. A git ref is the same on every day; only the working tree knows today.
+    pub fn today(&self, global: &Global, reference: Option<&str>) -> Option<Date> {
+        match reference {
             Some(_) => global.today,
             None => global.today.or_else(today),
+        }
+    }
+
+    /// Why there is a repository that cannot be used.
+    pub fn trouble(&self) -> Option<&Error> {
+        self.trouble.as_ref()
+    }
+
+    /// What git knows of the files of the working tree.
+    pub fn facts(&self) -> Result<Facts> {
+        let Some(repository) = &self.repository else {
+            return Ok(Facts::default());
         };
+        let Some(head) = repository.head()? else {
+            return Ok(Facts::default());
+        };
+        let revision = repository.at(head)?;
+        Ok(Facts {
+            changed: revision.last_changes()?,
+            history: revision.history(&HISTORY)?,
+        })
+    }
+
+    /// The files of the working tree that are not as they were at a ref.
+    pub fn since(&self, reference: &str) -> Result<Vec<SitePath>> {
+        let then = self.at_ref(reference)?;
+        let now = worktree::read_site(&self.root, &self.folders)?;
+        let digest = |inputs: &Inputs, path: &SitePath| {
+            inputs
+                .files
+                .get(path.as_str())
+                .map(crate::inputs::File::digest)
+        };
+        let paths: BTreeSet<_> = then.files.keys().chain(now.files.keys()).collect();
+        let differs = |path: &&SitePath| digest(&then, path) != digest(&now, path);
+        Ok(paths.into_iter().filter(differs).cloned().collect())
+    }
+
+    /// Whether there is a repository.
+    pub fn has_repository(&self) -> bool {
+        self.repository.is_some()
+    }
+
+    fn at_ref(&self, reference: &str) -> Result<Inputs> {
+        let Some(repository) = &self.repository else {
+            return Err(Error::Refused {
+                message: format!(
+                    "{} is in no git repository, so there is no `{reference}` to read",
+                    self.root.display()
+                ),
+                help: "leave out --ref, or name a folder of a repository with --root".into(),
+            });
+        };
+        let revision = repository.at(repository.commit(reference)?)?;
+        let mut inputs = revision.read()?;
+        inputs.changed = revision.last_changes()?;
+        inputs.history = revision.history(&HISTORY)?;
         Ok(inputs)
     }
 

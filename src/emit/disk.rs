@@ -163,6 +163,13 @@ impl Disk {
             .map_err(Error::io("write", to))
     }
 
+    /// Moves a file away, to where the user never looks.
+    pub fn put_away(&self, from: &Path, to: &Path) -> Result<()> {
+        self.step()
+            .and_then(|()| fs::rename(from, to))
+            .map_err(Error::io("remove", from))
+    }
+
     /// Gives a file a second name. Not every file system can.
     pub fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step()?;
@@ -202,14 +209,27 @@ impl Disk {
         }
     }
 
+    /// Makes a file as [`Disk::make_file`] does, and waits until its bytes are on the disk.
+    pub fn make_synced_file(&self, path: &Path, target: &Path, bytes: &[u8]) -> Result<()> {
+        self.make_file(path, target, |file| {
+            file.write_all(bytes)?;
+            Self::sync(file)
+        })
+    }
+
     /// Waits until the names in a folder are on the disk, where the system can tell.
     pub fn sync_folder(&self, folder: &Path) -> Result<()> {
         self.step().map_err(Error::io("write", folder))?;
         // Windows cannot open a folder; there is nothing to wait for then.
         if let Ok(folder) = File::open(folder) {
-            let _ = folder.sync_all();
+            let _ = Self::sync(&folder);
         }
         Ok(())
+    }
+
+    /// These tests cannot cut the power, and would wait for the disk a thousand times.
+    fn sync(file: &File) -> io::Result<()> {
+        if cfg!(test) { Ok(()) } else { file.sync_all() }
     }
 
     #[cfg(not(test))]

@@ -7,7 +7,6 @@
 //! tells, it is left out, and the run that goes on from there writes it anew.
 
 use std::collections::HashSet;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -137,10 +136,7 @@ fn write(disk: &Disk, output: &Path, journal: &Journal) -> Result<()> {
     let (new, path) = (stage.join("journal.new"), stage.join(NAME));
     let text = serde_json::to_vec(journal)
         .map_err(|error| Error::io("write", &path)(std::io::Error::other(error)))?;
-    disk.make_file(&new, &path, |file| {
-        file.write_all(&text)?;
-        file.sync_all()
-    })?;
+    disk.make_synced_file(&new, &path, &text)?;
     disk.rename(&new, &path)?;
     disk.sync_folder(&stage)
 }
@@ -226,7 +222,7 @@ impl<'a> Folders<'a> {
                     return Ok(());
                 }
                 if disk::see(&target)?.is_some_and(|seen| seen.kind == Kind::File) {
-                    self.disk.rename(&target, &self.kept(*number))?;
+                    self.disk.put_away(&target, &self.kept(*number))?;
                 }
                 self.remove_empty_above(&target);
                 Ok(())
@@ -271,7 +267,7 @@ impl<'a> Folders<'a> {
         let kept = self.kept(number);
         match self.disk.link(target, &kept) {
             Ok(()) => Ok(()),
-            Err(_) => self.disk.rename(target, &kept),
+            Err(_) => self.disk.put_away(target, &kept),
         }
     }
 

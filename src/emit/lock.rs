@@ -11,14 +11,18 @@ pub const NAME: &str = ".groundplan-lock";
 
 /// The right to write; given back when it is dropped, or by the system when the process ends.
 pub struct Lock {
-    /// Held open: closing it unlocks it.
-    _held: Option<File>,
+    /// Held open: it is locked as long.
+    held: Option<File>,
     /// What must be removed in the end.
     file: Option<PathBuf>,
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
+        if let Some(held) = &self.held {
+            // Closing it is not enough while a process that was just begun elsewhere has it too.
+            let _ = held.unlock();
+        }
         if let Some(file) = &self.file {
             // A file that stays behind is locked by nobody and found again.
             let _ = std::fs::remove_file(file);
@@ -35,7 +39,7 @@ pub fn take(output: &Path) -> Result<Lock> {
         match folder.try_lock() {
             Ok(()) => {
                 return Ok(Lock {
-                    _held: Some(folder),
+                    held: Some(folder),
                     file: None,
                 });
             }
@@ -61,13 +65,13 @@ pub fn take_file(output: &Path) -> Result<Lock> {
         // The run that had it may have removed the name since we opened it: our lock is void then.
         Ok(()) if !path.exists() => Err(busy(output)),
         Ok(()) => Ok(Lock {
-            _held: Some(file),
+            held: Some(file),
             file: Some(path),
         }),
         Err(TryLockError::WouldBlock) => Err(busy(output)),
         // A file system without locks is written to as one with them, only unguarded.
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(Lock {
-            _held: None,
+            held: None,
             file: Some(path),
         }),
         Err(TryLockError::Error(error)) => Err(Error::io("lock", &path)(error)),

@@ -79,11 +79,7 @@ pub fn make(output: &Path, tree: &Tree<'_>, known: &Known, stage: &Stage<'_>) ->
     let digest = Digest::of(&list);
     if known.list.as_deref() != Some(&list) {
         let number = entries.len();
-        // Alone of all files it is synced: without it the next run would not know what is ours.
-        stage.put(number, &output.join(LIST), |file| {
-            file.write_all(&list)?;
-            file.sync_all()
-        })?;
+        stage.put_synced(number, &output.join(LIST), &list)?;
         steps.push(move_of(number, LIST, digest));
     }
     Ok(Plan {

@@ -49,10 +49,21 @@ impl<'a> Stage<'a> {
         target: &Path,
         fill: impl FnOnce(&mut File) -> io::Result<T>,
     ) -> Result<(PathBuf, T)> {
-        self.open()?;
-        let path = self.folder.join(NEW).join(number.to_string());
+        let path = self.place(number)?;
         let filled = self.disk.make_file(&path, target, fill)?;
         Ok((path, filled))
+    }
+
+    /// Stages a file without which the next run would not know what is ours: alone of all, it is
+    /// on the disk before anything is moved.
+    pub fn put_synced(&self, number: usize, target: &Path, bytes: &[u8]) -> Result<()> {
+        let path = self.place(number)?;
+        self.disk.make_synced_file(&path, target, bytes)
+    }
+
+    fn place(&self, number: usize) -> Result<PathBuf> {
+        self.open()?;
+        Ok(self.folder.join(NEW).join(number.to_string()))
     }
 
     fn open(&self) -> Result<()> {

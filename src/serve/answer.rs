@@ -98,7 +98,10 @@ async fn first_site(app: &App) -> Arc<Snapshot> {
 async fn live_channel(app: Arc<App>, parts: &mut Parts, path: &str) -> Response<Body> {
     let token = path.trim_start_matches("/_/live/");
     if token != app.token || token.is_empty() || !app.guard.is_own_page(parts) {
-        return reply::plain(StatusCode::FORBIDDEN, "This channel is for pages of the preview.");
+        return reply::plain(
+            StatusCode::FORBIDDEN,
+            "This channel is for pages of the preview.",
+        );
     }
     let Ok(place) = app.live.clone().try_acquire_owned() else {
         return reply::plain(
@@ -136,7 +139,12 @@ fn of_preview(
         "view.css" => fixed(media::of(own), VIEW),
         "findings.json" => {
             let text = message::all_findings(app, snapshot);
-            asked.bytes(StatusCode::OK, media::of(own), Digest::of(text.as_bytes()), text.into())
+            asked.bytes(
+                StatusCode::OK,
+                media::of(own),
+                Digest::of(text.as_bytes()),
+                text.into(),
+            )
         }
         "" => {
             let html = view::html(app, snapshot, query);

@@ -113,7 +113,11 @@ impl Work {
         self.show();
         match read {
             Some(Ok(files)) => {
-                let pages = self.shown.borrow().site().map_or(0, |site| site.pages.len());
+                let pages = self
+                    .shown
+                    .borrow()
+                    .site()
+                    .map_or(0, |site| site.pages.len());
                 let took = begun.elapsed();
                 drop(files);
                 (self.tell)(Event::Opened { pages, took });
@@ -153,7 +157,10 @@ impl Work {
     }
 
     fn ask_git(&self) {
-        let (facts, send) = (self.shop.source().facts.clone(), self.send.clone());
+        let Some(facts) = self.shop.source().facts.clone() else {
+            return;
+        };
+        let send = self.send.clone();
         let ask = move || {
             let _ = send.send(Word::Learned(facts()));
         };

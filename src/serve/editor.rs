@@ -81,11 +81,7 @@ impl Places {
             _ => self.root.join(file.as_str()),
         };
         let path = path.to_str()?.replace('\\', "/");
-        let mut address: String = path
-            .split('/')
-            .map(encode)
-            .collect::<Vec<_>>()
-            .join("/");
+        let mut address: String = path.split('/').map(encode).collect::<Vec<_>>().join("/");
         // `C:/site` needs the slash that other paths begin with.
         if !address.starts_with('/') {
             address.insert(0, '/');

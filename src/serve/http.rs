@@ -171,10 +171,7 @@ async fn connection(socket: Socket, local: IpAddr, router: Router) {
     let _ = served.await;
 }
 
-fn tower_service(
-    router: Router,
-    local: IpAddr,
-) -> TowerToHyperService<Router> {
+fn tower_service(router: Router, local: IpAddr) -> TowerToHyperService<Router> {
     TowerToHyperService::new(router.layer(axum::Extension(Local(local))))
 }
 

@@ -84,8 +84,8 @@ pub struct Source {
     pub cache: Option<PathBuf>,
     /// Reads everything that is quick to read.
     pub read: Box<dyn Fn() -> Result<Inputs> + Send>,
-    /// Reads what git knows of the files, which takes longer.
-    pub facts: Arc<dyn Fn() -> Result<Facts> + Send + Sync>,
+    /// Reads what git knows of the files, which takes longer; None where `read` knows it.
+    pub facts: Option<Arc<dyn Fn() -> Result<Facts> + Send + Sync>>,
     /// Which day it is.
     pub today: Box<dyn Fn() -> Option<Date> + Send>,
     /// The files that differ from those of a ref, for the local view; None outside a repository.
@@ -170,7 +170,14 @@ pub fn run(source: Source, options: Options, tell: &Tell) -> Result<()> {
     let address = shop.address();
     tell(Event::Serving { address });
     let (send, receive) = mpsc::channel();
-    let desk = desk::open(source, poll, shop.shown(), send.clone(), receive, tell.clone());
+    let desk = desk::open(
+        source,
+        poll,
+        shop.shown(),
+        send.clone(),
+        receive,
+        tell.clone(),
+    );
     let served = http::serve(listener, shop);
     // The desk saves the highlighted blocks before it ends; a disk that hangs keeps nobody waiting.
     let _ = send.send(desk::Word::Stop);

@@ -88,8 +88,8 @@ mod tests {
         let site = tempfile::tempdir().expect("a folder");
         let root = site.path();
         fs::create_dir(root.join("content")).expect("a folder");
-        let [kept, other, gone, come] =
-            ["kept.md", "other.md", "gone.md", "come.md"].map(|name| root.join("content").join(name));
+        let [kept, other, gone, come] = ["kept.md", "other.md", "gone.md", "come.md"]
+            .map(|name| root.join("content").join(name));
         for path in [&kept, &other, &gone] {
             fs::write(path, "text").expect("a file");
         }

@@ -102,8 +102,15 @@ impl Asked {
             Range::Whole => (status, 0, size),
             Range::Part(start, length) => (StatusCode::PARTIAL_CONTENT, start, length),
             Range::None => {
-                let mut reply = plain(StatusCode::RANGE_NOT_SATISFIABLE, "There are no such bytes.");
-                set(&mut reply, header::CONTENT_RANGE, &format!("bytes */{size}"));
+                let mut reply = plain(
+                    StatusCode::RANGE_NOT_SATISFIABLE,
+                    "There are no such bytes.",
+                );
+                set(
+                    &mut reply,
+                    header::CONTENT_RANGE,
+                    &format!("bytes */{size}"),
+                );
                 return reply;
             }
         };
@@ -211,7 +218,11 @@ pub fn reply(status: StatusCode, media: &'static str, body: Body) -> Response<Bo
 
 /// A sentence for a person. Nothing of the request is in it.
 pub fn plain(status: StatusCode, sentence: &'static str) -> Response<Body> {
-    reply(status, media::of("a.txt"), Body::from(format!("{sentence}\n")))
+    reply(
+        status,
+        media::of("a.txt"),
+        Body::from(format!("{sentence}\n")),
+    )
 }
 
 /// The same for a request that may have content: the connection ends, so nobody reads it.
@@ -248,7 +259,13 @@ mod tests {
         assert_eq!(range("bytes=5-"), Range::Part(5, 95));
         assert_eq!(range("bytes=100-"), Range::None);
         assert_eq!(range("bytes=-0"), Range::None);
-        for whole in ["bytes=9-3", "bytes=a-b", "lines=1-2", "bytes=0-1,3-4", "bytes=0-18446744073709551616"] {
+        for whole in [
+            "bytes=9-3",
+            "bytes=a-b",
+            "lines=1-2",
+            "bytes=0-1,3-4",
+            "bytes=0-18446744073709551616",
+        ] {
             assert_eq!(range(whole), Range::Whole, "{whole}");
         }
         assert_eq!(Range::parse("bytes=0-", 0), Range::None);
@@ -261,7 +278,12 @@ mod tests {
         let known = format!("\"x\", W/\"{digest}\"");
         headers.insert(header::IF_NONE_MATCH, known.parse().expect("a header"));
         let asked = Asked::new(&Method::GET, &headers);
-        let reply = asked.bytes(StatusCode::OK, media::PAGE, digest, Bytes::from_static(b"text"));
+        let reply = asked.bytes(
+            StatusCode::OK,
+            media::PAGE,
+            digest,
+            Bytes::from_static(b"text"),
+        );
         assert_eq!(reply.status(), StatusCode::NOT_MODIFIED);
         let reply = asked.bytes(
             StatusCode::OK,

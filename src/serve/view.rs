@@ -22,13 +22,21 @@ const ROWS: usize = 500;
 pub fn no_site(snapshot: &Snapshot) -> String {
     let (message, help) = match &snapshot.trouble {
         Some(trouble) => (trouble.message.as_str(), trouble.help.as_str()),
-        None => ("The site is being read.", "This page is replaced when it is there."),
+        None => (
+            "The site is being read.",
+            "This page is replaced when it is there.",
+        ),
     };
     let mut out = String::new();
     head(&mut out, "No site yet");
     element(&mut out, "p", "trouble", message);
     element(&mut out, "p", "help", help);
-    element(&mut out, "p", "help", "As soon as this is mended, the site is here.");
+    element(
+        &mut out,
+        "p",
+        "help",
+        "As soon as this is mended, the site is here.",
+    );
     out.push_str("</main>\n</body>\n</html>\n");
     out
 }
@@ -76,7 +84,10 @@ fn findings(out: &mut String, app: &App, snapshot: &Snapshot) {
         card(out, &snapshot.findings.shown(finding, &app.places));
     }
     if all.len() > FRAMES {
-        let rest = format!("and {} more: `groundplan check` prints all", all.len() - FRAMES);
+        let rest = format!(
+            "and {} more: `groundplan check` prints all",
+            all.len() - FRAMES
+        );
         element(out, "p", "", &rest);
     }
     out.push_str("</section>\n");
@@ -154,7 +165,12 @@ fn due_row(out: &mut String, app: &App, row: &Due<'_>) {
     let owner = row.node.page.front.owner.as_deref().unwrap_or("");
     element(out, "td", "", owner);
     element(out, "td", "", &row.reviewed.to_string());
-    element(out, "td", "", &row.due.map_or(String::new(), |due| due.to_string()));
+    element(
+        out,
+        "td",
+        "",
+        &row.due.map_or(String::new(), |due| due.to_string()),
+    );
     let late = match row.late {
         late if late > 0 => counted(late.unsigned_abs() as usize, "day"),
         _ => String::new(),

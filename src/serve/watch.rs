@@ -102,7 +102,8 @@ pub fn targets(root: &Path, folders: &Folders) -> BTreeMap<PathBuf, RecursiveMod
         Some(content) if root.join(content) != root => whole(root.join(content)),
         // The site's folder is its own content: what lies in it and is no content is left out.
         Some(_) => {
-            let exclude: Vec<PathBuf> = folders.exclude.iter().map(|path| root.join(path)).collect();
+            let exclude: Vec<PathBuf> =
+                folders.exclude.iter().map(|path| root.join(path)).collect();
             let entries = fs::read_dir(root).into_iter().flatten().flatten();
             let kept = entries.map(|entry| entry.path()).filter(|path| {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -257,7 +257,10 @@ impl Workshop {
 /// The files of which one of two readings has another content, or none.
 fn differing(old: &Inputs, new: &Inputs) -> Vec<SitePath> {
     let digest = |inputs: &Inputs, path: &SitePath| {
-        inputs.files.get(path.as_str()).map(crate::inputs::File::digest)
+        inputs
+            .files
+            .get(path.as_str())
+            .map(crate::inputs::File::digest)
     };
     let paths: std::collections::BTreeSet<_> = old.files.keys().chain(new.files.keys()).collect();
     paths

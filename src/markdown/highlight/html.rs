@@ -143,3 +143,120 @@ fn escape(text: &str, out: &mut String) {
     }
     out.push_str(&text[from..]);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(language: &str, code: &str) -> CodeBlock {
+        CodeBlock {
+            language: language.into(),
+            code: code.into(),
+            ..CodeBlock::default()
+        }
+    }
+
+    fn shown(block: &CodeBlock) -> String {
+        let tokens = super::super::tokens(&block.language, &block.code);
+        html(block, tokens.as_ref())
+    }
+
+    #[test]
+    fn a_block_is_scrollable_code_with_a_letter_for_each_class() {
+        assert_eq!(
+            shown(&block("rust", "let x = 1; // one\n")),
+            "<div class=\"code\"><pre tabindex=\"0\"><code class=\"language-rust\">\
+             <i class=\"k\">let</i> x = <i class=\"n\">1</i>; <i class=\"c\">// one</i>\n\
+             </code></pre></div>"
+        );
+    }
+
+    #[test]
+    fn a_block_without_a_language_is_plain() {
+        assert_eq!(
+            shown(&block("", "a < b && \"c\"\n")),
+            "<div class=\"code\"><pre tabindex=\"0\"><code>a &lt; b &amp;&amp; \"c\"\n</code></pre></div>"
+        );
+    }
+
+    #[test]
+    fn titles_and_names_of_languages_cannot_break_out() {
+        let evil = CodeBlock {
+            title: "<b>\"a\"&".into(),
+            ..block("x\"><script>", "y\n")
+        };
+        assert_eq!(
+            shown(&evil),
+            "<div class=\"code\"><div class=\"title\">&lt;b&gt;\"a\"&amp;</div>\
+             <pre tabindex=\"0\"><code class=\"language-x---script-\">y\n</code></pre></div>"
+        );
+    }
+
+    #[test]
+    fn a_part_of_several_lines_is_closed_before_each_line_end() {
+        let html = shown(&block("rust", "/* one\n   two */\n"));
+        assert!(
+            html.contains("<i class=\"c\">/* one</i>\n   <i class=\"c\">two */</i>\n"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn lines_stand_alone_where_they_have_numbers_or_marks() {
+        let lined = CodeBlock {
+            numbers: Some(9),
+            marked: vec![1],
+            added: vec![2],
+            removed: vec![3],
+            ..block("yaml", "a: 1\n\n# c\nd:")
+        };
+        assert_eq!(
+            shown(&lined),
+            "<div class=\"code\"><pre tabindex=\"0\"><code class=\"language-yaml\">\
+             <span class=\"line mark\" data-n=\"9\"><i class=\"a\">a</i>: <i class=\"n\">1</i>\n</span>\
+             <span class=\"line add\" data-n=\"10\">\n</span>\
+             <span class=\"line del\" data-n=\"11\"><i class=\"c\"># c</i>\n</span>\
+             <span class=\"line\" data-n=\"12\"><i class=\"a\">d</i>:</span>\
+             </code></pre></div>"
+        );
+    }
+
+    #[test]
+    fn marks_without_numbers_have_no_numbers() {
+        let marked = CodeBlock {
+            marked: vec![2],
+            ..block("", "a\nb\n")
+        };
+        assert!(shown(&marked).contains(
+            "<code><span class=\"line\">a\n</span><span class=\"line mark\">b\n</span></code>"
+        ));
+    }
+
+    #[test]
+    fn the_text_of_a_block_is_its_code() {
+        for (language, code) in super::super::samples::SAMPLES {
+            let lined = CodeBlock {
+                numbers: Some(1),
+                ..block(language, code)
+            };
+            for html in [shown(&block(language, code)), shown(&lined)] {
+                let mut text = String::new();
+                for piece in html.split('<').skip(1) {
+                    text.push_str(piece.split_once('>').expect("each tag ends").1);
+                }
+                let text = text
+                    .replace("&lt;", "<")
+                    .replace("&gt;", ">")
+                    .replace("&amp;", "&");
+                assert_eq!(&text, code, "{language}");
+            }
+        }
+    }
+
+    #[test]
+    fn tokens_of_another_code_do_no_harm() {
+        let tokens = super::super::tokens("rust", "let x = \"a long string\";\n");
+        let html = html(&block("rust", "é\nü"), tokens.as_ref());
+        assert!(html.contains('é') && html.contains('ü'));
+    }
+}

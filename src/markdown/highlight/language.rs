@@ -48,6 +48,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("pwsh", "PowerShell"),
     ("protobuf", "Protocol Buffer"),
     ("proto", "Protocol Buffer"),
+    ("regex", "Regular Expression"),
     ("rust", "Rust"),
     ("ksh", "sh"),
     ("shell", "sh"),

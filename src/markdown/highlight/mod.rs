@@ -7,13 +7,18 @@
 mod cache;
 mod class;
 mod console;
+mod expression;
+mod filter;
 mod first;
 mod grammar;
 mod html;
 mod language;
 mod parse;
-#[doc(hidden)]
-pub mod reference;
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
+mod samples;
+mod symbols;
 mod tokens;
 
 pub use cache::BlockCache;
@@ -44,11 +49,174 @@ pub fn knows(language: &str) -> bool {
     language::find(language).is_some()
 }
 
-/// The tokens as syntect alone finds them.
-#[doc(hidden)]
-pub fn slow_tokens(language: &str, code: &str) -> Option<Tokens> {
-    match language::find(language)? {
-        Language::Grammar(start) => Some(reference::tokens(start.grammar(), code)),
-        Language::Console => console::tokens(code).into(),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The code with each part in brackets after its letter.
+    fn marked(language: &str, code: &str) -> String {
+        let tokens = tokens(language, code).expect("the language has a grammar");
+        let parts = tokens.parts(code).map(|(class, part)| match class {
+            Class::Plain => part.to_owned(),
+            _ => format!("{}[{part}]", class.letter()),
+        });
+        parts.collect()
+    }
+
+    #[test]
+    fn the_languages_of_platform_documentation_are_highlighted() {
+        for (language, code, expected) in [
+            ("toml", "a = 1 # c", "a[a] = n[1] c[# c]"),
+            ("yaml", "a: 'b'", "a[a]: s['b']"),
+            ("json", "{\"a\": null}", "{a[\"a\"]: n[null]}"),
+            ("ts", "let a: string", "k[let] a: t[string]"),
+            ("tsx", "<a b=\"c\"/>", "<g[a] a[b]=s[\"c\"]/>"),
+            ("dockerfile", "FROM a\n# c", "k[FROM] a\nc[# c]"),
+            ("hcl", "a = \"b\"", "a[a] = s[\"b\"]"),
+            ("powershell", "Get-Item $a", "f[Get-Item] v[$a]"),
+            ("kotlin", "fun a() = 1", "k[fun] f[a]() = n[1]"),
+            ("go", "func a() {}", "k[func] f[a]() {}"),
+            ("sql", "SELECT 'a'", "k[SELECT] s['a']"),
+            ("bash", "echo \"$A\"", "f[echo] s[\"]v[$A]s[\"]"),
+            ("python", "def a(b): pass", "k[def] f[a](v[b]): k[pass]"),
+            ("java", "int a = 1;", "t[int] a = n[1];"),
+            ("rust", "fn a() {}", "k[fn] f[a]() {}"),
+            ("css", "a { color: red }", "g[a] { a[color]: n[red] }"),
+            ("html", "<a b=\"c\">d</a>", "<g[a] a[b]=s[\"c\"]>d</g[a]>"),
+            ("xml", "<a b=\"c\"/>", "<g[a] a[b]=s[\"c\"]/>"),
+            ("diff", "-a\n+b\n", "d[-a]\ni[+b]\n"),
+            ("ini", "[a]\nb=c", "[h[a]]\na[b]=s[c]"),
+            ("properties", "# c\na=b", "c[# c]\na[a]=s[b]"),
+        ] {
+            assert_eq!(marked(language, code), expected, "{language}");
+        }
+    }
+
+    #[test]
+    fn languages_have_the_names_that_people_use() {
+        for name in [
+            "csharp",
+            "c#",
+            "cs",
+            "jsonc",
+            "json5",
+            "shell",
+            "sh",
+            "zsh",
+            "console",
+            "shell-session",
+            "ps1",
+            "powershell",
+            "pwsh",
+            "ts",
+            "tsx",
+            "typescript",
+            "js",
+            "javascript",
+            "jsx",
+            "py",
+            "python",
+            "yml",
+            "tf",
+            "hcl",
+            "terraform",
+            "dockerfile",
+            "Dockerfile",
+            "docker",
+            "containerfile",
+            "golang",
+            "rs",
+            "k8s",
+            "kubernetes",
+            "helm",
+            "kt",
+            "kts",
+            "proto",
+            "protobuf",
+            "toml",
+            "ini",
+            "properties",
+            "groovy",
+            "gradle",
+            "jenkinsfile",
+            "nginx",
+            "make",
+            "makefile",
+            "graphql",
+            "http",
+            "markdown",
+            "md",
+            "c",
+            "cpp",
+            "c++",
+            "ruby",
+            "php",
+            "swift",
+            "scala",
+            "lua",
+            "perl",
+            "r",
+            "nix",
+            "rego",
+            "dotenv",
+            "env",
+            "jsonnet",
+            "jinja2",
+            "cmake",
+            "vue",
+            "svelte",
+            "scss",
+            "less",
+            "bat",
+            "fish",
+            "awk",
+            "elixir",
+            "haskell",
+            "zig",
+            "YAML",
+            "diff",
+            "patch",
+            "csv",
+            "rst",
+            "asciidoc",
+            "jq",
+            "regex",
+            "puppet",
+        ] {
+            assert!(tokens(name, "a\n").is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn plain_text_and_unknown_languages_have_no_tokens() {
+        for name in [
+            "",
+            "text",
+            "txt",
+            "plain",
+            "plaintext",
+            "none",
+            "output",
+            "log",
+            "klingon",
+        ] {
+            assert_eq!(tokens(name, "if true\n"), None, "{name}");
+            assert!(!knows(name));
+        }
+    }
+
+    #[test]
+    fn a_console_has_prompts_commands_and_output() {
+        assert_eq!(
+            marked("console", "$ ls \\\n  'a'\nif b\n# id\n"),
+            "p[$] f[ls] \\\n  s['a']\no[if b]\np[#] f[id]\n"
+        );
+    }
+
+    #[test]
+    fn an_empty_code_has_no_parts() {
+        for (language, _) in samples::SAMPLES {
+            assert_eq!(marked(language, ""), "");
+        }
     }
 }

@@ -9,12 +9,20 @@ use onig::Region;
 use syntect::parsing::ClearAmount;
 
 use super::class::{Opinion, Shade};
-use super::first::{END, First};
-use super::grammar::{Context, GaveUp, Operation, Place, Plan, Rule, quoted};
+use super::first::First;
+use super::grammar::{Context, GaveUp, Operation, Plan, Rule, quoted};
+use super::symbols::END;
 use super::tokens::{Builder, Tokens};
 
 /// How deep contexts may nest.
 const DEPTH: usize = 100;
+
+/// The longest line that is looked at, in bytes; it and what follows is plain.
+const LONGEST: usize = 4_000;
+
+/// How much work a block may be: bytes of the line for each expression that is asked, which may look
+/// at all of them. Code of 200 kB needs a third, and this much takes a second or two at worst.
+const WORK: usize = 100_000_000;
 
 /// The tokens of `code` by the grammar that begins with `start`.
 pub(super) fn tokens(start: &'static Context, code: &str) -> Tokens {
@@ -22,7 +30,8 @@ pub(super) fn tokens(start: &'static Context, code: &str) -> Tokens {
     let mut parser = Parser::new(start);
     let mut base = 0;
     for line in code.split_inclusive('\n') {
-        if parser.line(line, base, &mut builder).is_err() {
+        // Some expressions look at the whole rest of the line at each place.
+        if line.len() > LONGEST || parser.line(line, base, &mut builder).is_err() {
             break;
         }
         base += line.len();
@@ -39,6 +48,8 @@ struct Parser {
     scopes: Vec<(Opinion, Shade)>,
     cleared: Vec<Vec<(Opinion, Shade)>>,
     region: Region,
+    /// How much of [`WORK`] is left.
+    work: usize,
 }
 
 /// A context that was entered.
@@ -52,15 +63,18 @@ struct Level {
     plan: Option<Arc<Plan>>,
 }
 
+/// An expression with groups put in, and how its matches begin.
+type Filled = Rc<(First, onig::Regex)>;
+
 /// The groups of a match, and the expressions that they were put into.
 struct Groups {
     texts: Vec<Option<String>>,
-    filled: RefCell<Vec<(*const Rule, Option<Rc<(First, onig::Regex)>>)>>,
+    filled: RefCell<Vec<(*const Rule, Option<Filled>)>>,
 }
 
 impl Groups {
     /// The expression of a rule with these groups.
-    fn fill(&self, rule: &Rule) -> Option<Rc<(First, onig::Regex)>> {
+    fn fill(&self, rule: &Rule) -> Option<Filled> {
         let mut filled = self.filled.borrow_mut();
         if let Some((_, known)) = filled.iter().find(|(known, _)| std::ptr::eq(*known, rule)) {
             return known.clone();
@@ -96,6 +110,7 @@ impl Parser {
             scopes: Vec::new(),
             cleared: Vec::new(),
             region: Region::with_capacity(8),
+            work: WORK,
         }
     }
 
@@ -119,7 +134,10 @@ impl Parser {
         while let Some(found) = self.find(line, start, entered)? {
             steps = steps.checked_sub(1).ok_or(GaveUp)?;
             if found.circular {
-                match line[start..].char_indices().nth(1) {
+                match line
+                    .get(start..)
+                    .and_then(|rest| rest.char_indices().nth(1))
+                {
                     Some((length, _)) => start += length,
                     None => break,
                 }
@@ -159,9 +177,8 @@ impl Parser {
         let mut idle: Vec<u16> = Vec::new();
         let mut at = start;
         loop {
-            let symbol = bytes.get(at).map_or(END, |byte| usize::from(*byte));
             let mut circular = None;
-            for &number in plan.candidates(symbol, place(bytes, at)) {
+            for &number in plan.candidates(bytes, at) {
                 let (rule, origin) = plan.rules[usize::from(number)];
                 if idle.contains(&number) {
                     continue;
@@ -210,6 +227,7 @@ impl Parser {
         start: usize,
         at: usize,
     ) -> Result<Option<usize>, GaveUp> {
+        self.work = self.work.checked_sub(line.len()).ok_or(GaveUp)?;
         let groups = rule.refers.then(|| self.groups(origin, plan)).flatten();
         let filled = match groups {
             None => None,
@@ -449,17 +467,106 @@ impl Parser {
     }
 }
 
-/// What stands before `at`, as far as it decides which rules can match.
-fn place(bytes: &[u8], at: usize) -> Place {
-    // A letter outside ASCII may or may not belong to a word.
-    let word = |at: usize| {
-        bytes
-            .get(at)
-            .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
-    };
-    match at.checked_sub(1) {
-        None => Place::LineStart,
-        Some(before) if word(before) && word(at) => Place::Inside,
-        Some(_) => Place::Edge,
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::language::{Language, find};
+    use super::super::reference;
+    use super::super::samples::SAMPLES;
+    use super::*;
+
+    fn start(language: &str) -> &'static Context {
+        match find(language) {
+            Some(Language::Grammar(start)) => start,
+            _ => panic!("{language} has a grammar"),
+        }
+    }
+
+    fn parts(tokens: &Tokens, code: &str) -> Vec<(char, String)> {
+        let letter = |class: super::super::Class| class.letter().chars().next().unwrap_or(' ');
+        let parts = tokens.parts(code);
+        parts
+            .map(|(class, part)| (letter(class), part.to_owned()))
+            .collect()
+    }
+
+    #[track_caller]
+    fn both_ways_agree(language: &str, code: &str) {
+        let start = start(language);
+        assert_eq!(
+            parts(&tokens(start, code), code),
+            parts(&reference::tokens(start.grammar(), code), code),
+            "{language}: {code:?}"
+        );
+    }
+
+    #[test]
+    fn every_sample_gets_the_tokens_that_syntect_finds() {
+        for (language, code) in SAMPLES
+            .iter()
+            .filter(|(language, _)| *language != "console")
+        {
+            both_ways_agree(language, code);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn lines_of_a_sample_in_any_order_cut_anywhere_get_the_tokens_that_syntect_finds(
+            sample in 0..SAMPLES.len(),
+            lines in prop::collection::vec((any::<prop::sample::Index>(), 0usize..60, 0usize..9), 1..12),
+        ) {
+            let (language, code) = SAMPLES[sample];
+            if language != "console" {
+                let all: Vec<&str> = code.lines().collect();
+                let mut mixed = String::new();
+                for (line, keep, cut) in lines {
+                    let line = line.get(&all);
+                    let end = (if cut == 0 { keep } else { line.len() }).min(line.len());
+                    mixed.push_str(line.get(..end).unwrap_or(line));
+                    mixed.push('\n');
+                }
+                both_ways_agree(language, &mixed);
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_code_gets_the_same_tokens_on_every_thread() {
+        let all = || -> Vec<Tokens> {
+            let samples = SAMPLES
+                .iter()
+                .filter(|(language, _)| *language != "console");
+            samples
+                .map(|(language, code)| tokens(start(language), code))
+                .collect()
+        };
+        let (one, two) = std::thread::scope(|scope| {
+            let two = scope.spawn(all);
+            (all(), two.join().expect("it ends"))
+        });
+        assert_eq!(one, two);
+    }
+
+    #[test]
+    fn what_is_too_much_work_is_plain_from_there() {
+        let code = format!("let a = 1;\n{}\nlet b = 2;\n", "x".repeat(LONGEST));
+        let parts = parts(&tokens(start("rust"), &code), &code);
+        assert_eq!(parts.first(), Some(&('k', "let".to_owned())));
+        assert!(parts.iter().filter(|(class, _)| *class == 'k').count() == 1);
+    }
+
+    #[test]
+    fn traps_for_expressions_end() {
+        let call = "FOO:=$($(BLARG_BUILD_MAKEFILE_PATH) $(BLARG_BUILD_MAKEFILE_PATH))\n";
+        tokens(start("makefile"), &call.repeat(20));
+        for trap in ["a(", "{[", "$(", "a.", "\"\\", "<a ", " ", "`${"] {
+            for language in ["javascript", "bash", "rust", "html", "markdown"] {
+                tokens(start(language), &trap.repeat(150));
+            }
+        }
     }
 }

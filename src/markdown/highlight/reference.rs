@@ -1,4 +1,4 @@
-//! Highlighting the way syntect's documentation shows it.
+//! Highlighting with syntect's own parser, to compare with.
 
 use syntect::parsing::{ClearAmount, ParseState, ScopeStackOp};
 
