@@ -55,11 +55,18 @@ pub struct Built {
 impl Built {
     /// The same site with other findings: those that a check found after it was assembled.
     pub fn with_findings(&self, findings: Vec<Diagnostic>) -> Self {
+        let mut built = self.marked_by(&findings);
+        built.findings = findings;
+        built
+    }
+
+    /// The same site with the pages marked that these findings are about.
+    pub fn marked_by(&self, findings: &[Diagnostic]) -> Self {
         Self {
             site: self.site.clone(),
             theme: self.theme.clone(),
-            errors: check::errors_by_page(&self.site, &findings),
-            findings,
+            errors: check::errors_by_page(&self.site, findings),
+            findings: self.findings.clone(),
             digest: self.digest,
             navigation: Navigation::default(),
         }

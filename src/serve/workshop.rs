@@ -173,7 +173,7 @@ impl Workshop {
         if stale && let Some(inputs) = &self.inputs {
             let (loaded, mut built) = self.compiler.assemble(inputs, None);
             if self.findings.is_checked() {
-                built = built.with_findings(self.findings.all().to_vec());
+                built = built.marked_by(self.findings.all());
             }
             if let Some(old) = &self.built {
                 Arc::make_mut(&mut self.moves).note(self.version, &old.site, &built.site);
@@ -207,7 +207,7 @@ impl Workshop {
             return None;
         }
         if findings.all() != self.findings.all() || !self.findings.is_checked() {
-            self.built = Some(Arc::new(built.with_findings(findings.all().to_vec())));
+            self.built = Some(Arc::new(built.marked_by(findings.all())));
         }
         self.findings = Arc::new(findings);
         self.version += 1;
