@@ -36,6 +36,8 @@ pub mod render;
 pub mod emit;
 pub mod pipeline;
 
+pub mod serve;
+
 pub mod edit;
 
 pub mod cli;

@@ -11,6 +11,7 @@ mod explain;
 mod init;
 mod output;
 mod progress;
+mod serve;
 mod site;
 mod timings;
 
@@ -41,6 +42,7 @@ fn dispatch(arguments: &Arguments) -> ExitCode {
     let result = match &arguments.command {
         Command::Init(options) => init::run(options, &output),
         Command::Build(options) => build::run(&arguments.global, options, &output),
+        Command::Serve(options) => serve::run(&arguments.global, options, &output),
         Command::Check(options) => check::run(&arguments.global, options, &output),
         Command::Explain(options) => explain::run(options, &output),
     };

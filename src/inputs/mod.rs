@@ -17,6 +17,8 @@ mod link;
 mod refresh;
 pub mod worktree;
 
+pub use kind::is_leaving;
+
 /// Where a site differs from the usual folders.
 #[derive(Clone, Debug, Default)]
 pub struct Folders {

@@ -44,6 +44,10 @@ impl RenderMemo {
     }
 }
 
+/// Navigation of one site, rendered once for each folder from which it is seen.
+#[derive(Default)]
+pub struct Navigation(Memo<Arc<str>>);
+
 /// Renders the places of one site with one theme.
 pub struct Renderer<'a> {
     /// The site.
@@ -56,8 +60,7 @@ pub struct Renderer<'a> {
     pub memo: Option<&'a RenderMemo>,
     /// How many errors each page has, of those that have any.
     pub errors: &'a HashMap<PageId, usize>,
-    /// Navigation, once for each folder from which it is seen.
-    navigation: Memo<Arc<str>>,
+    navigation: &'a Navigation,
 }
 
 impl<'a> Renderer<'a> {
@@ -68,6 +71,7 @@ impl<'a> Renderer<'a> {
         blocks: Option<&'a BlockCache>,
         memo: Option<&'a RenderMemo>,
         errors: &'a HashMap<PageId, usize>,
+        navigation: &'a Navigation,
     ) -> Self {
         Self {
             site,
@@ -75,7 +79,7 @@ impl<'a> Renderer<'a> {
             blocks,
             memo,
             errors,
-            navigation: Memo::default(),
+            navigation,
         }
     }
 

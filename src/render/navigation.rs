@@ -32,7 +32,7 @@ pub fn html(renderer: &Renderer<'_>, here: &Permalink, open: SectionId) -> Strin
         &here.depth().to_le_bytes(),
         &open.to_le_bytes(),
     ]);
-    let shared = renderer.navigation.get_or(key, || {
+    let shared = renderer.navigation.0.get_or(key, || {
         let mut out = String::new();
         list(site, here, *top, &trail, &mut out);
         Arc::from(out)

@@ -1,6 +1,7 @@
 //! Themes: two layers of templates and assets, the embedded default and the site's own files above.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
@@ -111,6 +112,26 @@ impl Theme {
             digest,
         };
         (theme, findings)
+    }
+
+    /// The digest of all that [`Theme::load`] looks at.
+    pub fn key(inputs: &Inputs, config: &Config) -> Digest {
+        // Below `themes/` stands all from there to `themes0`: 0 is the letter after the slash.
+        let files = inputs
+            .files
+            .range::<str, _>((Bound::Included("themes/"), Bound::Excluded("themes0")));
+        let digests: Vec<_> = files
+            .map(|(path, file)| (path.as_str(), file.digest()))
+            .collect();
+        let named = [
+            config.theme.as_str(),
+            config.accent.as_deref().unwrap_or(""),
+        ]
+        .map(str::as_bytes);
+        let parts = digests
+            .iter()
+            .flat_map(|(path, digest)| [path.as_bytes(), digest.as_bytes().as_slice()]);
+        Digest::of_parts(named.into_iter().chain(parts))
     }
 
     /// Fills a template. When the site's own fails, the embedded one makes the text.
