@@ -13,6 +13,7 @@ use flate2::write::GzEncoder;
 use groundplan::colour::{Colour, SHAPE, TEXT};
 use groundplan::inputs::{Folders, worktree};
 use groundplan::pipeline::Compiler;
+use groundplan::theme::new;
 
 fn read(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -125,6 +126,49 @@ fn pages() -> BTreeMap<String, String> {
     let findings = findings.lock().expect("no thread failed");
     assert!(findings.is_empty(), "{findings:?}");
     pages
+}
+
+#[test]
+fn a_new_theme_changes_what_it_says_and_keeps_the_rest() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    write("groundplan.toml", "theme = \"harbor\"\n");
+    write("content/a.md", "# A\n\nText.\n");
+    new::scaffold(folder.path(), "harbor").expect("a theme");
+    new::copy(folder.path(), "harbor", "templates/parts/notice.html").expect("a copy");
+    let template = folder.path().join("themes/harbor/templates/page.html");
+    let text = fs::read_to_string(&template).expect("a template");
+    fs::write(
+        &template,
+        text.replace("{{ super() }}", "{{ super() }}<p>Harbor</p>"),
+    )
+    .expect("it");
+    let inputs = worktree::read_site(folder.path(), &Folders::default()).expect("a site");
+    let compiler = Compiler::once(None);
+    let built = compiler.build(&inputs);
+    assert!(built.findings.is_empty(), "{:?}", built.findings);
+    let renderer = compiler.renderer(&built);
+    let findings = Mutex::new(Vec::new());
+    let done = AtomicUsize::new(0);
+    let tree = compiler.tree(&built, &renderer, &findings, &done);
+    let page = tree
+        .get("a/index.html")
+        .expect("the page")
+        .bytes()
+        .expect("its bytes");
+    let page = String::from_utf8(page.to_vec()).expect("text");
+    assert!(
+        page.contains("<p>Harbor</p>") && page.contains("<header class=\"top\">"),
+        "{page}"
+    );
+    let style = &built.theme.assets["style.css"];
+    let style = String::from_utf8(style.bytes.to_vec()).expect("text");
+    assert!(style.contains("@layer groundplan") && style.contains("These rules come behind"));
+    assert!(findings.lock().expect("no thread failed").is_empty());
 }
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
