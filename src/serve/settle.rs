@@ -157,9 +157,9 @@ impl Settle {
         let states = || self.paths.values();
         let wait = if states().any(|state| state.open) {
             WRITING
-        } else if states().any(|state| state.gone) {
-            PATIENCE
-        } else if self.paths.keys().take(64).any(|path| is_empty(path)) {
+        } else if states().any(|state| state.gone)
+            || self.paths.keys().take(64).any(|path| is_empty(path))
+        {
             PATIENCE
         } else {
             QUIET
