@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The layers, lowest first; inside a layer imports go only to the left.
 const LAYERS: &[&[&str]] = &[
-    &["error", "date", "path", "digest", "memo"],
+    &["error", "date", "path", "digest", "memo", "colour"],
     &["source", "inputs", "tree"],
     &["diagnostic"],
     &["decode", "markdown", "config", "cache"],
@@ -118,8 +118,17 @@ fn code(text: &str) -> String {
         .join("\n")
 }
 
+/// Whether a file holds nothing but tests: its name says so, or its parent's `#[cfg(test)] mod`.
 fn is_test(name: &str) -> bool {
-    name.ends_with("tests.rs") || name.contains("/tests/")
+    let test_modules = files().iter().any(|(parent, text)| {
+        let folder = parent.trim_end_matches(".rs").trim_end_matches("mod");
+        let own = name
+            .strip_prefix(folder)
+            .map(|rest| rest.trim_start_matches('/'));
+        let module = own.and_then(|rest| rest.strip_suffix(".rs"));
+        module.is_some_and(|module| text.contains(&format!("#[cfg(test)]\nmod {module};")))
+    });
+    name.ends_with("tests.rs") || name.contains("/tests/") || test_modules
 }
 
 fn place(module: &str) -> Option<(usize, usize)> {
@@ -208,7 +217,7 @@ fn files_have_one_purpose_and_no_more_than_400_lines() {
     let mut long = BTreeMap::new();
     for (file, text) in files() {
         let lines = text.lines().count();
-        if lines > 400 {
+        if lines > 400 && !is_test(&file) {
             long.insert(file, lines);
         }
     }

@@ -32,6 +32,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::PageBadDate => page!("page-bad-date"),
         Code::SiteUnknownKey => page!("site-unknown-key"),
         Code::SiteUnknownValue => page!("site-unknown-value"),
+        Code::SiteLowContrast => page!("site-low-contrast"),
         Code::TomlSyntax => page!("toml-syntax"),
         Code::TomlMisplacedKey => page!("toml-misplaced-key"),
         Code::FileUnknownToml => page!("file-unknown-toml"),
@@ -51,6 +52,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::MarkdownTemplateSyntax => page!("markdown-template-syntax"),
         Code::TextHiddenCharacters => page!("text-hidden-characters"),
         Code::ThemeTemplate => page!("theme-template"),
+        Code::ThemeOutdated => page!("theme-outdated"),
     }
 }
 

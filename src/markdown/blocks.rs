@@ -17,7 +17,7 @@ use crate::source::Span;
 
 /// How deep quotes, lists, blocks and everything else may be nested in each other. Deeper texts are
 /// made to break something: no browser nests more than 512 elements.
-const MAX_DEPTH: usize = 100;
+pub(super) const MAX_DEPTH: usize = 100;
 
 /// The markdown that is read: CommonMark, and what GitHub adds to it.
 pub(super) fn parser_options() -> pulldown_cmark::Options {
@@ -407,11 +407,16 @@ impl<'a> Walk<'a> {
             text: first,
             range,
         };
+        // Text with escapes in it, put together.
+        let mut joined: Option<String> = None;
         loop {
             let (text, range) = match self.raw() {
                 Some((Event::Text(text), range)) => (text, range),
                 other => {
                     self.ahead = other;
+                    if let Some(joined) = joined {
+                        merged.text = joined.into();
+                    }
                     return merged;
                 }
             };
@@ -425,10 +430,9 @@ impl<'a> Walk<'a> {
             if merged.runs.is_empty() {
                 merged.runs.push((0, merged.range.start));
             }
-            merged.runs.push((merged.text.len(), range.start));
-            let mut joined = String::from(merged.text);
+            let joined = joined.get_or_insert_with(|| merged.text.to_string());
+            merged.runs.push((joined.len(), range.start));
             joined.push_str(&text);
-            merged.text = joined.into();
             merged.range.end = range.end.max(merged.range.end);
         }
     }

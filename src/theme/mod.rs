@@ -14,14 +14,17 @@ use crate::inputs::{File, Inputs};
 use crate::path::{Permalink, SitePath};
 use crate::source::Span;
 
+pub mod based;
+pub mod new;
+pub mod style;
+
 /// The default theme, as it is in the repository.
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// The prefix under which the embedded templates stand behind the site's own.
 const FALLBACK: &str = "default/";
 
-/// The style sheet every page links.
-pub const STYLE: &str = "style.css";
+pub use style::STYLE;
 
 /// A theme, ready to fill templates.
 pub struct Theme {
@@ -69,6 +72,9 @@ impl Theme {
             };
             // The repository of Groundplan has the default theme in its own folder.
             found = true;
+            if let (File::Text(text), false) = (file, is_embedded_only) {
+                findings.extend(based::finding(path, &text.text));
+            }
             match (rest.split_once('/'), file) {
                 (Some(("templates", name)), File::Text(text)) => {
                     templates.insert(name.to_owned(), (path.clone(), text.text.clone()));
@@ -86,7 +92,7 @@ impl Theme {
         if !found {
             findings.push(no_such_theme(inputs, config));
         }
-        add_accent(&mut assets, config);
+        style::finish(&mut assets, config);
         let embedded = embedded_templates();
         let tera = overlay(&mut templates, &mut findings);
         let digest = digest(&templates, &assets);
@@ -171,9 +177,8 @@ impl Theme {
 
 impl ThemeAsset {
     fn new(name: &str, bytes: Arc<[u8]>) -> Option<Self> {
-        let end = name.rsplit_once('.').map_or("", |(_, end)| end);
-        let address = format!("/_a/{}.{end}", Digest::of(&bytes).short());
-        let permalink = Permalink::exact(address.trim_end_matches('.'))?;
+        let address = format!("/_a/{}", style::published_name(name, &bytes));
+        let permalink = Permalink::exact(&address)?;
         Some(Self { bytes, permalink })
     }
 }
@@ -222,6 +227,22 @@ fn embedded_assets() -> BTreeMap<String, Arc<[u8]>> {
     assets
 }
 
+/// The text of a built-in file: `templates/page.html`.
+fn embedded_file(name: &str) -> Option<&'static str> {
+    DEFAULT.get_file(name)?.contents_utf8()
+}
+
+/// The names of all built-in files that are text, in order.
+fn embedded_names() -> Vec<String> {
+    let files = ["assets", "templates"].into_iter().flat_map(files_below);
+    let mut names: Vec<String> = files
+        .filter(|file| file.contents_utf8().is_some())
+        .map(|file| file.path().to_string_lossy().replace('\\', "/"))
+        .collect();
+    names.sort();
+    names
+}
+
 fn files_below(folder: &str) -> Vec<&'static include_dir::File<'static>> {
     let mut files = Vec::new();
     let mut folders: Vec<&Dir<'static>> = DEFAULT.get_dir(folder).into_iter().collect();
@@ -230,16 +251,6 @@ fn files_below(folder: &str) -> Vec<&'static include_dir::File<'static>> {
         folders.extend(folder.dirs());
     }
     files
-}
-
-/// The accent is a line of the style sheet: the policy of the pages forbids styles in them.
-fn add_accent(assets: &mut BTreeMap<String, Arc<[u8]>>, config: &Config) {
-    let (Some(accent), Some(style)) = (&config.accent, assets.get_mut(STYLE)) else {
-        return;
-    };
-    let mut text = style.to_vec();
-    text.extend_from_slice(format!("\n:root{{--accent-of-site:{accent}}}\n").as_bytes());
-    *style = text.into();
 }
 
 /// Names of the embedded templates and their texts.
@@ -277,7 +288,7 @@ fn overlay(
         let _ = tera.set_fallback_prefixes([FALLBACK]);
         let embedded = embedded_sources()
             .into_iter()
-            .map(|(name, text)| (format!("{FALLBACK}{name}"), text.to_owned()));
+            .map(|(name, text)| (format!("{FALLBACK}{name}"), of_own_family(text)));
         let own = templates
             .iter()
             .map(|(name, (_, text))| (name.clone(), text.to_string()));
@@ -285,15 +296,23 @@ fn overlay(
             return tera;
         };
         let culprit = culprit(&error, templates);
-        let Some((name, (path, _))) = culprit.and_then(|name| templates.remove_entry(&name)) else {
-            // Without the site's templates nothing can fail.
-            let path = embedded_path("");
-            findings.push(template_finding(&error, &path));
-            templates.clear();
-            continue;
+        let Some((_, (path, _))) = culprit.and_then(|name| templates.remove_entry(&name)) else {
+            // Without the site's templates nothing is left to take out: the embedded ones are wrong.
+            findings.push(template_finding(&error, &embedded_path("")));
+            return tera;
         };
-        let _ = name;
         findings.push(template_finding(&error, &path));
+    }
+}
+
+/// An embedded template extends embedded ones, but for the frame: a site that replaces the page of a
+/// section keeps all others, a site that replaces `base.html` changes every page.
+fn of_own_family(text: &str) -> String {
+    match text.strip_prefix("{% extends \"") {
+        Some(rest) if !rest.starts_with("base.html") => {
+            format!("{{% extends \"{FALLBACK}{rest}")
+        }
+        _ => text.to_owned(),
     }
 }
 
@@ -308,6 +327,11 @@ fn culprit(
         return Some(report.filename().to_owned());
     }
     let text = error.to_string();
+    // A frame without a block that others fill is told as a mistake of those others.
+    if text.contains("is not defined in any parent template") && templates.contains_key("base.html")
+    {
+        return Some("base.html".to_owned());
+    }
     templates
         .keys()
         .find(|name| text.contains(&format!("'{name}'")) || text.contains(&format!("`{name}`")))
@@ -336,7 +360,16 @@ fn template_finding(error: &tera::Error, file: &SitePath) -> Diagnostic {
             )
             .help("the page is shown with the default theme until this is mended")
         }
-        None => Diagnostic::about(Code::ThemeTemplate, file, error.to_string()),
+        None => {
+            let text = error.to_string();
+            let first = text
+                .lines()
+                .next()
+                .unwrap_or("this template cannot be read");
+            let message = first.strip_prefix("error: ").unwrap_or(first);
+            Diagnostic::about(Code::ThemeTemplate, file, message)
+                .help("compare it with the template of the default theme that it replaces")
+        }
     }
 }
 
