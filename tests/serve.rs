@@ -40,7 +40,9 @@ impl Preview {
         let out = child.stdout.take().expect("its output");
         std::thread::spawn(move || {
             let lines = BufReader::new(out).lines();
-            lines.map_while(Result::ok).all(|line| send.send(line).is_ok())
+            lines
+                .map_while(Result::ok)
+                .all(|line| send.send(line).is_ok())
         });
         let mut preview = Self {
             site,
@@ -87,7 +89,10 @@ impl Preview {
         stream.read_to_end(&mut answer).expect("an answer");
         let answer = String::from_utf8_lossy(&answer).into_owned();
         let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
-        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+        let status = head
+            .split(' ')
+            .nth(1)
+            .and_then(|status| status.parse().ok());
         (status.expect("a status"), head.to_owned(), body.to_owned())
     }
 
@@ -233,7 +238,10 @@ fn a_port_in_use_is_said() {
         .expect("the program");
     assert_eq!(output.status.code(), Some(1));
     let told = String::from_utf8_lossy(&output.stderr);
-    assert!(told.contains(&format!("port {} is taken", preview.port)), "{told}");
+    assert!(
+        told.contains(&format!("port {} is taken", preview.port)),
+        "{told}"
+    );
 }
 
 #[test]
@@ -249,7 +257,13 @@ fn ctrl_c_ends_it_at_once_and_only_the_cache_is_written() {
     drop(held);
     let mut names: Vec<String> = fs::read_dir(preview.site.path())
         .expect("the folder")
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
         .filter(|name| name != ".groundplan")
         .collect();
     names.sort();

@@ -42,10 +42,19 @@ const FILES: [&str; 14] = [
     "themes/mine/assets/style.css",
 ];
 
-const FOLDERS: [&str; 4] = ["content/guides", "content/services", "content/deep", "themes/mine"];
+const FOLDERS: [&str; 4] = [
+    "content/guides",
+    "content/services",
+    "content/deep",
+    "themes/mine",
+];
 
 fn text(file: &str, number: usize) -> String {
-    let pages: Vec<&str> = FILES.iter().copied().filter(|file| file.ends_with(".md")).collect();
+    let pages: Vec<&str> = FILES
+        .iter()
+        .copied()
+        .filter(|file| file.ends_with(".md"))
+        .collect();
     let other = pages[number % pages.len()].trim_start_matches("content");
     match file {
         "groundplan.toml" => match number % 5 {
@@ -196,7 +205,10 @@ fn check_sequence(edits: &[Edit]) {
         }
         let places = shown.site().expect("a site").places.iter();
         for (path, _) in places {
-            assert!(expected.contains_key(path.as_str()), "{path} is only served");
+            assert!(
+                expected.contains_key(path.as_str()),
+                "{path} is only served"
+            );
         }
     }
 }
