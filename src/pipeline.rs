@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
@@ -27,6 +27,8 @@ pub struct Compiler {
     blocks: BlockCache,
     edition: String,
     theme: Mutex<Option<KnownTheme>>,
+    /// The last site, where another will follow.
+    last: Mutex<Option<Arc<Site>>>,
 }
 
 /// The theme of the last site, under the digest of all it was made of.
@@ -83,6 +85,7 @@ impl Compiler {
             blocks: cache.map_or_else(BlockCache::default, BlockCache::load),
             edition: String::new(),
             theme: Mutex::new(None),
+            last: Mutex::new(None),
         }
     }
 
@@ -130,7 +133,12 @@ impl Compiler {
         if base_url.is_some() {
             Arc::make_mut(&mut loaded.config).base_url = base_url;
         }
-        let (site, mut findings) = Site::assemble(inputs, &loaded);
+        let last = self.render.is_some().then(|| self.last().clone()).flatten();
+        let (site, mut findings) = Site::assemble_after(last.as_deref(), inputs, &loaded);
+        let site = Arc::new(site);
+        if self.render.is_some() {
+            *self.last() = Some(site.clone());
+        }
         let (theme, of_theme) = self.theme(inputs, &site.config);
         findings.extend(of_theme);
         site.config.levels.apply(&mut findings);
@@ -140,7 +148,7 @@ impl Compiler {
             memo.sweep();
         }
         let built = Built {
-            site: Arc::new(site),
+            site,
             theme,
             findings,
             errors,
@@ -148,6 +156,10 @@ impl Compiler {
             navigation: Navigation::default(),
         };
         (loaded, built)
+    }
+
+    fn last(&self) -> MutexGuard<'_, Option<Arc<Site>>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The theme of a site. Reading templates is slow beside the rest, and they seldom change.

@@ -112,7 +112,8 @@ fn has_body(headers: &HeaderMap) -> bool {
 /// Whether this is a name or an address and perhaps a port, and nothing else.
 fn is_plain(authority: &str) -> bool {
     let name = name_of(authority);
-    let port = authority[name.len()..].strip_prefix(':').unwrap_or("");
+    let rest = &authority[name.len()..];
+    let port = rest.strip_prefix(':').unwrap_or(rest);
     let letter = |letter: u8| letter.is_ascii_alphanumeric() || b"-._[]:".contains(&letter);
     !name.is_empty()
         && name.bytes().all(letter)

@@ -38,7 +38,7 @@ mod watch;
 pub mod workshop;
 
 pub use editor::Editor;
-pub use snapshot::{Snapshot, Trouble};
+pub use snapshot::{Found, Made, Snapshot, Trouble};
 
 /// The port that is taken when none is named; the next ones when it is not free.
 pub const PORT: u16 = 4400;
