@@ -205,10 +205,13 @@ impl<'a> Reader<'a> {
             Some(span) => self.expanded.map.place(span),
             None => self.place(range),
         };
-        let mail = if is_mail { "mailto:" } else { "" };
+        let target = match is_mail {
+            true => format!("mailto:{dest}"),
+            false => dest.to_string(),
+        };
         self.outline.links.push(Link {
             kind,
-            target: format!("{mail}{dest}"),
+            target,
             file: file.clone(),
             span,
         });
