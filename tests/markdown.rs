@@ -64,7 +64,7 @@ fn page_with(text: &str, options: Options, files: &[(&'static str, &'static str)
     Page {
         text: text.to_owned(),
         files: files.to_vec(),
-        twin: twin::markdown(&expanded, &|_| None),
+        twin: twin::markdown(&expanded, options.raw_html, &|_| None),
         outline,
         html,
         code,
@@ -667,7 +667,7 @@ mod twins {
         let file = SitePath::new("content/p.md").unwrap();
         let expanded = expand(&file, text, 0, &Options::default(), &|_| None);
         let new = |index| (index != 1).then(|| format!("new{index}"));
-        let twin = twin::markdown(&expanded, &new);
+        let twin = twin::markdown(&expanded, Options::default().raw_html, &new);
         assert_eq!(twin, "[a](new0) ![c](d.png) [e][f] [g][f]\n\n[f]: new2\n");
     }
 }

@@ -325,23 +325,6 @@ impl<'a> Writer<'a> {
         self.sink.html.push('"');
     }
 
-    fn task(&mut self, done: bool) {
-        if std::mem::take(&mut self.item) {
-            self.sink.html.push_str("<li class=\"task\">");
-        }
-        let (checked, label) = if done {
-            (" checked", "Done")
-        } else {
-            ("", "To do")
-        };
-        let html = format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
-        if self.mask.is_some() {
-            self.hole(Segment::Html(html));
-        } else {
-            self.put(&html);
-        }
-    }
-
     fn html_block(&mut self, html: &str) {
         let is_kept = match self.raw_html {
             RawHtml::Text => false,

@@ -13,7 +13,7 @@ use super::ids::{Ids, slug, written_id};
 use super::inline::Inline;
 use super::{Heading, Link, LinkKind, Options, Outline, RawHtml, raw, suspect};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Span;
+use crate::source::{self, Span};
 
 /// The longest lead, in characters.
 const MAX_LEAD: usize = 300;
@@ -225,7 +225,7 @@ impl<'a> Reader<'a> {
         if let Some(message) = too_large(&code) {
             let text = &self.expanded.text[range.clone()];
             let line = text.lines().next().map_or(0, str::len).min(200);
-            let line = floor_boundary(text, line);
+            let line = source::floor(text, line);
             let (file, span) = self.place(&(range.start..range.start + line));
             let finding = Diagnostic::at(Code::MarkdownTooLarge, file, span, message)
                 .help("It is shown without colours");
@@ -396,11 +396,4 @@ fn cut(text: &str) -> String {
     let (last, _) = text.char_indices().nth(MAX_LEAD - 1).unwrap_or((end, ' '));
     let cut = text[..last].rfind(' ').unwrap_or(last);
     format!("{}…", text[..cut].trim_end())
-}
-
-fn floor_boundary(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

@@ -98,7 +98,7 @@ impl Places {
             all.put(permalink.output(), Place::Tag(permalink.clone()));
         }
         for (path, asset) in assets {
-            all.put(asset.permalink.output(), Place::Asset(path.clone()));
+            all.put_asset(path, asset, pages, findings);
         }
         for (id, node) in pages.iter().enumerate() {
             all.put_aliases(id, node, pages, findings);
@@ -134,6 +134,32 @@ impl Places {
                     .help("rename one of them, or give one another `slug`; until then this one is not published"),
             );
             pages[id].written = false;
+        }
+    }
+
+    fn put_asset(
+        &mut self,
+        file: &SitePath,
+        asset: &Asset,
+        pages: &[PageNode],
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        let path = asset.permalink.output();
+        match self.conflict(&path) {
+            None => self.put(path, Place::Asset(file.clone())),
+            // Files of one content share one address.
+            Some(Conflict::Place(Place::Asset(_))) if path.as_str().starts_with("_a/") => {}
+            Some(other) => {
+                let message = format!(
+                    "this file and {} want the same address `{}`",
+                    describe(&other, pages),
+                    asset.permalink
+                );
+                findings.push(
+                    Diagnostic::about(Code::PageSamePath, file, message)
+                        .help("rename it; until then it is not published"),
+                );
+            }
         }
     }
 

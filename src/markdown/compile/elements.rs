@@ -1,4 +1,4 @@
-//! Headings and images.
+//! Headings, images and the boxes of tasks.
 
 use std::fmt::Write;
 
@@ -81,6 +81,23 @@ impl<'a> Writer<'a> {
         } else {
             self.title_attribute(title);
             self.put(" loading=\"lazy\" decoding=\"async\">");
+        }
+    }
+
+    pub(super) fn task(&mut self, done: bool) {
+        if std::mem::take(&mut self.item) {
+            self.sink.html.push_str("<li class=\"task\">");
+        }
+        let (checked, label) = if done {
+            (" checked", "Done")
+        } else {
+            ("", "To do")
+        };
+        let html = format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
+        if self.mask.is_some() {
+            self.hole(Segment::Html(html));
+        } else {
+            self.put(&html);
         }
     }
 }
