@@ -277,7 +277,6 @@ pub fn check_templates(built: Built) -> Vec<Diagnostic> {
         .collect();
     let mut of_templates: Vec<Diagnostic> = found.into_iter().flatten().collect();
     built.site.config.levels.apply(&mut of_templates);
-    drop(renderer);
     let mut findings = built.findings;
     findings.extend(of_templates);
     diagnostic::sort(&mut findings);
