@@ -1,7 +1,6 @@
 //! The default theme: contrast, sizes, the policy of its pages, and what is written about it.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -13,6 +12,7 @@ use flate2::write::GzEncoder;
 use groundplan::colour::{Colour, SHAPE, TEXT};
 use groundplan::inputs::{Folders, worktree};
 use groundplan::pipeline::Compiler;
+use groundplan::theme::new;
 
 fn read(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -127,6 +127,49 @@ fn pages() -> BTreeMap<String, String> {
     pages
 }
 
+#[test]
+fn a_new_theme_changes_what_it_says_and_keeps_the_rest() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    write("groundplan.toml", "theme = \"harbor\"\n");
+    write("content/a.md", "# A\n\nText.\n");
+    new::scaffold(folder.path(), "harbor").expect("a theme");
+    new::copy(folder.path(), "harbor", "templates/parts/notice.html").expect("a copy");
+    let template = folder.path().join("themes/harbor/templates/page.html");
+    let text = fs::read_to_string(&template).expect("a template");
+    fs::write(
+        &template,
+        text.replace("{{ super() }}", "{{ super() }}<p>Harbor</p>"),
+    )
+    .expect("it");
+    let inputs = worktree::read_site(folder.path(), &Folders::default()).expect("a site");
+    let compiler = Compiler::once(None);
+    let built = compiler.build(&inputs);
+    assert!(built.findings.is_empty(), "{:?}", built.findings);
+    let renderer = compiler.renderer(&built);
+    let findings = Mutex::new(Vec::new());
+    let done = AtomicUsize::new(0);
+    let tree = compiler.tree(&built, &renderer, &findings, &done);
+    let page = tree
+        .get("a/index.html")
+        .expect("the page")
+        .bytes()
+        .expect("its bytes");
+    let page = String::from_utf8(page.to_vec()).expect("text");
+    assert!(
+        page.contains("<p>Harbor</p>") && page.contains("<header class=\"top\">"),
+        "{page}"
+    );
+    let style = &built.theme.assets["style.css"];
+    let style = String::from_utf8(style.bytes.to_vec()).expect("text");
+    assert!(style.contains("@layer groundplan") && style.contains("These rules come behind"));
+    assert!(findings.lock().expect("no thread failed").is_empty());
+}
+
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     font-src 'self'; connect-src 'self'; media-src 'self'; manifest-src 'self'; worker-src 'self'; \
     base-uri 'self'; form-action 'none'";
@@ -206,194 +249,4 @@ fn no_page_asks_another_host_for_anything() {
             }
         }
     }
-}
-
-/// A struct or a component, as the reference shows it.
-struct Entry {
-    name: String,
-    text: String,
-    fields: Vec<[String; 3]>,
-}
-
-/// The structs that templates see, out of the source.
-fn views() -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
-    for file in ["src/render/view.rs", "src/render/files.rs"] {
-        let (mut comment, mut is_open) = (String::new(), false);
-        for line in read(file).lines() {
-            let line = line.trim();
-            if let Some(text) = line.strip_prefix("///") {
-                let space = if comment.is_empty() { "" } else { " " };
-                let _ = write!(comment, "{space}{}", text.trim());
-            } else if let Some(name) = line.strip_prefix("pub struct ") {
-                is_open = true;
-                entries.push(Entry {
-                    name: name.trim_end_matches(" {").to_owned(),
-                    text: std::mem::take(&mut comment),
-                    fields: Vec::new(),
-                });
-            } else if line == "}" {
-                is_open = false;
-            } else if let Some((name, kind)) = line
-                .strip_prefix("pub ")
-                .filter(|_| is_open)
-                .and_then(|line| line.split_once(": "))
-            {
-                let kind = in_words(kind.trim_end_matches(','));
-                let entry = entries.last_mut().expect("a struct");
-                let field = [name.to_owned(), kind, std::mem::take(&mut comment)];
-                entry.fields.push(field);
-            } else if !line.starts_with("#[") {
-                comment.clear();
-            }
-        }
-    }
-    entries
-}
-
-/// A type of Rust as a theme author would say it.
-fn in_words(kind: &str) -> String {
-    let inner = |outer: &str| kind.strip_prefix(outer)?.strip_suffix('>').map(in_words);
-    if let Some(inner) = inner("Option<") {
-        return format!("{inner}, or none");
-    }
-    if let Some(inner) = inner("Vec<") {
-        return format!("list of {inner}");
-    }
-    match kind {
-        "String" | "&'static str" => "text".to_owned(),
-        "bool" => "true or false".to_owned(),
-        "usize" | "u8" | "u32" => "number".to_owned(),
-        _ if kind.starts_with("serde_json::Map") => "table".to_owned(),
-        _ => format!("[{kind}](#{})", kind.to_lowercase()),
-    }
-}
-
-/// The components of the default theme, out of its templates.
-fn components() -> Vec<Entry> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/templates/parts");
-    let mut files: Vec<_> = fs::read_dir(folder)
-        .expect("the parts")
-        .map(|entry| {
-            entry
-                .expect("a part")
-                .file_name()
-                .into_string()
-                .expect("a name")
-        })
-        .collect();
-    files.sort();
-    let mut entries = Vec::new();
-    for file in files {
-        let text = read(&format!("themes/default/templates/parts/{file}"));
-        for part in text.split("{#-").skip(1) {
-            let Some((comment, rest)) = part.split_once("-#}") else {
-                continue;
-            };
-            let Some(rest) = rest.trim_start().strip_prefix("{% component ") else {
-                continue;
-            };
-            let (name, rest) = rest.split_once('(').expect("arguments");
-            let arguments = rest
-                .split_once(") -%}")
-                .map_or(rest, |(arguments, _)| arguments);
-            let arguments = arguments
-                .split(", ")
-                .filter(|argument| !argument.is_empty());
-            let fields = arguments.map(|argument| {
-                let (named, default) = match argument.split_once(" = ") {
-                    Some((named, default)) => (named, format!("`{default}`")),
-                    None => (argument, "must be given".to_owned()),
-                };
-                let (name, kind) = named.split_once(": ").unwrap_or((named, "anything"));
-                [name.to_owned(), kind.to_owned(), default]
-            });
-            entries.push(Entry {
-                name: name.to_owned(),
-                text: comment.split_whitespace().collect::<Vec<_>>().join(" "),
-                fields: fields.collect(),
-            });
-        }
-    }
-    entries
-}
-
-/// The reference as markdown.
-fn reference(entries: &[Entry], last_column: &str) -> String {
-    let mut text = String::new();
-    for Entry {
-        name,
-        text: about,
-        fields,
-    } in entries
-    {
-        assert!(!about.is_empty(), "{name} has no sentence");
-        let _ = writeln!(text, "\n## {name}\n\n{}", as_markdown(about));
-        if !fields.is_empty() {
-            let _ = writeln!(text, "\n| Name | Type | {last_column} |\n|---|---|---|");
-        }
-        for [field, kind, about] in fields {
-            assert!(!about.is_empty(), "{name}.{field} has no sentence");
-            let _ = writeln!(text, "| `{field}` | {kind} | {} |", as_markdown(about));
-        }
-    }
-    text
-}
-
-/// A comment as markdown in a cell: `<name>` outside of code would be a tag.
-fn as_markdown(text: &str) -> String {
-    let mut parts = Vec::new();
-    for (index, part) in text.split('`').enumerate() {
-        let part = if index % 2 == 0 {
-            part.replace('<', "\\<")
-        } else {
-            part.to_owned()
-        };
-        parts.push(part.replace('|', "\\|"));
-    }
-    parts.join("`")
-}
-
-/// Compares the part of a page behind its marker with what the source says.
-fn check_reference(path: &str, reference: &str) {
-    let page = read(path);
-    let marker = "<!-- What follows is written by `BLESS=1 cargo test --test theme`. -->\n";
-    let (head, rest) = page
-        .split_once(marker)
-        .unwrap_or_else(|| panic!("{path}: no marker"));
-    if std::env::var_os("BLESS").is_some() {
-        let target = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-        fs::write(target, format!("{head}{marker}{reference}")).expect("the page");
-    } else {
-        assert!(
-            rest == reference,
-            "{path} is not what the source says: BLESS=1 writes it anew"
-        );
-    }
-}
-
-#[test]
-fn every_value_of_a_view_is_documented() {
-    check_reference(
-        "content/groundplan/theme/views.md",
-        &reference(&views(), "What it is"),
-    );
-}
-
-#[test]
-fn every_component_is_documented_and_shown() {
-    let components = components();
-    let gallery = read("themes/default/templates/parts/gallery.html");
-    for component in &components {
-        // What only other parts use needs no place of its own.
-        let is_inner = ["cell", "sign", "contents", "children"].contains(&&*component.name);
-        let is_shown = gallery.contains(&format!("<{} ", component.name));
-        assert!(
-            is_inner || is_shown,
-            "{} is not in the gallery",
-            component.name
-        );
-    }
-    let reference = reference(&components, "Unless it is given");
-    check_reference("content/groundplan/theme/components.md", &reference);
 }

@@ -52,5 +52,6 @@ fn low_contrast(site: &Site) -> Option<Diagnostic> {
         "its contrast is {contrast:.1} to 1, text needs 4.5 to 1; pages use `{}`, the nearest colour that has it",
         Accent::of(colour).light
     );
-    Some(Diagnostic::about(Code::SiteLowContrast, &config::file(), message).help(help))
+    let span = site.config.accent_span;
+    Some(Diagnostic::at(Code::SiteLowContrast, &config::file(), span, message).help(help))
 }

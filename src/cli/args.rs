@@ -102,6 +102,11 @@ pub enum Command {
         after_help = "Examples:\n  groundplan check\n  groundplan check --strict --format json"
     )]
     Check(Check),
+    /// Make a theme of your own, or copy a file of the built-in one into it
+    #[command(
+        after_help = "Examples:\n  groundplan theme new harbor\n  groundplan theme copy harbor templates/page.html"
+    )]
+    Theme(Theme),
     /// Say what a finding means, with an example of what is wrong and what is right
     #[command(after_help = "Example:\n  groundplan explain link/dead")]
     Explain(Explain),
@@ -180,6 +185,31 @@ pub struct Check {
     /// Fail on warnings too
     #[arg(long)]
     pub strict: bool,
+}
+
+/// Options of `theme`.
+#[derive(Args)]
+pub struct Theme {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: ThemeCommand,
+}
+
+/// What can be done with a theme.
+#[derive(Subcommand)]
+pub enum ThemeCommand {
+    /// Make themes/NAME: a template and a style to begin with, over the built-in theme
+    New {
+        /// The name of the theme
+        name: String,
+    },
+    /// Copy a file of the built-in theme into themes/NAME, to change it there
+    Copy {
+        /// The name of the theme
+        name: String,
+        /// The file: templates/page.html, assets/site.js
+        file: String,
+    },
 }
 
 /// Options of `explain`.

@@ -13,6 +13,7 @@ mod output;
 mod progress;
 mod serve;
 mod site;
+mod theme;
 mod timings;
 
 use args::{Arguments, Command};
@@ -44,6 +45,7 @@ fn dispatch(arguments: &Arguments) -> ExitCode {
         Command::Build(options) => build::run(&arguments.global, options, &output),
         Command::Serve(options) => serve::run(&arguments.global, options, &output),
         Command::Check(options) => check::run(&arguments.global, options, &output),
+        Command::Theme(options) => theme::run(&arguments.global, options, &output),
         Command::Explain(options) => explain::run(options, &output),
     };
     match result {

@@ -12,6 +12,9 @@ mod base_url;
 
 pub use base_url::BaseUrl;
 
+/// The words for families of letters; the theme knows which letters they are.
+pub const FONTS: [&str; 4] = ["system", "humanist", "serif", "geometric"];
+
 /// The name of the file.
 pub const FILE: &str = "groundplan.toml";
 
@@ -37,6 +40,10 @@ pub struct Config {
     pub theme: String,
     /// The accent colour as `#rrggbb`.
     pub accent: Option<String>,
+    /// Where the accent is written.
+    pub accent_span: Span,
+    /// The word for the family of letters: one of [`FONTS`].
+    pub font: Option<&'static str>,
     /// The logo, a file of the site.
     pub logo: Option<SitePath>,
     /// The address where a page is edited, with `{path}`, `{title}` and `{id}`.
@@ -62,6 +69,8 @@ impl Default for Config {
             language: "en".into(),
             theme: "default".into(),
             accent: None,
+            accent_span: Span::default(),
+            font: None,
             logo: None,
             edit: None,
             ask: None,
@@ -104,6 +113,11 @@ impl Config {
             config.theme = theme;
         }
         config.accent = accent(&mut fields);
+        config.accent_span = table
+            .get("accent")
+            .map(|node| node.span)
+            .unwrap_or_default();
+        config.font = fields.one_of("font", &FONTS.map(|word| (word, word)));
         config.logo = logo(&mut fields);
         config.edit = address(&mut fields, "edit");
         config.ask = address(&mut fields, "ask");
@@ -147,13 +161,14 @@ pub fn syntax_finding(
     }
 }
 
-const TOP_KEYS: [&str; 11] = [
+const TOP_KEYS: [&str; 12] = [
     "title",
     "tagline",
     "base_url",
     "language",
     "theme",
     "accent",
+    "font",
     "logo",
     "edit",
     "ask",

@@ -66,7 +66,12 @@ pub fn redirect(renderer: &Renderer<'_>, id: PageId, here: &Permalink) -> Render
 
 /// The sitemap: every page that is published.
 pub fn sitemap(renderer: &Renderer<'_>) -> Rendered {
-    fill(renderer, "sitemap.xml", &view(renderer))
+    let mut view = view(renderer);
+    // A sitemap holds whole addresses or none.
+    if renderer.site.config.base_url.is_none() {
+        view.pages.clear();
+    }
+    fill(renderer, "sitemap.xml", &view)
 }
 
 /// What crawlers may read: everything.

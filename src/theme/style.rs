@@ -44,7 +44,7 @@ pub fn finish(assets: &mut Assets, config: &Config) {
         return;
     };
     let mut text = style.to_vec();
-    text.extend_from_slice(tokens(config.accent.as_deref(), None).as_bytes());
+    text.extend_from_slice(tokens(config.accent.as_deref(), config.font).as_bytes());
     if let Some(own) = own {
         text.push(b'\n');
         text.extend_from_slice(&own);
