@@ -20,11 +20,15 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     }
     findings.extend(foreign_keys(loaded));
     findings.extend(settings::check(site));
-    let links: Vec<Vec<Diagnostic>> = (0..site.pages.len())
+    let of_texts: Vec<Vec<Diagnostic>> = (0..site.pages.len())
         .into_par_iter()
-        .map(|id| links::check(site, id))
+        .map(|id| {
+            let mut findings = site.pages[id].page.outline().findings.clone();
+            findings.extend(links::check(site, id));
+            findings
+        })
         .collect();
-    findings.extend(links.into_iter().flatten());
+    findings.extend(of_texts.into_iter().flatten());
     site.config.levels.apply(&mut findings);
     findings
 }

@@ -292,7 +292,7 @@ impl Names {
 /// The files that pages show as images, and the logo.
 fn shown_images(config: &Config, pages: &[Arc<Page>]) -> HashSet<SitePath> {
     let of_page = |page: &Arc<Page>| -> Vec<SitePath> {
-        let links = page.outline.links.iter();
+        let links = page.outline().links.iter();
         links
             .filter(|link| link.kind == LinkKind::Image)
             .filter_map(|link| {
@@ -304,6 +304,7 @@ fn shown_images(config: &Config, pages: &[Arc<Page>]) -> HashSet<SitePath> {
     };
     pages
         .iter()
+        .filter(|page| page.may_show_images())
         .flat_map(of_page)
         .chain(config.logo.clone())
         .collect()

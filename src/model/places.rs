@@ -117,9 +117,8 @@ impl Places {
         let (first, rest): (Vec<_>, Vec<_>) = (0..pages.len()).partition(chosen);
         for id in first.into_iter().chain(rest) {
             let path = pages[id].permalink.output();
-            let Some(other) = self.conflict(&path) else {
-                let twin = twin_path(&path);
-                self.put(path, Place::Page(id));
+            let twin = twin_path(&path);
+            let Some(other) = self.put(path, Place::Page(id)) else {
                 self.put(twin, Place::Twin(id));
                 continue;
             };
@@ -145,10 +144,11 @@ impl Places {
         findings: &mut Vec<Diagnostic>,
     ) {
         let path = asset.permalink.output();
-        match self.conflict(&path) {
-            None => self.put(path, Place::Asset(file.clone())),
+        let is_shared = path.as_str().starts_with("_a/");
+        match self.put(path, Place::Asset(file.clone())) {
+            None => {}
             // Files of one content share one address.
-            Some(Conflict::Place(Place::Asset(_))) if path.as_str().starts_with("_a/") => {}
+            Some(Conflict::Place(Place::Asset(_))) if is_shared => {}
             Some(other) => {
                 let message = format!(
                     "this file and {} want the same address `{}`",
@@ -192,8 +192,8 @@ impl Places {
                 }
             };
             let path = permalink.output();
-            match self.conflict(&path) {
-                None => self.put(path, Place::Redirect(id)),
+            match self.put(path, Place::Redirect(id)) {
+                None => {}
                 Some(Conflict::Place(Place::Redirect(other))) if other == id => {}
                 Some(other) => {
                     let message = format!(
@@ -209,38 +209,42 @@ impl Places {
         }
     }
 
-    /// What keeps `path` from being written.
-    fn conflict(&self, path: &OutputPath) -> Option<Conflict> {
+    /// Puts something at `path`, unless something is in the way: then that is returned.
+    fn put(&mut self, path: OutputPath, place: Place) -> Option<Conflict> {
         let folded = path.folded();
         if let Some(taken) = self.taken.get(&folded) {
-            let place = self.places.get(path).cloned().or_else(|| {
-                let same = |(other, _): &(&OutputPath, &Place)| other.folded() == folded;
-                self.places
-                    .iter()
-                    .find(same)
-                    .map(|(_, place)| place.clone())
-            });
-            return Some(match (taken, place) {
+            return Some(match (taken, self.other_at(&path, &folded)) {
                 (Taken::File, Some(place)) => Conflict::Place(place),
                 _ => Conflict::Folder(path.to_string()),
             });
         }
-        let above = folders(&folded).find(|above| self.taken.get(*above) == Some(&Taken::File))?;
-        Some(Conflict::Folder(above.to_owned()))
-    }
-
-    fn put(&mut self, path: OutputPath, place: Place) {
-        if self.conflict(&path).is_some() {
-            return;
-        }
-        let folded = path.folded();
         for above in folders(&folded) {
-            if !self.taken.contains_key(above) {
-                self.taken.insert(above.to_owned(), Taken::Folder);
+            match self.taken.get(above) {
+                Some(Taken::File) => return Some(Conflict::Folder(above.to_owned())),
+                // What is above a known folder is known too.
+                Some(Taken::Folder) => break,
+                None => {}
             }
+        }
+        for above in folders(&folded) {
+            if self.taken.contains_key(above) {
+                break;
+            }
+            self.taken.insert(above.to_owned(), Taken::Folder);
         }
         self.taken.insert(folded, Taken::File);
         self.places.insert(path, place);
+        None
+    }
+
+    /// What stands at `path`, or at another path that is the same on some disks.
+    fn other_at(&self, path: &OutputPath, folded: &str) -> Option<Place> {
+        let same = |(other, _): &(&OutputPath, &Place)| other.folded() == folded;
+        let exact = self.places.get(path).cloned();
+        exact.or_else(|| {
+            let other = self.places.iter().find(same);
+            other.map(|(_, place)| place.clone())
+        })
     }
 
     /// Everything, ordered by path.
