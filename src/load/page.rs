@@ -15,7 +15,7 @@ use crate::markdown::front_matter::{self, Format};
 use crate::markdown::outline::outline;
 use crate::markdown::{Options, Outline};
 use crate::path::SitePath;
-use crate::source::Span;
+use crate::source::{self, Span};
 
 /// The codes of findings about the keys of a page.
 const CODES: Codes = Codes {
@@ -47,6 +47,9 @@ pub struct Page {
     outline: OnceLock<Outline>,
     /// The files it includes, those that are missing too.
     pub includes: Vec<SitePath>,
+    /// The files that it seems to show as images: enough to decide under which address a file is
+    /// published, and found without reading its markdown.
+    pub images: Vec<SitePath>,
     /// What is wrong with its keys; what is wrong with its text is in its outline.
     pub findings: Vec<Diagnostic>,
     /// Keys of YAML front matter that Groundplan does not know: one finding a key and site.
@@ -134,6 +137,7 @@ impl Page {
             front,
             text: text.text.clone(),
             body: split.body,
+            images: images(file, &text.text[split.body..]),
             included: includes.iter().filter_map(found).collect(),
             includes,
             options,
@@ -142,6 +146,9 @@ impl Page {
             foreign_keys,
         };
         page.digest = page.key_with_includes(text.digest, include);
+        for (path, text) in &page.included {
+            page.images.extend(images(path, text));
+        }
         page
     }
 
@@ -170,12 +177,6 @@ impl Page {
     pub fn outline(&self) -> &Outline {
         self.outline
             .get_or_init(|| outline(&self.expanded(), &self.options))
-    }
-
-    /// Whether it may show images. False is certain, and costs no reading of its markdown.
-    pub fn may_show_images(&self) -> bool {
-        let marks = |text: &str| text.contains("![");
-        marks(&self.text[self.body..]) || self.included.values().any(|text| marks(text))
     }
 
     /// The digest of this page's own `key` and of the files it includes, as they are now.
@@ -213,6 +214,29 @@ impl Page {
     pub fn is_index(&self) -> bool {
         is_index(self.file.name())
     }
+}
+
+/// So many bytes are looked at behind an image's mark.
+const MAX_IMAGE: usize = 1_000;
+
+/// So many images of a page are looked at.
+const MAX_IMAGES: usize = 2_000;
+
+/// The paths behind `![…](`, as written in `file`.
+fn images(file: &SitePath, text: &str) -> Vec<SitePath> {
+    let of_mark = |(at, _): (usize, &str)| {
+        let end = source::floor(text, at + MAX_IMAGE);
+        let line = text[at..end].lines().next()?;
+        let target = &line[line.find("](")? + 2..];
+        let end = target
+            .find([')', ' ', '?', '#', '>'])
+            .unwrap_or(target.len());
+        let target = target[..end].trim_start_matches('<');
+        let path = percent_encoding::percent_decode_str(target).decode_utf8_lossy();
+        file.join(&path)
+    };
+    let marks = text.match_indices("![").take(MAX_IMAGES);
+    marks.filter_map(of_mark).collect()
 }
 
 /// Whether a file of this name is the page of its folder.

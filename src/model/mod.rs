@@ -11,7 +11,6 @@ use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::inputs::{BlobFile, File, Inputs};
 use crate::load::{self, Loaded, Page};
-use crate::markdown::LinkKind;
 use crate::path::{Permalink, SitePath};
 
 pub mod names;
@@ -291,23 +290,8 @@ impl Names {
 
 /// The files that pages show as images, and the logo.
 fn shown_images(config: &Config, pages: &[Arc<Page>]) -> HashSet<SitePath> {
-    let of_page = |page: &Arc<Page>| -> Vec<SitePath> {
-        let links = page.outline().links.iter();
-        links
-            .filter(|link| link.kind == LinkKind::Image)
-            .filter_map(|link| {
-                let path = link.target.split(['?', '#']).next().unwrap_or("");
-                let path = percent_encoding::percent_decode_str(path.trim()).decode_utf8_lossy();
-                link.file.join(&path)
-            })
-            .collect()
-    };
-    pages
-        .iter()
-        .filter(|page| page.may_show_images())
-        .flat_map(of_page)
-        .chain(config.logo.clone())
-        .collect()
+    let of_pages = pages.iter().flat_map(|page| page.images.iter().cloned());
+    of_pages.chain(config.logo.clone()).collect()
 }
 
 fn assets(inputs: &Inputs, shown: &HashSet<SitePath>) -> BTreeMap<SitePath, Asset> {
