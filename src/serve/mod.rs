@@ -1,7 +1,7 @@
 //! The preview: a site in a browser, and every save of a file shown there at once.
 //!
-//! Two threads do the work. The [`desk`] owns the inputs: it hears what was saved, makes the next
-//! [`snapshot`] and shows it. The [`http`] thread answers requests from the snapshot that is shown,
+//! Two threads do the work. The `desk` owns the inputs: it hears what was saved, makes the next
+//! `snapshot` and shows it. The `http` thread answers requests from the snapshot that is shown,
 //! and tells the tabs when there is another. Nothing is written to disk but the cache of blocks.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
