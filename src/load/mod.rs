@@ -13,6 +13,7 @@ use crate::memo::Memo;
 use crate::path::SitePath;
 
 pub mod files;
+mod images;
 pub mod page;
 
 pub use page::{FrontMatter, Page};

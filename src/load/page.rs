@@ -15,7 +15,9 @@ use crate::markdown::front_matter::{self, Format};
 use crate::markdown::outline::outline;
 use crate::markdown::{Options, Outline};
 use crate::path::SitePath;
-use crate::source::{self, Span};
+use crate::source::Span;
+
+use super::images;
 
 /// The codes of findings about the keys of a page.
 const CODES: Codes = Codes {
@@ -137,7 +139,7 @@ impl Page {
             front,
             text: text.text.clone(),
             body: split.body,
-            images: images(file, &text.text[split.body..]),
+            images: images::shown(file, &text.text[split.body..]),
             included: includes.iter().filter_map(found).collect(),
             includes,
             options,
@@ -147,7 +149,7 @@ impl Page {
         };
         page.digest = page.key_with_includes(text.digest, include);
         for (path, text) in &page.included {
-            page.images.extend(images(path, text));
+            page.images.extend(images::shown(path, text));
         }
         page
     }
@@ -214,29 +216,6 @@ impl Page {
     pub fn is_index(&self) -> bool {
         is_index(self.file.name())
     }
-}
-
-/// So many bytes are looked at behind an image's mark.
-const MAX_IMAGE: usize = 1_000;
-
-/// So many images of a page are looked at.
-const MAX_IMAGES: usize = 2_000;
-
-/// The paths behind `![…](`, as written in `file`.
-fn images(file: &SitePath, text: &str) -> Vec<SitePath> {
-    let of_mark = |(at, _): (usize, &str)| {
-        let end = source::floor(text, at + MAX_IMAGE);
-        let line = text[at..end].lines().next()?;
-        let target = &line[line.find("](")? + 2..];
-        let end = target
-            .find([')', ' ', '?', '#', '>'])
-            .unwrap_or(target.len());
-        let target = target[..end].trim_start_matches('<');
-        let path = percent_encoding::percent_decode_str(target).decode_utf8_lossy();
-        file.join(&path)
-    };
-    let marks = text.match_indices("![").take(MAX_IMAGES);
-    marks.filter_map(of_mark).collect()
 }
 
 /// Whether a file of this name is the page of its folder.
