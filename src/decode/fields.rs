@@ -5,6 +5,8 @@ use crate::date::{Date, Period};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::path::SitePath;
 
+mod items;
+
 /// The codes of the findings about one kind of table.
 #[derive(Clone, Copy, Debug)]
 pub struct Codes {
@@ -23,6 +25,8 @@ pub struct Fields<'a, 'f> {
     codes: Codes,
     /// What the table is, for messages: "a page", "groundplan.toml".
     subject: &'static str,
+    /// Keys of the whole file: in a table below they are misplaced rather than unknown.
+    above: &'static [&'static str],
     asked: Vec<&'static str>,
     findings: &'f mut Vec<Diagnostic>,
 }
@@ -41,6 +45,7 @@ impl<'a, 'f> Fields<'a, 'f> {
             file,
             codes,
             subject,
+            above: &[],
             asked: Vec::new(),
             findings,
         }
@@ -188,16 +193,22 @@ impl<'a, 'f> Fields<'a, 'f> {
     /// A table below a key.
     pub fn table(&mut self, name: &'static str) -> Option<&'a Table> {
         let node = self.node(name)?;
-        let Value::Table(table) = &node.value else {
-            self.wrong(
-                name,
-                node,
-                "a table",
-                "write its keys below a line with its name in `[ ]`",
-            );
-            return None;
-        };
-        Some(table)
+        match &node.value {
+            Value::Table(table) => Some(table),
+            Value::List(items) => {
+                let advice = format!("there is one of it: write `[{name}]` in single brackets");
+                self.wrong(name, node, "a table", &advice);
+                items.iter().find_map(|item| match &item.value {
+                    Value::Table(table) => Some(table),
+                    _ => None,
+                })
+            }
+            _ => {
+                let advice = format!("write its keys below a line `[{name}]`");
+                self.wrong(name, node, "a table", &advice);
+                None
+            }
+        }
     }
 
     /// Says that a value means nothing here.
@@ -220,8 +231,20 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// Ends the reading: every key that was not asked for is a finding.
     pub fn finish(self) {
+        self.finish_with(|_| None);
+    }
+
+    /// The same, with advice about keys that are known elsewhere.
+    pub fn finish_with(self, elsewhere: impl Fn(&str) -> Option<String>) {
         for (key, _) in &self.table.entries {
-            if !self.asked.contains(&key.name.as_str()) {
+            let name = key.name.as_str();
+            if self.asked.contains(&name) {
+                continue;
+            }
+            if self.above.contains(&name) {
+                self.findings
+                    .push(misplaced(self.file, key, self.subject));
+            } else {
                 let finding = unknown_key(
                     self.codes.unknown_key,
                     self.file,
@@ -229,10 +252,26 @@ impl<'a, 'f> Fields<'a, 'f> {
                     key,
                     &self.asked,
                 );
-                self.findings.push(finding);
+                self.findings.push(match elsewhere(name) {
+                    Some(advice) => Diagnostic {
+                        label: String::new(),
+                        replacement: None,
+                        help: vec![advice],
+                        ..finding
+                    },
+                    None => finding,
+                });
             }
         }
     }
+}
+
+/// A key of the whole file that stands below a table, where TOML gives it to the table.
+fn misplaced(file: &SitePath, key: &Key, table: &str) -> Diagnostic {
+    let table = table.trim_start_matches("a ").trim_start_matches("an ");
+    let message = format!("`{}` belongs to the file, not to {table}", key.name);
+    Diagnostic::at(Code::TomlMisplacedKey, file, key.span, message)
+        .help("move the line above the first `[ ]`")
 }
 
 /// The finding for a key that nobody knows.
@@ -257,7 +296,8 @@ fn unknown_key(
     }
 }
 
-fn as_text(value: &Value) -> Option<String> {
+/// A value as text, where it has one way to be written.
+pub fn as_text(value: &Value) -> Option<String> {
     match value {
         Value::Text(text) | Value::Date(text) => Some(text.clone()),
         Value::Integer(number) => Some(number.to_string()),
