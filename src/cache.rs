@@ -31,7 +31,7 @@ impl BlockCache {
         let Some(bytes) = self.to_bytes() else {
             return Ok(());
         };
-        let saved = make(folder).and_then(|()| replace(&folder.join(BLOCKS), &bytes));
+        let saved = prepare(folder).and_then(|()| replace(&folder.join(BLOCKS), &bytes));
         if saved.is_err() {
             self.not_written();
         }
@@ -40,7 +40,7 @@ impl BlockCache {
 }
 
 /// Makes the folder of what is remembered, which git is told to ignore.
-fn make(folder: &Path) -> Result<()> {
+pub fn prepare(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).map_err(Error::io("create the folder", folder))?;
     let ignore = folder.join(".gitignore");
     match fs::OpenOptions::new()

@@ -25,6 +25,7 @@ pub struct Compiler {
     load: LoadMemo,
     render: Option<RenderMemo>,
     blocks: BlockCache,
+    edition: String,
 }
 
 /// A site that is linked, checked and ready to be rendered.
@@ -49,7 +50,14 @@ impl Compiler {
             load: LoadMemo::default(),
             render: None,
             blocks: cache.map_or_else(BlockCache::default, BlockCache::load),
+            edition: String::new(),
         }
+    }
+
+    /// The same, made by this edition of the program: what another edition wrote is written again.
+    pub fn edition(mut self, edition: String) -> Self {
+        self.edition = edition;
+        self
     }
 
     /// For many builds of one site, as the preview and its tests need it.
@@ -97,6 +105,7 @@ impl Compiler {
             format!("{:?}", site.config).as_bytes(),
             theme.digest.as_bytes(),
             env!("CARGO_PKG_VERSION").as_bytes(),
+            self.edition.as_bytes(),
         ]);
         self.load.sweep();
         if let Some(memo) = &self.render {

@@ -11,7 +11,9 @@ use std::process::Command;
 fn transcripts() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/console");
     let entries = fs::read_dir(folder).expect("the folder of transcripts");
-    let mut all: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    let mut all: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     all.sort();
     all
 }
@@ -33,14 +35,19 @@ fn copy(from: &Path, to: &Path) {
 fn run(line: &str, folder: &Path) -> String {
     let binary = Path::new(env!("CARGO_BIN_EXE_groundplan"));
     let mut path = vec![binary.parent().expect("a folder").to_path_buf()];
-    path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
+    path.extend(std::env::split_paths(
+        &std::env::var_os("PATH").unwrap_or_default(),
+    ));
     let output = Command::new("sh")
         .args(["-c", &format!("{line} 2>&1")])
         .current_dir(folder)
         .env("PATH", std::env::join_paths(path).expect("a path"))
         .env("LC_ALL", "C.UTF-8")
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CEILING_DIRECTORIES", folder.parent().expect("a folder"))
+        .env(
+            "GIT_CEILING_DIRECTORIES",
+            folder.parent().expect("a folder"),
+        )
         .env_remove("GROUNDPLAN_CACHE")
         .env_remove("SOURCE_DATE_EPOCH")
         .env("NO_COLOR", "1")
@@ -93,7 +100,10 @@ fn every_transcript_is_what_the_commands_print() {
         if bless {
             fs::write(&file, &found).expect("a writable folder");
         } else if found != expected {
-            wrong.push(format!("{}\n--- expected\n{expected}--- found\n{found}", folder.display()));
+            wrong.push(format!(
+                "{}\n--- expected\n{expected}--- found\n{found}",
+                folder.display()
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));

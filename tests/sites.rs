@@ -24,7 +24,9 @@ const BARE: &str = "{% if page.errors %}<!-- {{ page.errors }} errors -->\n{% en
 fn sites() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
     let entries = fs::read_dir(folder).expect("the folder of sites");
-    let mut sites: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    let mut sites: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     sites.sort();
     sites
 }
@@ -35,7 +37,13 @@ fn read(site: &Path) -> Inputs {
     let settings = settings.unwrap_or_else(|| Arc::from(""));
     if !settings.contains("theme =") {
         inputs.put_text("groundplan.toml", &format!("theme = \"bare\"\n{settings}"));
-        for name in ["page.html", "section.html", "home.html", "tags.html", "tag.html"] {
+        for name in [
+            "page.html",
+            "section.html",
+            "home.html",
+            "tags.html",
+            "tag.html",
+        ] {
             inputs.put_text(&format!("themes/bare/templates/{name}"), BARE);
         }
     }
@@ -98,7 +106,11 @@ fn every_site_becomes_what_is_expected_of_it() {
     let sites = sites();
     assert!(sites.len() >= 10, "the sites are there");
     for site in sites {
-        let name = site.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = site
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         let (files, findings) = build(&read(&site));
         let expected = expected_files(&site);
         assert!(!expected.is_empty() || bless, "{name} expects nothing");
@@ -117,14 +129,18 @@ fn every_site_becomes_what_is_expected_of_it() {
             match files.get(&path) {
                 None => wrong.push(format!("{name}: {path} is not there")),
                 Some(found) if *found != text => {
-                    wrong.push(format!("{name}: {path}\n--- expected\n{text}--- found\n{found}"));
+                    wrong.push(format!(
+                        "{name}: {path}\n--- expected\n{text}--- found\n{found}"
+                    ));
                 }
                 Some(_) => {}
             }
         }
         let said = fs::read_to_string(site.join("findings.txt")).unwrap_or_default();
         if said.trim() != findings.trim() {
-            wrong.push(format!("{name}\n--- expected findings\n{said}--- found\n{findings}"));
+            wrong.push(format!(
+                "{name}\n--- expected findings\n{said}--- found\n{findings}"
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
+use crate::cache;
 use crate::config::BaseUrl;
 use crate::diagnostic::{self, Diagnostic};
 use crate::emit;
@@ -28,10 +29,15 @@ pub fn run(global: &Global, options: &Build, output: &Output) -> Result<ExitCode
     let site = SiteFolder::find(global, wanted.as_deref())?;
     let target = wanted.unwrap_or_else(|| site.root.join("public"));
     let progress = Progress::begin(output.shows_progress());
-    let inputs = site.inputs(global, options.reference.as_deref(), options.drafts)?;
+    let inputs = site.inputs(
+        global,
+        options.reference.as_deref(),
+        options.drafts,
+        &|error| output.note(error),
+    )?;
     timings.step("read");
     let cache = site.cache(global);
-    let compiler = Compiler::once(Some(&cache));
+    let compiler = Compiler::once(Some(&cache)).edition(edition());
     let built = compiler.build_at(&inputs, base_url);
     timings.step("compile, link and check");
     let of_templates = Mutex::new(Vec::new());
@@ -40,14 +46,20 @@ pub fn run(global: &Global, options: &Build, output: &Output) -> Result<ExitCode
         let tree = compiler.tree(&built, &renderer, &of_templates, progress.done());
         progress.total(tree.len());
         let protected = protected(&site);
-        emit::write(
-            &tree,
-            &emit::Output {
-                folder: &target,
-                state: Some(&cache.join("outputs")),
-                protected: &protected,
-            },
-        )
+        let state = cache.join("outputs");
+        let target = emit::Output {
+            folder: &target,
+            state: Some(&state),
+            protected: &protected,
+        };
+        // A folder that cannot be made only means that nothing is remembered.
+        let _ = cache::prepare(&cache);
+        let written = emit::write(&tree, &target);
+        drop(tree);
+        if of_templates.lock().is_ok_and(|found| !found.is_empty()) {
+            emit::forget(&target);
+        }
+        written
     };
     drop(progress);
     let findings = all_findings(&built, of_templates);
@@ -123,4 +135,11 @@ fn shown(path: &Path) -> String {
         .as_deref()
         .and_then(|here| path.strip_prefix(here).ok());
     short.unwrap_or(path).display().to_string()
+}
+
+/// What tells one build of this program from another: a page that another one wrote is made again.
+fn edition() -> String {
+    let program = std::env::current_exe().and_then(|path| path.metadata());
+    let changed = program.and_then(|program| Ok((program.len(), program.modified()?)));
+    format!("{:?}", changed.ok())
 }

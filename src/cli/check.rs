@@ -15,15 +15,18 @@ use super::site::SiteFolder;
 pub fn run(global: &Global, options: &Check, output: &Output) -> Result<ExitCode> {
     let site = SiteFolder::find(global, None)?;
     let progress = Progress::begin(output.shows_progress());
-    let inputs = site.inputs(global, options.reference.as_deref(), options.drafts)?;
+    let inputs = site.inputs(
+        global,
+        options.reference.as_deref(),
+        options.drafts,
+        &|error| output.note(error),
+    )?;
     let built = Compiler::once(None).build(&inputs);
     let pages = built.site.pages.len();
     let findings = pipeline::check_templates(built);
     drop(progress);
+    output.say(&format!("{pages} pages"));
     output.findings(&findings, &inputs, &site.shown);
-    if findings.is_empty() {
-        output.say(&format!("{pages} pages, nothing to mend"));
-    }
     Ok(exit_code(&findings, options.strict))
 }
 

@@ -80,16 +80,22 @@ impl Output {
         let _ = writeln!(io::stderr().lock(), "{text}");
     }
 
+    /// What the machine could not tell, where the work goes on without it.
+    pub fn note(&self, error: &Error) {
+        if !self.quiet && self.format == Format::Human {
+            let help = error.help().map(|help| format!(" ({help})"));
+            let text = format!("{error}{}", help.unwrap_or_default());
+            self.error_line(&format!("note: {}", visible::text(&text)));
+        }
+    }
+
     /// A failure of the machine.
     pub fn failure(&self, error: &Error) {
         let message = error.to_string();
         let help = error.help();
         match self.format {
             Format::Json => {
-                let line = serde_json::json!({
-                    "kind": "failure", "message": message, "help": help,
-                });
-                self.print(&line.to_string());
+                self.print(json::failure(&message, help.as_deref()).trim_end());
             }
             Format::Github => {
                 let text = match &help {

@@ -20,7 +20,12 @@ pub struct SiteFolder {
     /// How its paths are shown.
     pub shown: ShownPaths,
     repository: Option<Repository>,
+    /// Why there is a repository that cannot be used.
+    trouble: Option<Error>,
 }
+
+/// The folders whose earlier states readers see.
+const HISTORY: [&str; 2] = ["content/roadmap", "content/responsibilities"];
 
 impl SiteFolder {
     /// The site that `--root` names. A folder of markdown without `content/` is its own content.
@@ -38,43 +43,50 @@ impl SiteFolder {
                 [".groundplan", ".git", "themes", "groundplan.toml"].map(|name| root.join(name)),
             );
         }
-        let repository = Repository::find(&root)?;
-        let folder = repository
-            .as_ref()
-            .map(|repository| repository.prefix().to_owned())
-            .unwrap_or_default();
+        let folders = Folders {
+            content: content_is_root.then(|| root.clone()),
+            exclude,
+        };
+        // Without git a working tree is still a site, only without dates.
+        let (repository, trouble) = match Repository::find(&root, &folders) {
+            Ok(repository) => (repository, None),
+            Err(error) => (None, Some(error)),
+        };
+        let prefix = repository.as_ref().map(|found| found.prefix().to_owned());
         Ok(Self {
-            folders: Folders {
-                content: content_is_root.then(|| root.clone()),
-                exclude,
-            },
+            folders,
             shown: ShownPaths {
                 content_is_root,
-                folder,
+                folder: prefix.unwrap_or_default(),
             },
             root,
             repository,
+            trouble,
         })
     }
 
-    /// Everything a build may look at, from the working tree or from a git ref.
-    pub fn inputs(&self, global: &Global, reference: Option<&str>, drafts: bool) -> Result<Inputs> {
-        let mut inputs = match (reference, &self.repository) {
-            (None, _) => worktree::read_site(&self.root, &self.folders)?,
-            (Some(reference), Some(repository)) => repository.read_ref(reference, &self.folders)?,
-            (Some(reference), None) => {
-                return Err(Error::Refused {
-                    message: format!(
-                        "{} is in no git repository, so there is no `{reference}` to read",
-                        self.root.display()
-                    ),
-                    help: "leave out --ref, or name a folder of a repository with --root".into(),
-                });
+    /// Everything a build may look at, from the working tree or from a git ref. What git could not
+    /// tell of a working tree is told to `note`.
+    pub fn inputs(
+        &self,
+        global: &Global,
+        reference: Option<&str>,
+        drafts: bool,
+        note: &dyn Fn(&Error),
+    ) -> Result<Inputs> {
+        let mut inputs = match reference {
+            Some(reference) => self.at_ref(reference)?,
+            None => {
+                let mut inputs = worktree::read_site(&self.root, &self.folders)?;
+                if let Some(error) = &self.trouble {
+                    note(error);
+                }
+                if let Err(error) = self.add_history(&mut inputs) {
+                    note(&error);
+                }
+                inputs
             }
         };
-        if let Some(repository) = &self.repository {
-            inputs.changed = repository.last_changes(reference)?;
-        }
         inputs.drafts = drafts;
         // A git ref is the same on every day; only the working tree knows today.
         inputs.today = match reference {
@@ -82,6 +94,35 @@ impl SiteFolder {
             None => global.today.or_else(today),
         };
         Ok(inputs)
+    }
+
+    fn at_ref(&self, reference: &str) -> Result<Inputs> {
+        let Some(repository) = &self.repository else {
+            return Err(Error::Refused {
+                message: format!(
+                    "{} is in no git repository, so there is no `{reference}` to read",
+                    self.root.display()
+                ),
+                help: "leave out --ref, or name a folder of a repository with --root".into(),
+            });
+        };
+        let revision = repository.at(repository.commit(reference)?)?;
+        let mut inputs = revision.read()?;
+        inputs.changed = revision.last_changes()?;
+        inputs.history = revision.history(&HISTORY)?;
+        Ok(inputs)
+    }
+
+    fn add_history(&self, inputs: &mut Inputs) -> Result<()> {
+        let Some(repository) = &self.repository else {
+            return Ok(());
+        };
+        if let Some(head) = repository.head()? {
+            let revision = repository.at(head)?;
+            inputs.changed = revision.last_changes()?;
+            inputs.history = revision.history(&HISTORY)?;
+        }
+        Ok(())
     }
 
     /// Where highlighted code and what was written is remembered.

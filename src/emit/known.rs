@@ -57,6 +57,12 @@ pub struct Known {
     state: Option<PathBuf>,
 }
 
+/// The file in `folder` that remembers what was written to `output`.
+pub fn state_file(output: &Path, folder: &Path) -> PathBuf {
+    let name = Digest::of(output.as_os_str().as_encoded_bytes());
+    folder.join(name.to_string())
+}
+
 #[derive(Deserialize)]
 struct List {
     files: BTreeMap<String, IgnoredAny>,
@@ -65,10 +71,7 @@ struct List {
 impl Known {
     /// Reads what is known, and refuses a folder that is not ours.
     pub fn read(output: &Path, state: Option<&Path>) -> Result<Self> {
-        let state = state.map(|folder| {
-            let name = Digest::of(output.as_os_str().as_encoded_bytes());
-            folder.join(name.to_string())
-        });
+        let state = state.map(|folder| state_file(output, folder));
         let text = state.as_deref().and_then(disk::read).unwrap_or_default();
         let left = parse(&text).unwrap_or_default();
         let list = disk::read(&output.join(LIST));

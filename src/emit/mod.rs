@@ -73,6 +73,18 @@ pub fn write(tree: &Tree<'_>, output: &Output<'_>) -> Result<Written> {
     write_with(&Disk::default(), tree, output)
 }
 
+/// Forgets times and keys of what was written, so that the next run makes every page again: needed
+/// where making a page says something that must be said again.
+pub fn forget(output: &Output<'_>) {
+    if let (Ok(folder), Some(state)) = (
+        place::checked(output.folder, output.protected),
+        output.state,
+    ) {
+        // Where it cannot be removed it could not be written either.
+        let _ = std::fs::remove_file(known::state_file(&folder, state));
+    }
+}
+
 fn write_with(disk: &Disk, tree: &Tree<'_>, output: &Output<'_>) -> Result<Written> {
     let folder = place::checked(output.folder, output.protected)?;
     let made = disk.make_output(&folder)?;

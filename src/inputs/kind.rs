@@ -31,6 +31,13 @@ pub(super) fn is_text(path: &SitePath) -> bool {
         || (path.as_str().starts_with("themes/") && READ_IN_THEMES.contains(&extension))
 }
 
+/// Whether a path leads into what git and Groundplan keep for themselves, of which nobody needs to
+/// hear that it is left out.
+pub(super) fn is_machinery(path: &[u8]) -> bool {
+    path.split(|byte| *byte == b'/')
+        .any(|part| matches!(part, b".git" | b".groundplan"))
+}
+
 /// Whether a folder of this name is no part of a site, whatever it holds.
 pub(super) fn skip_folder(name: &str) -> Option<SkipReason> {
     name.starts_with('.').then_some(SkipReason::Hidden)
@@ -100,6 +107,29 @@ pub(super) fn text(bytes: &[u8]) -> File {
             },
         }),
     }
+}
+
+/// What Git LFS puts in the place of a file that is kept elsewhere.
+pub(super) struct Pointer {
+    /// The SHA-256 of the file, in 64 hexadecimal digits.
+    pub sha256: String,
+    /// How many bytes the file has.
+    pub size: u64,
+}
+
+/// Reads a pointer file of Git LFS, version 1. Published as it is, it would be a broken picture.
+/// (<https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md>)
+pub(super) fn pointer(bytes: &[u8]) -> Option<Pointer> {
+    let version = b"version https://git-lfs.github.com/spec/v1\n";
+    if bytes.len() >= 1024 || !bytes.starts_with(version) {
+        return None;
+    }
+    let text = std::str::from_utf8(bytes).ok()?;
+    let value = |key| text.lines().find_map(|line| line.strip_prefix(key));
+    let sha256 = value("oid sha256:")?.to_owned();
+    let hexadecimal = sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let size = value("size ")?.parse().ok()?;
+    hexadecimal.then_some(Pointer { sha256, size })
 }
 
 /// A text in UTF-16, decoded, so that the page which says so can also be read.

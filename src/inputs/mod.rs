@@ -167,6 +167,10 @@ pub enum SkipReason {
     NameNotText,
     /// The file may not be read.
     Unreadable,
+    /// Git LFS keeps the file elsewhere, and it was not fetched: `git lfs pull` does that.
+    NotFetched,
+    /// Another repository inside this one, which a reading from git does not follow.
+    Submodule,
 }
 
 impl Skipped {

@@ -8,11 +8,15 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::link::{self, End, Node};
+use super::link::End;
 use super::{BlobFile, BlobSource, File, Folders, Inputs, SkipReason, Skipped, image, kind};
 use crate::digest::Digest;
 use crate::error::{Error, Result};
 use crate::path::SitePath;
+
+mod disk;
+
+pub(super) use disk::{Area, Disk};
 
 /// Reads the site in the folder `root`.
 ///
@@ -36,160 +40,6 @@ pub fn read_site(root: &Path, folders: &Folders) -> Result<Inputs> {
 /// The bytes of a file.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
-}
-
-/// Where the parts of a site lie on the disk.
-pub(super) struct Disk {
-    pub root: PathBuf,
-    /// `content/` and `themes/`, as far as they exist.
-    pub areas: Vec<Area>,
-    /// `content` or `themes`, when it is something else than a folder.
-    pub skipped: Vec<Skipped>,
-}
-
-/// A folder that holds files of the site.
-pub(super) struct Area {
-    /// What it is called in the site: `content` or `themes`.
-    pub site: &'static str,
-    /// Where it is.
-    pub disk: PathBuf,
-    /// The folder that links may not leave: the site's, or the area itself where it is elsewhere.
-    fence: PathBuf,
-    /// What lies in it and is never looked at.
-    exclude: BTreeSet<PathBuf>,
-    /// Whether it is where `site` says, so that a change of it is seen below it.
-    pub plain: bool,
-}
-
-impl Disk {
-    pub fn new(root: &Path, folders: &Folders) -> Result<Self> {
-        let mut disk = Self {
-            root: root.to_path_buf(),
-            areas: Vec::new(),
-            skipped: Vec::new(),
-        };
-        match &folders.content {
-            Some(content) => disk.named_content(content, &folders.exclude)?,
-            None => disk.area("content", &folders.exclude),
-        }
-        disk.area("themes", &folders.exclude);
-        Ok(disk)
-    }
-
-    /// An area at its usual place. The area itself may be a link to a folder of the site.
-    fn area(&mut self, site: &'static str, exclude: &[PathBuf]) {
-        let mut area = Area {
-            site,
-            disk: self.root.join(site),
-            fence: self.root.clone(),
-            exclude: exclude.iter().map(|path| self.root.join(path)).collect(),
-            plain: true,
-        };
-        let reason = match node(&area.disk) {
-            Node::Missing => return,
-            Node::Folder => None,
-            Node::File | Node::Other => Some(SkipReason::NotAFile),
-            Node::Link(_) => {
-                area.plain = false;
-                match area.follow(site) {
-                    Ok(End::Folder(end)) => {
-                        area.disk = self.root.join(end);
-                        None
-                    }
-                    Ok(End::File(_)) => Some(SkipReason::NotAFile),
-                    Err(reason) => Some(reason),
-                }
-            }
-        };
-        match reason {
-            Some(reason) => self.skipped.push(Skipped::new(site, reason)),
-            None => self.areas.push(area),
-        }
-    }
-
-    /// A content folder that the user named: it may be anywhere, and it must be there.
-    fn named_content(&mut self, content: &Path, exclude: &[PathBuf]) -> Result<()> {
-        let named = self.root.join(content);
-        let disk = named
-            .canonicalize()
-            .map_err(Error::io("open the content folder", &named))?;
-        if !disk.is_dir() {
-            return Err(Error::Refused {
-                message: format!("{} is not a folder", named.display()),
-                help: "name the folder that holds the pages".into(),
-            });
-        }
-        let root = self
-            .root
-            .canonicalize()
-            .map_err(Error::io("open", &self.root))?;
-        let mut exclude: BTreeSet<_> = exclude
-            .iter()
-            .map(|path| path.strip_prefix(&self.root).unwrap_or(path))
-            .map(|path| root.join(path))
-            .collect();
-        // The folder may hold the whole site; its configuration and themes are not content then.
-        if root.starts_with(&disk) {
-            exclude.extend([root.join("groundplan.toml"), root.join("themes")]);
-        }
-        let inside = disk.starts_with(&root);
-        self.areas.push(Area {
-            site: "content",
-            fence: if inside { root } else { disk.clone() },
-            disk,
-            exclude,
-            plain: true,
-        });
-        Ok(())
-    }
-
-    /// Refuses a folder in which there is no site.
-    pub fn require_site(&self, inputs: &Inputs) -> Result<()> {
-        let content = self.areas.iter().any(|area| area.site == "content");
-        if content || inputs.files.contains_key("groundplan.toml") {
-            return Ok(());
-        }
-        Err(Error::NoSite {
-            root: self.root.clone(),
-        })
-    }
-}
-
-impl Area {
-    /// Whether nothing at this path is looked at.
-    pub fn excludes(&self, path: &Path) -> bool {
-        !self.exclude.is_empty() && path.ancestors().any(|path| self.exclude.contains(path))
-    }
-
-    /// Where the link at `path`, relative to the fence, leads.
-    fn follow(&self, path: &str) -> std::result::Result<End, SkipReason> {
-        link::follow(path, |path| node(&self.fence.join(path)))
-    }
-}
-
-/// What stands at a path of the disk, links not followed.
-fn node(path: &Path) -> Node {
-    // What is behind a locked door, or has a name that is too long, is not there for a link.
-    let Ok(meta) = fs::symlink_metadata(path) else {
-        return Node::Missing;
-    };
-    let kind = meta.file_type();
-    if kind.is_symlink() {
-        fs::read_link(path).map_or(Node::Missing, |target| {
-            Node::Link(target.to_str().map(str::to_owned))
-        })
-    } else if kind.is_dir() {
-        Node::Folder
-    } else if kind.is_file() {
-        Node::File
-    } else {
-        Node::Other
-    }
-}
-
-/// Whether a path vanished since it was listed, as files do while somebody works.
-fn is_gone(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 /// What a walk through the folders of a site has met.
@@ -269,7 +119,7 @@ impl<'a> Walk<'a> {
         name: &OsStr,
         site: &str,
     ) -> Option<(PathBuf, String)> {
-        if area.excludes(&disk) {
+        if area.excludes(&disk) || kind::is_machinery(name.as_encoded_bytes()) {
             return None;
         }
         let path = child(site, &name.to_string_lossy());
@@ -295,7 +145,7 @@ impl<'a> Walk<'a> {
         site: &str,
         kind: fs::FileType,
     ) {
-        if area.excludes(&disk) {
+        if area.excludes(&disk) || kind::is_machinery(name.as_encoded_bytes()) {
             return;
         }
         let text = child(site, &name.to_string_lossy());
@@ -370,16 +220,20 @@ impl<'a> Walk<'a> {
             .found
             .into_par_iter()
             .with_min_len(32)
-            .map_init(Vec::new, |buffer, (path, disk)| {
-                let outcome = open(&path, &disk, buffer);
-                (path, disk, outcome)
-            })
+            .map_init(
+                || vec![0; image::HEAD],
+                |buffer, (path, disk)| {
+                    let outcome = open(&path, &disk, buffer);
+                    (path, disk, outcome)
+                },
+            )
             .collect();
         let mut files = Vec::with_capacity(read.len());
         inputs.skipped.extend(self.skipped);
         for (path, disk, outcome) in read {
             match outcome {
-                Ok(file) => files.push((path, file)),
+                Ok(Ok(file)) => files.push((path, file)),
+                Ok(Err(reason)) => inputs.skipped.push(Skipped::new(path.as_str(), reason)),
                 Err(error) if error.kind() == ErrorKind::PermissionDenied => inputs
                     .skipped
                     .push(Skipped::new(path.as_str(), SkipReason::Unreadable)),
@@ -400,6 +254,11 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Whether a path vanished since it was listed, as files do while somebody works.
+fn is_gone(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
 /// A path in a folder; the folder may be the site's own, which has no name.
 pub(super) fn child(folder: &str, name: &str) -> String {
     match folder {
@@ -408,16 +267,18 @@ pub(super) fn child(folder: &str, name: &str) -> String {
     }
 }
 
-/// Reads one file. The buffer is kept from file to file.
-fn open(path: &SitePath, disk: &Path, buffer: &mut Vec<u8>) -> io::Result<File> {
+/// A file of the site, or why it is left out.
+type Content = std::result::Result<File, SkipReason>;
+
+/// Reads one file. The buffer, of at least [`image::HEAD`] bytes, is kept from file to file.
+fn open(path: &SitePath, disk: &Path, buffer: &mut Vec<u8>) -> io::Result<Content> {
     let mut file = fs::File::open(disk)?;
-    buffer.resize(image::HEAD, 0);
     let mut filled = 0;
     // Asking for the length first would cost two more calls of the system for every file.
     loop {
         if filled == buffer.len() {
             if !kind::is_text(path) {
-                return large_blob(disk, file, buffer);
+                return large_blob(disk, file, buffer).map(Ok);
             }
             buffer.resize(filled * 2, 0);
         }
@@ -428,8 +289,12 @@ fn open(path: &SitePath, disk: &Path, buffer: &mut Vec<u8>) -> io::Result<File> 
             Err(error) => return Err(error),
         }
     }
+    let bytes = &buffer[..filled];
+    if kind::pointer(bytes).is_some() {
+        return Ok(Err(SkipReason::NotFetched));
+    }
     let source = || BlobSource::Disk(disk.to_path_buf());
-    Ok(File::new(path, &buffer[..filled], source))
+    Ok(Ok(File::new(path, bytes, source)))
 }
 
 /// An asset of which `buffer` holds the beginning: a video need not fit into memory.

@@ -1,5 +1,7 @@
 //! What is wrong with files before anybody reads them.
 
+use std::collections::BTreeMap;
+
 use crate::decode::toml;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::inputs::{File, Inputs, SkipReason, Skipped};
@@ -23,7 +25,7 @@ const TYPED_FOLDERS: [&str; 4] = ["responsibilities", "roadmap", "surveys", "int
 
 /// The findings about files: not text, not published, TOML of no known kind.
 pub fn findings(inputs: &Inputs) -> Vec<Diagnostic> {
-    let mut findings: Vec<Diagnostic> = inputs.skipped.iter().filter_map(skipped).collect();
+    let mut findings = all_skipped(&inputs.skipped);
     for (path, file) in &inputs.files {
         match file {
             File::NotText(bad) => {
@@ -93,6 +95,32 @@ fn unknown_toml(path: &SitePath) -> Diagnostic {
     finding.help("an example for readers belongs into a folder whose name begins with `_`, and is shown by `:::include`")
 }
 
+/// A finding for each thing that is not published; of hidden names and of what editors leave
+/// behind one for all of the same name, since a tool leaves the same file in every folder.
+fn all_skipped(all: &[Skipped]) -> Vec<Diagnostic> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for one in all {
+        if matches!(one.reason, SkipReason::Hidden | SkipReason::EditorLeaving) {
+            let name = one.path.rsplit('/').next().unwrap_or("");
+            let count = counts.entry(name).or_insert(0);
+            *count += 1;
+            if *count > 1 {
+                continue;
+            }
+        }
+        findings.extend(skipped(one));
+    }
+    for finding in &mut findings {
+        let count = counts.get(finding.file.name()).copied().unwrap_or(1);
+        if count > 1 {
+            let others = format!("{count} of this name are left out, this is the first");
+            finding.help.push(others);
+        }
+    }
+    findings
+}
+
 fn skipped(skipped: &Skipped) -> Option<Diagnostic> {
     let path = SitePath::new(&skipped.path)?;
     let (code, message, help) = match skipped.reason {
@@ -130,6 +158,16 @@ fn skipped(skipped: &Skipped) -> Option<Diagnostic> {
             Code::FileNotPublished,
             "the name of this file is not UTF-8, it is not published",
             "rename it",
+        ),
+        SkipReason::Submodule => (
+            Code::FileNotPublished,
+            "a submodule is another repository, it is not published",
+            "copy what readers need, or build that repository as a site of its own",
+        ),
+        SkipReason::NotFetched => (
+            Code::FileNotPublished,
+            "git keeps this file elsewhere (LFS) and has not fetched it",
+            "run `git lfs pull`, then build again",
         ),
         SkipReason::Unreadable => (
             Code::FileUnreadable,

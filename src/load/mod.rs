@@ -96,7 +96,7 @@ fn load_page(
     {
         return page.clone();
     }
-    let include = |wanted: &SitePath| inputs.text(wanted.as_str()).cloned();
+    let include = |wanted: &SitePath| inputs.include_text(wanted);
     if let Some(page) = &known {
         let key = page.key_with_includes(own, &include);
         return memo

@@ -1,12 +1,574 @@
 //! The HTML of a page's text, with holes where the site must be asked.
 
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd};
+
+use super::blocks::{Step, Walk};
+use super::directive::{Block, Callout, Directive};
+use super::escape::{escape, escape_into};
 use super::expand::Expanded;
-use super::{Body, Options, Outline, Segment};
+use super::fence::code_block;
+use super::footnotes::{Footnotes, note_id, reference_id};
+use super::inline::Inline;
+use super::outline::level_number;
+use super::sanitize::Mask;
+use super::{Body, Options, Outline, RawHtml, Segment, raw};
 
 /// Compiles a page whose outline is `outline`.
-pub fn compile(expanded: &Expanded, _outline: &Outline, _options: &Options) -> Body {
-    let escaped = expanded.text.replace('&', "&amp;").replace('<', "&lt;");
-    Body {
-        segments: vec![Segment::Html(format!("<pre>{escaped}</pre>\n"))],
+pub fn compile(expanded: &Expanded, outline: &Outline, options: &Options) -> Body {
+    if outline.plain {
+        let text = escape(&expanded.as_written());
+        let html = format!("<pre class=\"plain\" tabindex=\"0\">{text}</pre>\n");
+        return Body {
+            segments: vec![Segment::Html(html)],
+        };
+    }
+    let mut writer = Writer::new(outline, options);
+    if options.raw_html == RawHtml::Sanitize {
+        writer.mask = Some(Mask::new(&expanded.digest()));
+    }
+    let mut walk = Walk::new(expanded);
+    while let Some((step, range)) = walk.next() {
+        writer.take(&mut walk, step, range);
+    }
+    writer.finish()
+}
+
+/// A run of HTML with holes, in the making.
+#[derive(Default)]
+struct Sink {
+    segments: Vec<Segment>,
+    html: String,
+}
+
+impl Sink {
+    fn hole(&mut self, segment: Segment) {
+        if !self.html.is_empty() {
+            let html = std::mem::take(&mut self.html);
+            self.segments.push(Segment::Html(html));
+        }
+        self.segments.push(segment);
+    }
+
+    fn append(&mut self, other: Self) {
+        for segment in other.segments {
+            match segment {
+                Segment::Html(html) => self.html.push_str(&html),
+                hole => self.hole(hole),
+            }
+        }
+        self.html.push_str(&other.html);
+    }
+}
+
+/// Writes steps as HTML.
+struct Writer<'a> {
+    outline: &'a Outline,
+    options: &'a Options,
+    /// Holes and ids of ours, told apart from what authors write; only when HTML is sanitised.
+    mask: Option<Mask>,
+    sink: Sink,
+    /// The texts around the footnotes that are open.
+    outer: Vec<(usize, Sink)>,
+    footnotes: Footnotes,
+    /// The texts of footnotes by number.
+    notes: BTreeMap<usize, Sink>,
+    links: usize,
+    headings: usize,
+    tables: usize,
+    /// An item that has begun and is not written, since its first content tells its class.
+    item: bool,
+    /// A paragraph that has begun and is not written, since it may be a figure.
+    paragraph: bool,
+    alignments: Vec<Alignment>,
+    cell: usize,
+    in_head: bool,
+    /// The language and the text of the code block that is open.
+    code: Option<(CowStr<'a>, CowStr<'a>)>,
+    has_raw: bool,
+}
+
+impl<'a> Writer<'a> {
+    fn new(outline: &'a Outline, options: &'a Options) -> Self {
+        Self {
+            outline,
+            options,
+            mask: None,
+            sink: Sink::default(),
+            outer: Vec::new(),
+            footnotes: Footnotes::default(),
+            notes: BTreeMap::new(),
+            links: 0,
+            headings: 0,
+            tables: 0,
+            item: false,
+            paragraph: false,
+            alignments: Vec::new(),
+            cell: 0,
+            in_head: false,
+            code: None,
+            has_raw: false,
+        }
+    }
+
+    fn take(&mut self, walk: &mut Walk<'a>, step: Step<'a>, _range: Range<usize>) {
+        match step {
+            Step::Event(event) => self.event(walk, event),
+            Step::Open {
+                block,
+                directive,
+                titled,
+            } => {
+                self.begin();
+                self.open(block, directive, titled);
+            }
+            Step::Title(begins) => self.put(if begins { "" } else { "</p>\n" }),
+            Step::Close(block) => {
+                self.begin();
+                self.put(match block {
+                    Block::Callout(_) => "</aside>\n",
+                    Block::Details => "</details>\n",
+                    Block::Tab => "</section>\n",
+                    Block::Tabs | Block::Steps | Block::Unknown => "</div>\n",
+                    Block::Include => "",
+                });
+            }
+        }
+    }
+
+    fn event(&mut self, walk: &mut Walk<'a>, event: Event<'a>) {
+        match event {
+            Event::Start(tag) => self.start(walk, tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => match &mut self.code {
+                Some((_, code)) if code.is_empty() => *code = text,
+                Some((_, code)) => *code = format!("{code}{text}").into(),
+                None => self.text(&text),
+            },
+            Event::Code(code) => {
+                self.put("<code>");
+                self.text(&code);
+                self.put("</code>");
+            }
+            Event::Html(html) => self.html_block(&html),
+            Event::InlineHtml(html) => self.inline_html(&html),
+            Event::FootnoteReference(label) => self.footnote_reference(&label),
+            Event::SoftBreak => self.put("\n"),
+            Event::HardBreak => self.put("<br>\n"),
+            Event::Rule => self.put("<hr>\n"),
+            Event::TaskListMarker(done) => self.task(done),
+            // Mathematics is not read.
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+        }
+    }
+
+    /// Writes the beginnings that waited for their first content.
+    fn begin(&mut self) {
+        if std::mem::take(&mut self.item) {
+            self.sink.html.push_str("<li>");
+        }
+        if std::mem::take(&mut self.paragraph) {
+            self.sink.html.push_str("<p>");
+        }
+    }
+
+    fn put(&mut self, html: &str) {
+        self.begin();
+        self.sink.html.push_str(html);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.begin();
+        escape_into(&mut self.sink.html, text);
+    }
+
+    fn hole(&mut self, segment: Segment) {
+        self.begin();
+        match &mut self.mask {
+            Some(mask) => mask.hide(&mut self.sink.html, segment),
+            None => self.sink.hole(segment),
+        }
+    }
+
+    /// An `id` attribute of ours.
+    fn id(&mut self, id: &str) {
+        let key = self.mask.as_ref().map_or("", Mask::key);
+        self.sink.html.push_str(" id=\"");
+        self.sink.html.push_str(key);
+        escape_into(&mut self.sink.html, id);
+        self.sink.html.push('"');
+    }
+
+    fn start(&mut self, walk: &mut Walk<'a>, tag: Tag<'a>) {
+        match tag {
+            Tag::Paragraph => self.paragraph = true,
+            Tag::Heading { level, classes, .. } => {
+                if self.outline.title == Some(self.headings) {
+                    self.skip_heading(walk);
+                } else {
+                    self.heading(level_number(level), &classes);
+                }
+            }
+            Tag::BlockQuote(_) => self.put("<blockquote>\n"),
+            Tag::CodeBlock(kind) => {
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => info,
+                    CodeBlockKind::Indented => "".into(),
+                };
+                self.code = Some((info, "".into()));
+            }
+            Tag::List(None) => self.put("<ul>\n"),
+            Tag::List(Some(1)) => self.put("<ol>\n"),
+            Tag::List(Some(first)) => self.put(&format!("<ol start=\"{first}\">\n")),
+            Tag::Item => {
+                self.begin();
+                self.item = true;
+            }
+            Tag::FootnoteDefinition(label) => {
+                self.begin();
+                let number = self.footnotes.number(&label);
+                let outer = std::mem::take(&mut self.sink);
+                self.outer.push((number, outer));
+            }
+            Tag::Table(alignments) => {
+                self.tables += 1;
+                self.alignments = alignments;
+                // Regions need names of their own, so that a screen reader can list them.
+                let table = format!(
+                    "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table {}\"><table>\n",
+                    self.tables
+                );
+                self.put(&table);
+            }
+            Tag::TableHead => {
+                self.in_head = true;
+                self.cell = 0;
+                self.put("<thead>\n<tr>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.put("<tr>");
+            }
+            Tag::TableCell => self.table_cell(),
+            Tag::Emphasis => self.put("<em>"),
+            Tag::Strong => self.put("<strong>"),
+            Tag::Strikethrough => self.put("<del>"),
+            Tag::Link { title, .. } => {
+                self.put("<a");
+                self.hole(Segment::LinkAttributes(self.links));
+                self.links += 1;
+                self.title_attribute(&title);
+                self.put(">");
+            }
+            Tag::Image { title, .. } => self.image(walk, &title),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            // A paragraph with nothing that is shown in it, as of comments, is none.
+            TagEnd::Paragraph if std::mem::take(&mut self.paragraph) => {}
+            TagEnd::Paragraph => self.put("</p>\n"),
+            TagEnd::Heading(level) => self.end_heading(level_number(level)),
+            TagEnd::BlockQuote(_) => self.put("</blockquote>\n"),
+            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::List(false) => self.put("</ul>\n"),
+            TagEnd::List(true) => self.put("</ol>\n"),
+            TagEnd::Item => self.put("</li>\n"),
+            TagEnd::FootnoteDefinition => {
+                self.begin();
+                if let Some((number, outer)) = self.outer.pop() {
+                    let note = std::mem::replace(&mut self.sink, outer);
+                    self.notes.entry(number).or_default().append(note);
+                }
+            }
+            TagEnd::Table => self.put("</tbody>\n</table></div>\n"),
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.put("</tr>\n</thead>\n<tbody>\n");
+            }
+            TagEnd::TableRow => self.put("</tr>\n"),
+            TagEnd::TableCell => self.put(if self.in_head { "</th>" } else { "</td>" }),
+            TagEnd::Emphasis => self.put("</em>"),
+            TagEnd::Strong => self.put("</strong>"),
+            TagEnd::Strikethrough => self.put("</del>"),
+            TagEnd::Link => self.put("</a>"),
+            _ => {}
+        }
+    }
+
+    /// Passes over the page's title. What it refers to is counted as in the outline.
+    fn skip_heading(&mut self, walk: &mut Walk<'a>) {
+        self.headings += 1;
+        for (step, _) in walk.by_ref() {
+            match step {
+                Step::Event(Event::End(TagEnd::Heading(_))) => return,
+                Step::Event(Event::Start(Tag::Link { .. } | Tag::Image { .. })) => self.links += 1,
+                _ => {}
+            }
+        }
+    }
+
+    /// The page's one level-1 heading is its title, above the body: others are of level 2.
+    fn heading(&mut self, level: u8, classes: &[CowStr]) {
+        self.begin();
+        let _ = write!(self.sink.html, "<h{}", level.max(2));
+        if let Some(heading) = self.outline.headings.get(self.headings) {
+            self.id(&heading.id);
+        }
+        if !classes.is_empty() {
+            let classes = escape(&classes.join(" "));
+            let _ = write!(self.sink.html, " class=\"{classes}\"");
+        }
+        self.put(">");
+    }
+
+    fn end_heading(&mut self, level: u8) {
+        if let Some(heading) = self.outline.headings.get(self.headings) {
+            let (id, text) = (escape(&heading.id), escape(&heading.text));
+            let _ = write!(
+                self.sink.html,
+                " <a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to this section: {text}\">#</a>"
+            );
+        }
+        let _ = writeln!(self.sink.html, "</h{}>", level.max(2));
+        self.headings += 1;
+    }
+
+    fn end_code(&mut self) {
+        if let Some((info, code)) = self.code.take() {
+            let mut code = code.into_string();
+            if !code.is_empty() && !code.ends_with('\n') {
+                code.push('\n');
+            }
+            self.hole(Segment::Code(Arc::new(code_block(&info, code))));
+        }
+    }
+
+    fn table_cell(&mut self) {
+        let class = match self.alignments.get(self.cell) {
+            Some(Alignment::Left) => " class=\"left\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            Some(Alignment::Right) => " class=\"right\"",
+            _ => "",
+        };
+        self.cell += 1;
+        let start = if self.in_head {
+            "<th scope=\"col\""
+        } else {
+            "<td"
+        };
+        self.put(start);
+        self.put(class);
+        self.put(">");
+    }
+
+    /// An image; one with a title that is alone in its paragraph is a figure.
+    fn image(&mut self, walk: &mut Walk<'a>, title: &str) {
+        let mut alt = String::new();
+        for (step, _) in walk.by_ref() {
+            match step {
+                Step::Event(Event::End(TagEnd::Image)) => break,
+                Step::Event(Event::Text(text)) => alt.push_str(&text),
+                Step::Event(Event::SoftBreak) => alt.push(' '),
+                _ => {}
+            }
+        }
+        let ends = matches!(
+            walk.peek(),
+            Some(Step::Event(Event::End(TagEnd::Paragraph)))
+        );
+        let is_figure = self.paragraph && ends && !title.is_empty();
+        if is_figure {
+            self.paragraph = false;
+            self.put("<figure>");
+        }
+        self.put("<img");
+        self.hole(Segment::ImageAttributes(self.links));
+        self.links += 1;
+        self.put(" alt=\"");
+        self.text(&alt);
+        self.put("\"");
+        if is_figure {
+            self.put(" loading=\"lazy\" decoding=\"async\"><figcaption>");
+            self.text(title);
+            self.put("</figcaption></figure>\n");
+            // The end of the paragraph that is none.
+            walk.next();
+        } else {
+            self.title_attribute(title);
+            self.put(" loading=\"lazy\" decoding=\"async\">");
+        }
+    }
+
+    fn title_attribute(&mut self, title: &str) {
+        if !title.is_empty() {
+            self.put(" title=\"");
+            self.text(title);
+            self.put("\"");
+        }
+    }
+
+    fn task(&mut self, done: bool) {
+        if std::mem::take(&mut self.item) {
+            self.sink.html.push_str("<li class=\"task\">");
+        }
+        let (checked, label) = if done {
+            (" checked", "Done")
+        } else {
+            ("", "To do")
+        };
+        let html = format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
+        if self.mask.is_some() {
+            self.hole(Segment::Html(html));
+        } else {
+            self.put(&html);
+        }
+    }
+
+    fn html_block(&mut self, html: &str) {
+        if self.options.raw_html != RawHtml::Text {
+            self.has_raw = true;
+            self.put(html);
+            return;
+        }
+        let html = raw::without_comments(html);
+        let mut lines = html.lines().map(str::trim).filter(|line| !line.is_empty());
+        let Some(first) = lines.next() else { return };
+        self.put("<p class=\"raw-html\">");
+        self.text(first);
+        for line in lines {
+            self.put("<br>\n");
+            self.text(line);
+        }
+        self.put("</p>\n");
+    }
+
+    fn inline_html(&mut self, html: &str) {
+        if self.options.raw_html != RawHtml::Text {
+            self.has_raw = true;
+            self.put(html);
+        } else if !html.starts_with("<!--") {
+            self.text(html);
+        }
+    }
+
+    fn footnote_reference(&mut self, label: &str) {
+        let (number, count) = self.footnotes.reference(label);
+        self.put("<sup class=\"footnote-ref\"><a");
+        self.id(&reference_id(number, count));
+        let note = note_id(number);
+        let html = format!(
+            " href=\"#{note}\" role=\"doc-noteref\" aria-label=\"Footnote {number}\">{number}</a></sup>"
+        );
+        self.put(&html);
+    }
+
+    fn open(&mut self, block: Block, directive: Option<&Directive>, titled: bool) {
+        let title = directive.map_or("", |directive| &directive.title);
+        let title = Inline::of_title(title);
+        let arg = |key| directive.and_then(|directive| directive.arg(key));
+        match block {
+            Block::Callout(callout) => {
+                let class = callout.class();
+                let _ = write!(
+                    self.sink.html,
+                    "<aside class=\"callout {class}\" role=\"note\"><p class=\"callout-title\">"
+                );
+                if !titled {
+                    let is_own = !title.html.is_empty();
+                    self.put(if is_own { &title.html } else { callout.title() });
+                    self.put("</p>\n");
+                }
+            }
+            Block::Details => {
+                let callout = arg("type").and_then(Callout::named);
+                self.put("<details");
+                if let Some(callout) = callout {
+                    let _ = write!(self.sink.html, " class=\"callout {}\"", callout.class());
+                }
+                self.put(if arg("open").is_some() { " open" } else { "" });
+                self.put("><summary>");
+                let is_own = !title.html.is_empty();
+                self.put(if is_own { &title.html } else { "Details" });
+                self.put("</summary>\n");
+            }
+            Block::Tabs => self.put("<div class=\"tabs\" data-tabs>\n"),
+            Block::Tab => {
+                let label = escape(title.text.trim());
+                let _ = write!(
+                    self.sink.html,
+                    "<section class=\"tab\" data-label=\"{label}\"><p class=\"tab-label\">{}</p>\n",
+                    title.html
+                );
+            }
+            Block::Steps => self.put("<div class=\"steps\">\n"),
+            Block::Unknown => self.put("<div class=\"block\">\n"),
+            Block::Include => {}
+        }
+    }
+
+    /// The footnotes, in the order of their numbers, and the end.
+    fn finish(mut self) -> Body {
+        let notes = std::mem::take(&mut self.notes);
+        if !notes.is_empty() {
+            self.put(
+                "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\"><ol>\n",
+            );
+            for (number, note) in notes {
+                self.note(number, note);
+            }
+            self.put("</ol></section>\n");
+        }
+        let mut body = Body {
+            segments: self.sink.segments,
+        };
+        match self.mask {
+            Some(mask) => {
+                let anchors = &self.outline.anchors;
+                body.segments = mask.reveal(self.sink.html, self.has_raw, anchors);
+            }
+            None if !self.sink.html.is_empty() => {
+                body.segments.push(Segment::Html(self.sink.html));
+            }
+            None => {}
+        }
+        body
+    }
+
+    fn note(&mut self, number: usize, mut note: Sink) {
+        self.put("<li");
+        self.id(&note_id(number));
+        self.put(">");
+        let counts = self.footnotes.references();
+        let count = counts.get(number - 1).copied().unwrap_or(0);
+        // The ways back stand in the last paragraph.
+        let in_paragraph = note.html.ends_with("</p>\n");
+        if in_paragraph {
+            note.html.truncate(note.html.len() - "</p>\n".len());
+        }
+        self.sink.append(note);
+        for nth in 1..=count {
+            let back = reference_id(number, nth);
+            let label = if nth == 1 {
+                number.to_string()
+            } else {
+                format!("{number}-{nth}")
+            };
+            let _ = write!(
+                self.sink.html,
+                " <a class=\"footnote-back\" href=\"#{back}\" role=\"doc-backlink\" aria-label=\"Back to reference {label}\">↩</a>"
+            );
+        }
+        self.put(if in_paragraph {
+            "</p></li>\n"
+        } else {
+            "</li>\n"
+        });
     }
 }

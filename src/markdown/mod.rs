@@ -10,15 +10,32 @@ use crate::diagnostic::Diagnostic;
 use crate::path::SitePath;
 use crate::source::Span;
 
+mod autolink;
 pub mod blocks;
 pub mod compile;
 pub mod directive;
+mod draft;
+mod escape;
 pub mod expand;
+mod fence;
+mod footnotes;
 pub mod front_matter;
 pub mod highlight;
+mod ids;
+mod inline;
+mod material;
 pub mod outline;
+mod raw;
+mod sanitize;
+mod snippet;
 pub mod source_map;
+mod splice;
+mod suspect;
 pub mod twin;
+
+/// The largest text that is read as markdown, in bytes. The parser needs some hundred bytes of
+/// memory for each byte of a text made for that.
+pub const MAX_PAGE: usize = 4 << 20;
 
 /// How markdown is read: `[markdown]` of groundplan.toml.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,12 +1,378 @@
 //! What the site needs to know of a page's text, and every finding, without HTML.
 
+use std::collections::HashSet;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+
+use super::blocks::{Step, Walk};
 use super::expand::Expanded;
-use super::{Options, Outline};
+use super::fence::too_large;
+use super::footnotes::{Footnotes, note_id, reference_id};
+use super::ids::{Ids, slug, written_id};
+use super::inline::Inline;
+use super::{Heading, Link, LinkKind, MAX_PAGE, Options, Outline, RawHtml, raw, suspect};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+/// The longest lead, in characters.
+const MAX_LEAD: usize = 300;
 
 /// Reads the outline of a page.
-pub fn outline(expanded: &Expanded, _options: &Options) -> Outline {
-    Outline {
-        findings: expanded.findings.clone(),
-        ..Outline::default()
+pub fn outline(expanded: &Expanded, options: &Options) -> Outline {
+    let mut reader = Reader::new(expanded, options);
+    reader.hidden_characters();
+    if expanded.is_too_large() {
+        let limit = MAX_PAGE >> 20;
+        let message = format!("This page has more than {limit} MB and is shown as plain text");
+        return reader.plain(message);
     }
+    let mut walk = Walk::new(expanded);
+    while let Some((step, range)) = walk.next() {
+        reader.take(&walk, step, range);
+    }
+    if walk.too_deep {
+        return reader.plain("This page is nested too deep and is shown as plain text".into());
+    }
+    reader.outline.findings.append(&mut walk.findings);
+    reader.finish()
+}
+
+/// The number of a level.
+pub(super) fn level_number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+/// Reads steps into an outline.
+struct Reader<'a> {
+    expanded: &'a Expanded<'a>,
+    options: &'a Options,
+    outline: Outline,
+    /// For each heading the id that its author gave it.
+    written_ids: Vec<Option<String>>,
+    /// Ids in document order: those in raw HTML as they are, those of headings by index.
+    places: Vec<Anchor>,
+    footnotes: Footnotes,
+    /// Labels of footnotes in the order of their texts.
+    notes: Vec<String>,
+    /// Whether anything came before what comes now.
+    begun: bool,
+    heading: Option<Inline>,
+    lead: Option<Inline>,
+    code: Option<CowStr<'a>>,
+    /// For each file, whether its template syntax is reported.
+    template_seen: Vec<bool>,
+}
+
+/// Something that a link can lead to.
+enum Anchor {
+    Heading(usize),
+    Html(String),
+}
+
+impl<'a> Reader<'a> {
+    fn new(expanded: &'a Expanded<'a>, options: &'a Options) -> Self {
+        Self {
+            expanded,
+            options,
+            outline: Outline {
+                findings: expanded.findings.clone(),
+                ..Outline::default()
+            },
+            written_ids: Vec::new(),
+            places: Vec::new(),
+            footnotes: Footnotes::default(),
+            notes: Vec::new(),
+            begun: false,
+            heading: None,
+            lead: None,
+            code: None,
+            template_seen: vec![false; expanded.map.file_count()],
+        }
+    }
+
+    fn take(&mut self, walk: &Walk<'a>, step: Step<'a>, range: Range<usize>) {
+        match step {
+            Step::Event(event) => self.event(walk, event, range),
+            Step::Open { .. } | Step::Close(_) | Step::Title(_) => self.begun = true,
+        }
+    }
+
+    fn event(&mut self, walk: &Walk<'a>, event: Event<'a>, range: Range<usize>) {
+        match &event {
+            Event::Text(text) if self.code.is_none() => self.template(text, &range),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(html, &range),
+            Event::FootnoteReference(label) if !self.in_title() => {
+                self.footnotes.reference(label);
+            }
+            Event::Rule => self.begun = true,
+            Event::Start(tag) => self.start(walk, tag, &range),
+            Event::End(TagEnd::Heading(_)) => return self.end_heading(),
+            Event::End(TagEnd::Paragraph) => self.end_lead(),
+            Event::End(TagEnd::CodeBlock) => self.end_code(&range),
+            _ => {}
+        }
+        if let Some(line) = self.heading.as_mut().or(self.lead.as_mut()) {
+            line.take(&event);
+        }
+        if let Event::Text(text) = event
+            && let Some(code) = &mut self.code
+        {
+            // One text is the usual case, and is not copied.
+            *code = if code.is_empty() {
+                text
+            } else {
+                format!("{code}{text}").into()
+            };
+        }
+    }
+
+    fn start(&mut self, walk: &Walk, tag: &Tag<'a>, range: &Range<usize>) {
+        match tag {
+            Tag::Heading { level, id, .. } => {
+                if *level == HeadingLevel::H1 && !self.begun && walk.at_top() {
+                    self.outline.title = Some(0);
+                }
+                self.start_heading(level_number(*level), id.as_deref(), range);
+            }
+            Tag::Paragraph if self.outline.lead.is_empty() && walk.at_top() => {
+                self.lead = Some(Inline::new(RawHtml::Sanitize));
+            }
+            Tag::Link { .. } | Tag::Image { .. } => self.link(walk, tag, range),
+            Tag::CodeBlock(_) => self.code = Some("".into()),
+            Tag::FootnoteDefinition(label) => self.notes.push(label.to_string()),
+            _ => {}
+        }
+        self.begun = true;
+    }
+
+    fn in_title(&self) -> bool {
+        self.heading.is_some() && self.outline.title.is_some() && self.outline.headings.len() == 1
+    }
+
+    fn start_heading(&mut self, level: u8, id: Option<&str>, range: &Range<usize>) {
+        let (file, span) = self.place(range);
+        self.places
+            .push(Anchor::Heading(self.outline.headings.len()));
+        self.written_ids.push(id.and_then(written_id));
+        self.outline.headings.push(Heading {
+            level,
+            id: String::new(),
+            text: String::new(),
+            html: String::new(),
+            file: file.clone(),
+            span,
+        });
+        self.heading = Some(Inline::new(self.options.raw_html));
+    }
+
+    fn end_heading(&mut self) {
+        if let Some(line) = self.heading.take()
+            && let Some(heading) = self.outline.headings.last_mut()
+        {
+            heading.text = line.text.trim().to_owned();
+            heading.html = line.html.trim().to_owned();
+        }
+    }
+
+    fn end_lead(&mut self) {
+        if let Some(line) = self.lead.take() {
+            self.outline.lead = cut(line.text.trim());
+        }
+    }
+
+    fn link(&mut self, walk: &Walk, tag: &Tag<'a>, range: &Range<usize>) {
+        let (kind, dest, is_mail) = match tag {
+            Tag::Image { dest_url, .. } => (LinkKind::Image, dest_url, false),
+            Tag::Link {
+                dest_url,
+                link_type,
+                ..
+            } => (LinkKind::Link, dest_url, *link_type == LinkType::Email),
+            _ => return,
+        };
+        let written = walk.target_span(tag, range);
+        let (file, span) = match written {
+            Some(span) => self.expanded.map.place(span),
+            None => self.place(range),
+        };
+        let mail = if is_mail { "mailto:" } else { "" };
+        self.outline.links.push(Link {
+            kind,
+            target: format!("{mail}{dest}"),
+            file: file.clone(),
+            span,
+        });
+        if dest.contains('{') {
+            self.template(dest, range);
+        }
+    }
+
+    fn end_code(&mut self, range: &Range<usize>) {
+        let code = self.code.take().unwrap_or("".into());
+        if let Some(message) = too_large(&code) {
+            let text = &self.expanded.text[range.clone()];
+            let line = text.lines().next().map_or(0, str::len).min(200);
+            let line = floor_boundary(text, line);
+            let (file, span) = self.place(&(range.start..range.start + line));
+            let finding = Diagnostic::at(Code::MarkdownTooLarge, file, span, message)
+                .help("It is shown without colours");
+            self.outline.findings.push(finding);
+        }
+    }
+
+    fn html(&mut self, html: &str, range: &Range<usize>) {
+        let is_comment = html.trim_start().starts_with("<!--");
+        if is_comment && !html.contains("-->") {
+            let start = range.start..range.start + 4;
+            let (file, span) = self.place(&start);
+            let message = "This comment is never closed: nothing that follows is shown";
+            let finding = Diagnostic::at(Code::MarkdownUnclosed, file, span, message)
+                .help("Put `-->` where it ends");
+            self.outline.findings.push(finding);
+        }
+        if is_comment && raw::without_comments(html).trim().is_empty() {
+            return;
+        }
+        self.begun = true;
+        self.template(html, range);
+        if self.options.raw_html != RawHtml::Text {
+            self.places
+                .extend(raw::ids(html).into_iter().map(Anchor::Html));
+        }
+    }
+
+    /// Reports the first template tag of each file.
+    fn template(&mut self, text: &str, range: &Range<usize>) {
+        let Some(tag) = suspect::template(text) else {
+            return;
+        };
+        let file_index = self.expanded.map.file_index(range.start);
+        if std::mem::replace(&mut self.template_seen[file_index], true) {
+            return;
+        }
+        let written = &self.expanded.text[range.clone()];
+        let found = written.find(tag).map(|at| range.start + at);
+        let span = found.map_or(range.clone(), |start| start..start + tag.len());
+        let (file, span) = self.place(&span);
+        let message = "This is template syntax of another tool; it is shown as text";
+        let finding = Diagnostic::at(Code::MarkdownTemplateSyntax, file, span, message)
+            .help("Replace it, or write it as code between backticks");
+        self.outline.findings.push(finding);
+    }
+
+    /// Reports the first of the characters nobody sees in each file, and how many there are.
+    fn hidden_characters(&mut self) {
+        let hidden = suspect::hidden(&self.expanded.text);
+        let mut files = vec![(0usize, 0usize, '\0'); self.expanded.map.file_count()];
+        for (at, letter) in hidden {
+            let file = &mut files[self.expanded.map.file_index(at)];
+            if file.0 == 0 {
+                (file.1, file.2) = (at, letter);
+            }
+            file.0 += 1;
+        }
+        for (count, at, letter) in files.into_iter().filter(|file| file.0 > 0) {
+            let (file, span) = self.place(&(at..at + letter.len_utf8()));
+            let name = format!("U+{:04X}", letter as u32);
+            let message = match count {
+                1 => format!("There is a character here that nobody sees: {name}"),
+                _ => format!("There are {count} characters that nobody sees, the first is {name}"),
+            };
+            let finding = Diagnostic::at(Code::TextHiddenCharacters, file, span, message)
+                .help("Remove it: it can make text read otherwise than it is");
+            self.outline.findings.push(finding);
+        }
+    }
+
+    /// The file and the place in it, without the white space that a range may end with.
+    fn place(&self, range: &Range<usize>) -> (&'a crate::path::SitePath, Span) {
+        let text = self.expanded.text.get(range.clone()).unwrap_or("");
+        let end = range.start + text.trim_end().len();
+        self.expanded.map.place(Span::new(range.start, end))
+    }
+
+    /// The outline of a page that is not read as markdown.
+    fn plain(self, message: String) -> Outline {
+        let (file, _) = self.expanded.map.place(Span::default());
+        let finding = Diagnostic::about(Code::MarkdownTooLarge, file, message)
+            .help("Divide it into several pages");
+        let mut findings: Vec<_> = self.outline.findings;
+        findings.retain(|finding| finding.code != Code::MarkdownTooLarge);
+        findings.push(finding);
+        Outline {
+            plain: true,
+            findings,
+            ..Outline::default()
+        }
+    }
+
+    /// Gives all headings their ids: those that authors wrote first, so that no heading takes one
+    /// of them by chance.
+    fn finish(mut self) -> Outline {
+        let mut ids = Ids::default();
+        let html_ids = self.places.iter().filter_map(|place| match place {
+            Anchor::Html(id) => Some(id),
+            Anchor::Heading(_) => None,
+        });
+        let html_ids: HashSet<&String> = html_ids.collect();
+        for id in html_ids {
+            ids.take(id.clone());
+        }
+        for (heading, written) in self.outline.headings.iter_mut().zip(&mut self.written_ids) {
+            if let Some(written) = written.take() {
+                heading.id = ids.take(written);
+            }
+        }
+        for label in &self.notes {
+            self.footnotes.number(label);
+        }
+        let mut note_ids = Vec::new();
+        for (index, count) in self.footnotes.references().iter().enumerate() {
+            note_ids.extend((1..=*count).map(|count| reference_id(index + 1, count)));
+            note_ids.push(note_id(index + 1));
+        }
+        for id in &note_ids {
+            ids.take(id.clone());
+        }
+        for heading in &mut self.outline.headings {
+            if heading.id.is_empty() {
+                heading.id = ids.take(slug(&heading.text));
+            }
+        }
+        for place in self.places {
+            self.outline.anchors.push(match place {
+                Anchor::Heading(index) => self.outline.headings[index].id.clone(),
+                Anchor::Html(id) => id,
+            });
+        }
+        self.outline.anchors.extend(note_ids);
+        self.outline
+    }
+}
+
+/// A text of at most [`MAX_LEAD`] characters, cut between words.
+fn cut(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let text = words.join(" ");
+    let Some((end, _)) = text.char_indices().nth(MAX_LEAD) else {
+        return text;
+    };
+    let (last, _) = text.char_indices().nth(MAX_LEAD - 1).unwrap_or((end, ' '));
+    let cut = text[..last].rfind(' ').unwrap_or(last);
+    format!("{}…", text[..cut].trim_end())
+}
+
+fn floor_boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }

@@ -12,21 +12,20 @@ pub struct SourceMap {
     files: Vec<Arc<SitePath>>,
     /// In ascending order of `start`; the first begins at 0. Never empty.
     pieces: Vec<Piece>,
+    /// How long the expanded text is.
+    len: usize,
 }
 
-/// A run of bytes that stand in a file as they stand in the expanded text, or that stand for a line
-/// of the file.
+/// A run of bytes of the expanded text and the bytes of a file that they stand for: the same bytes,
+/// or a marker for a line, or an inserted prefix for nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Piece {
+pub(super) struct Piece {
     /// The first byte in the expanded text; the piece ends where the next one begins.
-    start: usize,
+    pub(super) start: usize,
     /// Index of the file.
-    file: usize,
-    /// Where the run begins in the file.
-    offset: usize,
-    /// How many bytes of the file the piece may point at. An inserted marker stands for a whole
-    /// line, an inserted prefix for none.
-    len: usize,
+    pub(super) file: usize,
+    /// What it stands for in the file.
+    pub(super) source: Span,
 }
 
 impl SourceMap {
@@ -37,10 +36,22 @@ impl SourceMap {
             pieces: vec![Piece {
                 start: 0,
                 file: 0,
-                offset,
-                len,
+                source: Span::new(offset, offset + len),
             }],
+            len,
         }
+    }
+
+    /// The map of a text of `len` bytes that consists of `pieces`.
+    pub(super) fn new(files: Vec<Arc<SitePath>>, mut pieces: Vec<Piece>, len: usize) -> Self {
+        if pieces.is_empty() {
+            pieces.push(Piece {
+                start: 0,
+                file: 0,
+                source: Span::default(),
+            });
+        }
+        Self { files, pieces, len }
     }
 
     /// The file and the range in it that `span` of the expanded text comes from. A range over
@@ -48,20 +59,20 @@ impl SourceMap {
     pub fn place(&self, span: Span) -> (&SitePath, Span) {
         let first = self.piece_at(span.start);
         let piece = self.pieces[first];
-        let start = piece.offset + (span.start - piece.start).min(piece.len);
+        let start = self.source_offset(first, span.start);
         let mut end = start;
         // The last byte of the range, not the byte after it, tells the piece that it ends in.
         let last = self.piece_at(span.end.saturating_sub(1).max(span.start));
-        for piece in self.pieces[first..=last].iter() {
-            if piece.file == self.pieces[first].file {
-                let reached = piece.offset + (span.end - piece.start).min(piece.len);
-                end = end.max(reached);
+        for index in first..=last {
+            if self.pieces[index].file == piece.file && span.end > span.start {
+                end = end.max(self.source_offset(index, span.end));
             }
         }
         (&self.files[piece.file], Span::new(start, end))
     }
 
-    /// The file that the byte at `offset` of the expanded text comes from, as a small number.
+    /// The file that the byte at `offset` of the expanded text comes from, as a number below
+    /// [`Self::file_count`].
     pub fn file_index(&self, offset: usize) -> usize {
         self.pieces[self.piece_at(offset)].file
     }
@@ -71,60 +82,42 @@ impl SourceMap {
         self.files.len()
     }
 
+    /// The offset in its file that `offset` of the expanded text means, as far as piece `index`
+    /// can tell.
+    fn source_offset(&self, index: usize, offset: usize) -> usize {
+        let piece = self.pieces[index];
+        let end = self
+            .pieces
+            .get(index + 1)
+            .map_or(self.len, |next| next.start);
+        if offset >= end {
+            piece.source.end
+        } else {
+            let within = offset.saturating_sub(piece.start);
+            piece.source.end.min(piece.source.start + within)
+        }
+    }
+
     fn piece_at(&self, offset: usize) -> usize {
         let after = self.pieces.partition_point(|piece| piece.start <= offset);
         after.saturating_sub(1)
     }
 }
 
-/// A source map in the making, in the order of the expanded text.
-#[derive(Debug, Default)]
-pub(super) struct MapBuilder {
-    files: Vec<Arc<SitePath>>,
-    pieces: Vec<Piece>,
-}
-
-impl MapBuilder {
-    /// The number of `file`, for [`Self::push`].
-    pub(super) fn file(&mut self, file: &Arc<SitePath>) -> usize {
-        match self.files.iter().rposition(|known| known == file) {
-            Some(index) => index,
-            None => {
-                self.files.push(file.clone());
-                self.files.len() - 1
-            }
+/// Adds a piece to `pieces`, or lengthens the last one where it goes on without a gap.
+pub(super) fn push_piece(pieces: &mut Vec<Piece>, piece: Piece) {
+    if let Some(last) = pieces.last_mut() {
+        let verbatim = last.source.end - last.source.start == piece.start - last.start;
+        if verbatim && last.file == piece.file && last.source.end == piece.source.start {
+            last.source.end = piece.source.end;
+            return;
+        }
+        if last.start == piece.start {
+            *last = piece;
+            return;
         }
     }
-
-    /// From byte `start` of the expanded text on, bytes come from `range` of the file.
-    pub(super) fn push(&mut self, start: usize, file: usize, range: Span) {
-        let (offset, len) = (range.start, range.end - range.start);
-        if let Some(last) = self.pieces.last_mut() {
-            let written = start - last.start;
-            let continues = last.file == file && last.len == written;
-            if continues && last.offset + last.len == offset {
-                last.len += len;
-                return;
-            }
-        }
-        self.pieces.push(Piece {
-            start,
-            file,
-            offset,
-            len,
-        });
-    }
-
-    /// The finished map; that of `page` at `offset` when nothing was pushed.
-    pub(super) fn finish(self, page: &SitePath, offset: usize) -> SourceMap {
-        if self.pieces.is_empty() {
-            return SourceMap::of_file(page, offset, 0);
-        }
-        SourceMap {
-            files: self.files,
-            pieces: self.pieces,
-        }
-    }
+    pieces.push(piece);
 }
 
 #[cfg(test)]
@@ -132,19 +125,41 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_are_found_across_files_and_inserted_text() {
+    fn places_are_found_across_files_and_markers() {
         let page = Arc::new(SitePath::new("content/a.md").unwrap());
         let part = Arc::new(SitePath::new("content/b.md").unwrap());
-        let mut map = MapBuilder::default();
-        let (a, b) = (map.file(&page), map.file(&part));
-        map.push(0, a, Span::new(100, 110));
-        map.push(10, b, Span::new(0, 5));
-        map.push(15, a, Span::new(130, 140));
-        map.push(25, a, Span::new(140, 150));
-        let map = map.finish(&page, 0);
-        assert_eq!(map.place(Span::new(3, 5)), (&*page, Span::new(103, 105)));
-        assert_eq!(map.place(Span::new(11, 13)), (&*part, Span::new(1, 3)));
-        assert_eq!(map.place(Span::new(20, 30)), (&*page, Span::new(135, 145)));
-        assert_eq!(map.place(Span::new(11, 30)), (&*part, Span::new(1, 5)));
+        let mut pieces = Vec::new();
+        let runs = [
+            (0, 0, 100..110),
+            (10, 1, 0..5),
+            (15, 0, 130..140),
+            (25, 0, 140..150),
+            (35, 0, 150..165),
+            (39, 0, 165..166),
+        ];
+        for (start, file, source) in runs {
+            let source = source.into();
+            push_piece(
+                &mut pieces,
+                Piece {
+                    start,
+                    file,
+                    source,
+                },
+            );
+        }
+        let map = SourceMap::new(vec![page.clone(), part.clone()], pieces, 40);
+        let place = |start, end| map.place(Span::new(start, end));
+        assert_eq!(place(3, 5), (&*page, Span::new(103, 105)));
+        assert_eq!(place(11, 13), (&*part, Span::new(1, 3)));
+        assert_eq!(place(20, 30), (&*page, Span::new(135, 145)));
+        assert_eq!(place(11, 30), (&*part, Span::new(1, 5)));
+        assert_eq!(
+            place(35, 39),
+            (&*page, Span::new(150, 165)),
+            "a marker stands for its line"
+        );
+        assert_eq!(place(7, 7), (&*page, Span::new(107, 107)));
+        assert_eq!(place(99, 200), (&*page, Span::new(166, 166)));
     }
 }

@@ -26,11 +26,9 @@ fn paths(inputs: &Inputs) -> Vec<&str> {
 }
 
 fn skipped(inputs: &Inputs) -> Vec<(&str, SkipReason)> {
-    let one = |skipped: &'_ Skipped| skipped.reason;
-    inputs
-        .skipped
-        .iter()
-        .map(|skipped| (skipped.path.as_str(), one(skipped)))
+    let skipped = inputs.skipped.iter();
+    skipped
+        .map(|skipped| (skipped.path.as_str(), skipped.reason))
         .collect()
 }
 
@@ -127,6 +125,8 @@ fn what_is_no_part_of_a_site_is_skipped_with_the_reason() {
         ("content/.a.md.swp", ""),
         ("content/.pages", ""),
         ("content/.git/config", ""),
+        ("content/.groundplan/blocks", ""),
+        ("content/.venv/a.md", ""),
         ("content/4913", ""),
     ]);
     let inputs = site(folder.path());
@@ -135,8 +135,8 @@ fn what_is_no_part_of_a_site_is_skipped_with_the_reason() {
         skipped(&inputs),
         [
             ("content/.a.md.swp", SkipReason::EditorLeaving),
-            ("content/.git", SkipReason::Hidden),
             ("content/.pages", SkipReason::Hidden),
+            ("content/.venv", SkipReason::Hidden),
             ("content/4913", SkipReason::EditorLeaving),
             ("content/a.md~", SkipReason::EditorLeaving),
         ]
@@ -232,7 +232,7 @@ fn a_pipe_is_never_opened_and_a_locked_file_is_skipped() {
     assert!(made.unwrap().success());
     symlink("pipe.md", content.join("to-pipe.md")).unwrap();
     for path in ["locked", "c.md"] {
-        fs::set_permissions(content.join(path), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(content.join(path), fs::Permissions::from_mode(0o000)).unwrap();
     }
     let inputs = site(folder.path());
     let mut expected = vec![("content/pipe.md", SkipReason::NotAFile)];
@@ -292,4 +292,26 @@ fn a_file_longer_than_the_buffer_is_read_whole() {
     };
     assert_eq!(file.digest, Digest::of(long.as_bytes()));
     assert_eq!(file.size, long.len() as u64);
+}
+
+#[test]
+fn an_include_may_show_any_text_and_equal_sites_have_one_digest() {
+    let files = [
+        ("content/a.yaml", "\u{feff}a: 1"),
+        ("content/b.md", "b"),
+        ("content/c.bin", "\0"),
+    ];
+    let (one, two) = (folder(&files), folder(&files));
+    let include = |inputs: &Inputs, path| inputs.include_text(&SitePath::new(path).unwrap());
+    let mut inputs = site(one.path());
+    assert_eq!(include(&inputs, "content/a.yaml").as_deref(), Some("a: 1"));
+    assert_eq!(include(&inputs, "content/b.md").as_deref(), Some("b"));
+    assert_eq!(include(&inputs, "content/gone.md"), None);
+    fs::write(one.path().join("content/c.bin"), [0xff, 0, 0xff]).unwrap();
+    assert_eq!(include(&inputs, "content/c.bin"), None);
+    let digest = inputs.digest();
+    assert_eq!(digest, site(two.path()).digest());
+    inputs.drafts = true;
+    assert_ne!(digest, inputs.digest());
+    assert_ne!(digest, site(one.path()).digest());
 }

@@ -1,6 +1,7 @@
 //! Grammars, prepared for the parser: contexts with their rules, made when they are first entered.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use onig::{MatchParam, RegexOptions, Region, SearchOptions, Syntax};
@@ -11,8 +12,11 @@ use syntect::parsing::syntax_definition::{
 use syntect::parsing::{ClearAmount, Scope};
 
 use super::class::{Opinion, opinion};
-use super::first::{END, First};
+use super::expression::Node;
+use super::filter::{Before, Filter, Program};
+use super::first::First;
 use super::language::GRAMMARS;
+use super::symbols::END;
 
 /// How often an expression may try again at one place. Grammars need a few hundred; the worst ones
 /// on the worst texts would need millions.
@@ -60,6 +64,7 @@ pub(super) struct Rule {
     first: First,
     expression: &'static str,
     regex: OnceLock<Option<onig::Regex>>,
+    program: OnceLock<Program>,
 }
 
 /// Where a match leads.
@@ -241,9 +246,10 @@ impl Rule {
             with_prototype,
             refers: pattern.has_captures,
             searched: expression.contains("\\G") || expression.contains("\\K"),
-            first: First::of(expression),
+            first: First::of(&Node::of(expression)),
             expression,
             regex: OnceLock::new(),
+            program: OnceLock::new(),
         })
     }
 
@@ -299,6 +305,16 @@ impl Rule {
         self.regex.get_or_init(|| compile(self.expression)).as_ref()
     }
 
+    fn program(&self) -> &Program {
+        self.program.get_or_init(|| {
+            if self.searched || self.refers {
+                Program::anything()
+            } else {
+                Program::of(&Node::of(self.expression))
+            }
+        })
+    }
+
     /// The expression with the groups that it refers to filled in.
     pub fn filled(&self, groups: &[Option<String>]) -> Option<(First, onig::Regex)> {
         let mut filled = String::with_capacity(self.expression.len());
@@ -320,7 +336,7 @@ impl Rule {
             }
             escaped = letter == '\\' && !escaped;
         }
-        Some((First::of(&filled), compile(&filled)?))
+        Some((First::of(&Node::of(&filled)), compile(&filled)?))
     }
 }
 
@@ -347,6 +363,9 @@ fn limits() -> MatchParam {
     limits
 }
 
+/// How many places are looked at with the rules of a context before they get a filter.
+const USES: u32 = 1_000;
+
 /// All rules that count at one time, in order, and which of them can match before which byte.
 pub(super) struct Plan {
     /// The rules, each with the number of the context that it comes from: first those that add
@@ -358,11 +377,14 @@ pub(super) struct Plan {
     /// For the start of a line, the edge of a word, and inside of a word or between words: the list
     /// for each symbol.
     tables: [Box<[u16; 257]>; 3],
+    /// How often it was used without a filter, and the filter.
+    uses: AtomicU32,
+    filter: OnceLock<Option<Filter>>,
 }
 
 /// What stands before a place in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+enum Place {
     /// Nothing.
     LineStart = 0,
     /// What may make it the edge of a word.
@@ -389,6 +411,8 @@ impl Plan {
             outside: origin,
             lists: Vec::new(),
             tables: std::array::from_fn(|_| Box::new([0; 257])),
+            uses: AtomicU32::new(0),
+            filter: OnceLock::new(),
         };
         let mut known = HashMap::new();
         for place in [Place::LineStart, Place::Edge, Place::Inside] {
@@ -420,9 +444,32 @@ impl Plan {
             .collect()
     }
 
-    /// The rules that may match before `symbol`, by their numbers.
-    pub fn candidates(&self, symbol: usize, place: Place) -> &[u16] {
-        &self.lists[usize::from(self.tables[place as usize][symbol])]
+    /// The rules that may match at `at`, by their numbers.
+    pub fn candidates(&self, bytes: &[u8], at: usize) -> &[u16] {
+        let symbol = bytes.get(at).map_or(END, |byte| usize::from(*byte));
+        let list = &*self.lists[usize::from(self.tables[place(bytes, at) as usize][symbol])];
+        // A filter is not worth it for one rule, nor in a context that is hardly ever entered.
+        if list.len() < 2 {
+            return list;
+        }
+        let filter = self.filter.get().or_else(|| {
+            let uses = self.uses.fetch_add(1, Ordering::Relaxed);
+            (uses >= USES).then(|| self.filter.get_or_init(|| self.new_filter()))
+        });
+        let Some(Some(filter)) = filter else {
+            return list;
+        };
+        let before = match at.checked_sub(1).map(|before| bytes[before]) {
+            None => Before::Nothing,
+            Some(byte) if byte.is_ascii_alphanumeric() || byte == b'_' => Before::Word,
+            Some(byte) if byte.is_ascii() => Before::Other,
+            Some(_) => return list,
+        };
+        filter.candidates(bytes, at, before).unwrap_or(list)
+    }
+
+    fn new_filter(&self) -> Option<Filter> {
+        Filter::new(self.rules.iter().map(|(rule, _)| rule.program()).collect())
     }
 
     /// What can match in `context` while the contexts `outside` add rules to it.
@@ -451,5 +498,20 @@ impl Plan {
         }
         known.insert(key, plan.clone());
         plan
+    }
+}
+
+/// What stands before `at`, as far as it decides which rules can match.
+fn place(bytes: &[u8], at: usize) -> Place {
+    // A letter outside ASCII may or may not belong to a word.
+    let word = |at: usize| {
+        bytes
+            .get(at)
+            .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+    };
+    match at.checked_sub(1) {
+        None => Place::LineStart,
+        Some(before) if word(before) && word(at) => Place::Inside,
+        Some(_) => Place::Edge,
     }
 }

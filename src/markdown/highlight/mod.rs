@@ -7,6 +7,8 @@
 mod cache;
 mod class;
 mod console;
+mod expression;
+mod filter;
 mod first;
 mod grammar;
 mod html;
@@ -16,6 +18,7 @@ mod parse;
 mod reference;
 #[cfg(test)]
 mod samples;
+mod symbols;
 mod tokens;
 
 pub use cache::BlockCache;

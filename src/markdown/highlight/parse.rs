@@ -9,8 +9,9 @@ use onig::Region;
 use syntect::parsing::ClearAmount;
 
 use super::class::{Opinion, Shade};
-use super::first::{END, First};
-use super::grammar::{Context, GaveUp, Operation, Place, Plan, Rule, quoted};
+use super::first::First;
+use super::grammar::{Context, GaveUp, Operation, Plan, Rule, quoted};
+use super::symbols::END;
 use super::tokens::{Builder, Tokens};
 
 /// How deep contexts may nest.
@@ -176,9 +177,8 @@ impl Parser {
         let mut idle: Vec<u16> = Vec::new();
         let mut at = start;
         loop {
-            let symbol = bytes.get(at).map_or(END, |byte| usize::from(*byte));
             let mut circular = None;
-            for &number in plan.candidates(symbol, place(bytes, at)) {
+            for &number in plan.candidates(bytes, at) {
                 let (rule, origin) = plan.rules[usize::from(number)];
                 if idle.contains(&number) {
                     continue;
@@ -464,21 +464,6 @@ impl Parser {
         for (opinion, _) in self.cleared.pop().unwrap_or_default() {
             self.push(&[opinion]);
         }
-    }
-}
-
-/// What stands before `at`, as far as it decides which rules can match.
-fn place(bytes: &[u8], at: usize) -> Place {
-    // A letter outside ASCII may or may not belong to a word.
-    let word = |at: usize| {
-        bytes
-            .get(at)
-            .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
-    };
-    match at.checked_sub(1) {
-        None => Place::LineStart,
-        Some(before) if word(before) && word(at) => Place::Inside,
-        Some(_) => Place::Edge,
     }
 }
 
