@@ -171,9 +171,43 @@ impl<'a, 'f> Fields<'a, 'f> {
         period.map(Some)
     }
 
+    /// A whole number that counts something.
+    pub fn count(&mut self, name: &'static str) -> Option<u64> {
+        let node = self.node(name)?;
+        match node.value {
+            Value::Integer(number) if number >= 0 => Some(number.unsigned_abs()),
+            _ => {
+                self.wrong(name, node, "a number", "write how many, for example `23`");
+                None
+            }
+        }
+    }
+
     /// One word of a closed list.
     pub fn one_of<T: Copy>(&mut self, name: &'static str, known: &[(&str, T)]) -> Option<T> {
         let (text, span) = self.spanned_text(name)?;
+        self.word(name, known, &text, span)
+    }
+
+    /// Words of a closed list, with their places.
+    pub fn many_of<T: Copy>(
+        &mut self,
+        name: &'static str,
+        known: &[(&str, T)],
+    ) -> Vec<(T, crate::source::Span)> {
+        let texts = self.texts(name).into_iter();
+        texts
+            .filter_map(|(text, span)| Some((self.word(name, known, &text, span)?, span)))
+            .collect()
+    }
+
+    fn word<T: Copy>(
+        &mut self,
+        name: &str,
+        known: &[(&str, T)],
+        text: &str,
+        span: crate::source::Span,
+    ) -> Option<T> {
         if let Some((_, value)) = known.iter().find(|(word, _)| *word == text) {
             return Some(*value);
         }
@@ -181,7 +215,7 @@ impl<'a, 'f> Fields<'a, 'f> {
         let message = format!("`{text}` is no value of `{name}`");
         let mut finding = Diagnostic::at(self.codes.unknown_value, self.file, span, message)
             .help(format!("use one of {}", words.join(", ")));
-        if let Some(near) = suggest::nearest(&text, known.iter().map(|(word, _)| *word)) {
+        if let Some(near) = suggest::nearest(text, known.iter().map(|(word, _)| *word)) {
             finding = finding
                 .label(format!("did you mean `{near}`?"))
                 .replacement(format!("\"{near}\""));
@@ -242,8 +276,7 @@ impl<'a, 'f> Fields<'a, 'f> {
                 continue;
             }
             if self.above.contains(&name) {
-                self.findings
-                    .push(misplaced(self.file, key, self.subject));
+                self.findings.push(misplaced(self.file, key, self.subject));
             } else {
                 let finding = unknown_key(
                     self.codes.unknown_key,

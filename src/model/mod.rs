@@ -10,13 +10,22 @@ use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::inputs::{BlobFile, File, Inputs};
-use crate::load::{self, Loaded, Page};
+use crate::load::{self, Loaded, Page, Platform};
 use crate::path::{Permalink, SitePath};
 
+pub mod ids;
+pub mod made;
 pub mod names;
+pub mod persona;
 pub mod places;
 pub mod resolve;
 pub mod section;
+pub mod service;
+
+pub use ids::{Ids, Kind};
+pub use made::Made;
+pub use persona::ForPersona;
+pub use service::{Service, ServiceId, Services};
 
 pub use places::{Place, Places};
 pub use section::{Child, Section};
@@ -41,6 +50,16 @@ pub struct Site {
     pub tags: BTreeMap<Permalink, Tag>,
     /// What stands at every address.
     pub places: Places,
+    /// The vocabulary; without content/platform.toml an empty one.
+    pub platform: Arc<Platform>,
+    /// Everything that has an id.
+    pub ids: Ids,
+    /// The services.
+    pub services: Services,
+    /// What there is for each persona of the vocabulary.
+    pub personas: Vec<ForPersona>,
+    /// The pages that are made from these, with their addresses.
+    pub made: Vec<(Made, Permalink)>,
     /// "Today", where the site may know it.
     pub today: Option<Date>,
     /// Files of pages that are not published, to say so when somebody links to them.
@@ -112,7 +131,13 @@ impl Site {
         let sections = section::build(&mut pages, &mut findings);
         let assets = assets(inputs);
         let tags = tags(&pages);
-        let places = Places::build(&mut pages, &sections, &assets, &tags, &mut findings);
+        let has_platform = loaded.platform.as_deref();
+        let platform = loaded.platform.clone().unwrap_or_else(load::no_platform);
+        let mut ids = Ids::of_platform(&platform);
+        let services = Services::build(&pages, &sections, has_platform, &mut ids);
+        let personas = persona::build(&platform, &pages, &services, &ids);
+        let made = made::build(&platform, &services);
+        let places = Places::build(&mut pages, &sections, &assets, &tags, &made, &mut findings);
         let mut by_file = HashMap::with_capacity(pages.len());
         let mut by_id = HashMap::with_capacity(pages.len());
         let mut files_by_name: HashMap<String, Vec<SitePath>> = HashMap::new();
@@ -137,6 +162,11 @@ impl Site {
             assets,
             tags,
             places,
+            platform,
+            ids,
+            services,
+            personas,
+            made,
             today: inputs.today,
             drafts: drafts.iter().map(|page| page.file.clone()).collect(),
             by_file,
@@ -164,6 +194,20 @@ impl Site {
             return Some(Child::Section(section));
         }
         self.page_of_id(id).map(Child::Page)
+    }
+
+    /// The made page that `navigation` of groundplan.toml names, and its address.
+    pub fn made_named(&self, name: &str) -> Option<&(Made, Permalink)> {
+        let address = Permalink::of_page(name.trim_matches('/'));
+        self.made
+            .iter()
+            .find(|(_, permalink)| *permalink == address)
+    }
+
+    /// The address of a made page; None where the site has none of it.
+    pub fn made_permalink(&self, made: Made) -> Option<&Permalink> {
+        let found = self.made.iter().find(|(known, _)| *known == made);
+        found.map(|(_, permalink)| permalink)
     }
 
     /// Files of the site with this name, wherever they are.

@@ -85,6 +85,7 @@ impl<'a> Renderer<'a> {
             Place::Page(id) => page::page(self, *id),
             Place::Section(id) => page::section(self, *id),
             Place::Twin(id) => Rendered::from(twin::page(self, *id)),
+            Place::Made(_) | Place::MadeTwin(_) | Place::Catalog => Rendered::default(),
             Place::Tags => page::tags(self),
             Place::Tag(permalink) => page::tag(self, permalink),
             Place::Redirect(id) => files::redirect(self, *id, &Permalink::of_output(path)),

@@ -2,7 +2,7 @@
 
 use tera::{Context, Value};
 
-use crate::load::page::FrontMatter;
+use crate::load::FrontMatter;
 use crate::model::places::Fixed;
 use crate::model::{Child, PageId, SectionId, Site};
 use crate::path::{Permalink, encode};
@@ -206,7 +206,7 @@ fn own(renderer: &Renderer<'_>, id: PageId, kind: &'static str, content: String)
         markdown: Some(format!("{}index.md", here.relative(here))),
         edit: fill(&config.edit),
         ask: fill(&config.ask),
-        owner: front.owner.clone(),
+        owner: front.owner.as_ref().map(|(owner, _)| owner.clone()),
         reviewed: front.reviewed.map(DateView::from),
         review_due: review_due(front),
         changed: node.changed.map(DateView::from),

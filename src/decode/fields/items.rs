@@ -110,17 +110,21 @@ impl<'a> Fields<'a, '_> {
             self.findings.push(finding);
             return Some((id, span));
         }
-        if self.table.get("id").is_some() {
-            return None;
-        }
-        let (first, _) = self.table.entries.first()?;
-        let message = format!("{what} has no id, so nothing can refer to it");
         let name = self.table.get("name").or_else(|| self.table.get("title"));
-        let (name, span) = name.and_then(|node| Some((as_text(&node.value)?, node.span)))?;
-        let finding = Diagnostic::at(self.codes.unknown_value, self.file, first.span, message)
-            .help(format!("write for example `id = \"{}\"`", id_of_name(&name)));
-        self.findings.push(finding);
-        Some((id_of_name(&name), span))
+        let name = name.and_then(|node| Some((as_text(&node.value)?, node.span)));
+        let made = name.map(|(name, span)| (id_of_name(&name), span));
+        // An id of another kind than a text is said already.
+        if self.table.get("id").is_none()
+            && let Some((first, _)) = self.table.entries.first()
+        {
+            let message = format!("{what} has no id, so nothing can refer to it");
+            let example = made.as_ref().map_or("an-id", |(id, _)| id);
+            self.findings.push(
+                Diagnostic::at(self.codes.unknown_value, self.file, first.span, message)
+                    .help(format!("write for example `id = \"{example}\"`")),
+            );
+        }
+        made
     }
 }
 
