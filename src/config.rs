@@ -168,6 +168,10 @@ pub fn syntax_finding(
     file: &SitePath,
     error: crate::decode::SyntaxError,
 ) -> Diagnostic {
+    let code = match code {
+        Code::PageBadFrontMatter if error.is_date => Code::PageBadDate,
+        code => code,
+    };
     let finding = Diagnostic::at(code, file, error.span, error.message);
     match error.help {
         Some(help) => finding.help(help),

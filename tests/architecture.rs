@@ -118,8 +118,17 @@ fn code(text: &str) -> String {
         .join("\n")
 }
 
+/// Whether a file holds nothing but tests: its name says so, or its parent's `#[cfg(test)] mod`.
 fn is_test(name: &str) -> bool {
-    name.ends_with("tests.rs") || name.contains("/tests/")
+    let test_modules = files().iter().any(|(parent, text)| {
+        let folder = parent.trim_end_matches(".rs").trim_end_matches("mod");
+        let own = name
+            .strip_prefix(folder)
+            .map(|rest| rest.trim_start_matches('/'));
+        let module = own.and_then(|rest| rest.strip_suffix(".rs"));
+        module.is_some_and(|module| text.contains(&format!("#[cfg(test)]\nmod {module};")))
+    });
+    name.ends_with("tests.rs") || name.contains("/tests/") || test_modules
 }
 
 fn place(module: &str) -> Option<(usize, usize)> {

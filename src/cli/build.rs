@@ -63,7 +63,9 @@ pub fn run(global: &Global, options: &Build, output: &Output) -> Result<ExitCode
     };
     drop(progress);
     let findings = all_findings(&built, of_templates);
-    output.findings(&findings, &inputs, &site.shown);
+    if !findings.is_empty() {
+        output.findings(&findings, &inputs, &site.shown);
+    }
     let written = written?;
     timings.step("render and write");
     // What is remembered is no part of the output: a disk that refuses it is no failure.

@@ -140,7 +140,8 @@ impl<'a, 'f> Fields<'a, 'f> {
         let day = written.get(..10).unwrap_or(written);
         let rest_is_time = matches!(written.as_bytes().get(10), None | Some(b'T' | b' ' | b't'));
         let date = Date::parse(day).filter(|_| rest_is_time);
-        if date.is_none() {
+        // A date that TOML refused has its finding already, and is empty here.
+        if date.is_none() && !written.is_empty() {
             let message = format!("`{written}` is no date");
             self.findings.push(
                 Diagnostic::at(self.codes.bad_date, self.file, node.span, message)
@@ -324,6 +325,7 @@ fn unknown_key(
         None => {
             let mut known = known.to_vec();
             known.sort_unstable();
+            known.dedup();
             finding.help(format!("known keys: {}", known.join(", ")))
         }
     }

@@ -63,6 +63,8 @@ pub struct SyntaxError {
     pub span: Span,
     /// What to write instead.
     pub help: Option<String>,
+    /// Whether it is about a date that does not exist, which has a finding of its own.
+    pub is_date: bool,
 }
 
 impl Value {

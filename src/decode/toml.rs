@@ -6,6 +6,9 @@ use toml::de::{DeTable, DeValue};
 use super::{Key, Node, SyntaxError, Table, Value};
 use crate::source::Span;
 
+/// How the help about a date begins.
+const A_DATE: &str = "a date has four, two and two digits";
+
 /// Reads a TOML document. What could be read is returned beside the errors.
 ///
 /// `shift` is added to every place: where the document begins in its file.
@@ -68,10 +71,12 @@ fn explain(text: &str, error: &toml::de::Error, shift: usize) -> SyntaxError {
         let message = error.message().lines().next().unwrap_or("this is no TOML");
         (message.to_owned(), None)
     });
+    let is_date = help.as_deref().is_some_and(|help| help.starts_with(A_DATE));
     SyntaxError {
         message,
         span,
         help,
+        is_date,
     }
 }
 
@@ -126,9 +131,7 @@ fn slip(line: &str) -> Option<(String, Option<String>)> {
             let fixed = format!("{}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2]);
             return Some((
                 format!("`{value}` is no date"),
-                Some(format!(
-                    "a date has four, two and two digits and must exist: `{key} = {fixed}`"
-                )),
+                Some(format!("{A_DATE} and must exist: `{key} = {fixed}`")),
             ));
         }
         return Some((

@@ -25,6 +25,7 @@ pub fn parse(text: &str, shift: usize) -> Result<Table, SyntaxError> {
                     message: format!("this is no YAML: {}", error.info()),
                     span: Span::new(at, at).shifted(shift),
                     help: None,
+                    is_date: false,
                 });
             }
         }
@@ -46,6 +47,7 @@ pub fn parse(text: &str, shift: usize) -> Result<Table, SyntaxError> {
             ),
             span: node.span,
             help: Some("write for example `title: First deployment`".into()),
+            is_date: false,
         }),
     }
 }
@@ -122,6 +124,7 @@ impl Reader {
                 message: "aliases (`*name`) have no meaning in front matter".into(),
                 span,
                 help: Some("write the value itself".into()),
+                is_date: false,
             }),
             _ => Ok(()),
         }
@@ -133,6 +136,7 @@ impl Reader {
                 message: format!("nested deeper than {MAX_DEPTH} levels"),
                 span,
                 help: None,
+                is_date: false,
             });
         }
         self.stack.push(open);
@@ -155,6 +159,7 @@ impl Reader {
                             message: "a key is a word, not a list or a table".into(),
                             span: node.span,
                             help: None,
+                            is_date: false,
                         });
                     }
                 };
@@ -163,6 +168,7 @@ impl Reader {
                         message: format!("the key `{name}` is written twice"),
                         span: node.span,
                         help: Some("keep one of the two".into()),
+                        is_date: false,
                     });
                 }
                 *key = Some(Key {

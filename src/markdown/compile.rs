@@ -9,7 +9,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::blocks::{Step, Walk};
 use super::directive::{Block, Callout, Directive};
-use super::escape::{escape, escape_into};
+use super::escape::{escape, escape_into, text_into};
 use super::expand::Expanded;
 use super::fence::code_block;
 use super::footnotes::{Footnotes, note_id, reference_id};
@@ -183,7 +183,7 @@ impl<'a> Writer<'a> {
 
     fn text(&mut self, text: &str) {
         self.begin();
-        escape_into(&mut self.sink.html, text);
+        text_into(&mut self.sink.html, text);
     }
 
     fn hole(&mut self, segment: Segment) {
@@ -391,9 +391,7 @@ impl<'a> Writer<'a> {
         self.put("<img");
         self.hole(Segment::ImageAttributes(self.links));
         self.links += 1;
-        self.put(" alt=\"");
-        self.text(&alt);
-        self.put("\"");
+        self.attribute("alt", &alt);
         if is_figure {
             self.put(" loading=\"lazy\" decoding=\"async\"><figcaption>");
             self.text(title);
@@ -408,10 +406,14 @@ impl<'a> Writer<'a> {
 
     fn title_attribute(&mut self, title: &str) {
         if !title.is_empty() {
-            self.put(" title=\"");
-            self.text(title);
-            self.put("\"");
+            self.attribute("title", title);
         }
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        let _ = write!(self.sink.html, " {name}=\"");
+        escape_into(&mut self.sink.html, value);
+        self.sink.html.push('"');
     }
 
     fn task(&mut self, done: bool) {

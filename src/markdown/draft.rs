@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
 use super::directive::Directive;
+use super::source_map::Piece;
 use super::{Options, blocks, material};
 use crate::source::Span;
 
@@ -25,8 +26,8 @@ const MAX_ROUNDS: usize = 8;
 pub(super) struct Draft {
     /// The text; lines of blocks are tokens.
     pub(super) text: String,
-    /// Where the bytes of `text` were written, in order.
-    pub(super) pieces: Vec<(usize, Span)>,
+    /// Where the bytes of `text` were written, in order; the file is number 0.
+    pub(super) pieces: Vec<Piece>,
     /// The tokens, in order.
     pub(super) tokens: Vec<Token>,
     /// What must be put behind the text so that a block left open in it ends there.
@@ -471,18 +472,29 @@ impl<'a> Writer<'a> {
 
     fn end_line(&mut self) {
         if !self.draft.text.is_empty() && !self.draft.text.ends_with(['\n', '\r']) {
-            let at = self.draft.pieces.last().map_or(0, |piece| piece.1.end);
+            let at = self.draft.pieces.last().map_or(0, |piece| piece.source.end);
             self.put("\n", Span::new(at, at));
         }
     }
 
+    /// A part of the file as it is.
     fn copy(&mut self, source: Span) {
-        self.put(source.of(self.text), source);
+        self.piece(source.of(self.text), source, true);
     }
 
+    /// A text that stands for a part of the file.
     fn put(&mut self, text: &str, source: Span) {
+        self.piece(text, source, false);
+    }
+
+    fn piece(&mut self, text: &str, source: Span, exact: bool) {
         if !text.is_empty() {
-            self.draft.pieces.push((self.draft.text.len(), source));
+            self.draft.pieces.push(Piece {
+                start: self.draft.text.len(),
+                file: 0,
+                source,
+                exact,
+            });
             self.draft.text.push_str(text);
         }
     }

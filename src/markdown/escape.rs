@@ -1,14 +1,30 @@
 //! Text in HTML.
 
-/// Adds a text to HTML as text or as the value of an attribute in double quotes.
+/// Adds a text to HTML, between tags.
+pub(super) fn text_into(out: &mut String, text: &str) {
+    replace_into(out, text, false);
+}
+
+/// Adds a text to HTML, in an attribute's double quotes or between tags.
 pub(super) fn escape_into(out: &mut String, text: &str) {
+    replace_into(out, text, true);
+}
+
+/// A text as HTML, for attributes and between tags.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_into(&mut out, text);
+    out
+}
+
+fn replace_into(out: &mut String, text: &str, quotes: bool) {
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let replacement = match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
-            b'"' => "&quot;",
+            b'"' if quotes => "&quot;",
             // No HTML may hold it.
             0 => "\u{fffd}",
             _ => continue,
@@ -18,11 +34,4 @@ pub(super) fn escape_into(out: &mut String, text: &str) {
         from = at + 1;
     }
     out.push_str(&text[from..]);
-}
-
-/// A text as HTML.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    escape_into(&mut out, text);
-    out
 }

@@ -167,10 +167,9 @@ impl Expander<'_> {
         let number = self.number(&file);
         self.chain.push(file);
         let mut whole = Whole::default();
-        let pieces = draft.pieces.iter().map(|(start, source)| Piece {
-            start: *start,
+        let pieces = draft.pieces.iter().map(|piece| Piece {
             file: number,
-            source: *source,
+            ..*piece
         });
         let source = Source {
             text: &draft.text,

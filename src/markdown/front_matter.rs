@@ -124,6 +124,7 @@ fn unclosed(text: &str, format: Format, start: usize) -> Split {
         message: "the front matter is never closed".into(),
         span: Span::new(0, 3),
         help: Some(format!("put a line `{mark}` behind the last key")),
+        is_date: false,
     };
     Split {
         format: Some(format),

@@ -96,6 +96,7 @@ pub(super) fn code(
             start: 0,
             file,
             source: Span::new(0, text.len()),
+            exact: true,
         }],
     };
     whole.copy(&source, range);

@@ -26,6 +26,8 @@ pub(super) struct Piece {
     pub(super) file: usize,
     /// What it stands for in the file.
     pub(super) source: Span,
+    /// Whether it has the same bytes as its source, so that places in it can be told.
+    pub(super) exact: bool,
 }
 
 impl SourceMap {
@@ -37,6 +39,7 @@ impl SourceMap {
                 start: 0,
                 file: 0,
                 source: Span::new(offset, offset + len),
+                exact: true,
             }],
             len,
         }
@@ -49,6 +52,7 @@ impl SourceMap {
                 start: 0,
                 file: 0,
                 source: Span::default(),
+                exact: true,
             });
         }
         Self { files, pieces, len }
@@ -90,11 +94,11 @@ impl SourceMap {
             .pieces
             .get(index + 1)
             .map_or(self.len, |next| next.start);
-        if offset >= end {
-            piece.source.end
-        } else {
-            let within = offset.saturating_sub(piece.start);
-            piece.source.end.min(piece.source.start + within)
+        let within = offset.saturating_sub(piece.start);
+        match piece.exact {
+            _ if offset >= end => piece.source.end,
+            true => piece.source.end.min(piece.source.start + within),
+            false => piece.source.start,
         }
     }
 
@@ -107,8 +111,8 @@ impl SourceMap {
 /// Adds a piece to `pieces`, or lengthens the last one where it goes on without a gap.
 pub(super) fn push_piece(pieces: &mut Vec<Piece>, piece: Piece) {
     if let Some(last) = pieces.last_mut() {
-        let verbatim = last.source.end - last.source.start == piece.start - last.start;
-        if verbatim && last.file == piece.file && last.source.end == piece.source.start {
+        let both = last.exact && piece.exact && last.file == piece.file;
+        if both && last.source.end == piece.source.start {
             last.source.end = piece.source.end;
             return;
         }
@@ -130,14 +134,14 @@ mod tests {
         let part = Arc::new(SitePath::new("content/b.md").unwrap());
         let mut pieces = Vec::new();
         let runs = [
-            (0, 0, 100..110),
-            (10, 1, 0..5),
-            (15, 0, 130..140),
-            (25, 0, 140..150),
-            (35, 0, 150..165),
-            (39, 0, 165..166),
+            (0, 0, 100..110, true),
+            (10, 1, 0..5, true),
+            (15, 0, 130..140, true),
+            (25, 0, 140..150, true),
+            (35, 0, 150..165, false),
+            (39, 0, 165..166, true),
         ];
-        for (start, file, source) in runs {
+        for (start, file, source, exact) in runs {
             let source = source.into();
             push_piece(
                 &mut pieces,
@@ -145,6 +149,7 @@ mod tests {
                     start,
                     file,
                     source,
+                    exact,
                 },
             );
         }

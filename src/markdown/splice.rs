@@ -76,10 +76,9 @@ impl Source<'_> {
             let piece = self.pieces[index];
             let next = self.pieces.get(index + 1);
             let end = next.map_or(self.text.len(), |next| next.start);
-            let verbatim = piece.source.end - piece.source.start == end - piece.start;
             let skipped = range.start.saturating_sub(piece.start);
             let cut = end.saturating_sub(range.end);
-            let source = if verbatim {
+            let source = if piece.exact {
                 Span::new(piece.source.start + skipped, piece.source.end - cut)
             } else {
                 piece.source
@@ -110,14 +109,13 @@ impl Whole {
     pub(super) fn put(&mut self, text: &str, file: usize, source: Span) {
         if !text.is_empty() {
             let start = self.text.len();
-            push_piece(
-                &mut self.pieces,
-                Piece {
-                    start,
-                    file,
-                    source,
-                },
-            );
+            let piece = Piece {
+                start,
+                file,
+                source,
+                exact: false,
+            };
+            push_piece(&mut self.pieces, piece);
             self.text.push_str(text);
         }
     }

@@ -153,6 +153,17 @@ pub fn of_page(site: &Site, page: PageId, here: &Permalink) -> LinkView {
     }
 }
 
+/// The top section that a page of `section` is in.
+pub fn top(site: &Site, here: &Permalink, section: SectionId) -> Option<LinkView> {
+    let id = *site.trail(section).first()?;
+    let target = site.section_permalink(id);
+    Some(LinkView {
+        title: site.section_title(id),
+        url: here.relative(target),
+        current: here == target,
+    })
+}
+
 /// The sections above a page, from the top.
 pub fn breadcrumbs(site: &Site, here: &Permalink, section: SectionId) -> Vec<LinkView> {
     let crumb = |id: SectionId| LinkView {

@@ -135,6 +135,7 @@ fn frame(renderer: &Renderer<'_>, here: &Permalink, section: SectionId) -> View 
         site: site_view(site, here),
         page: PageView::default(),
         header: navigation::header(site, here),
+        section: navigation::top(site, here, section),
         navigation: navigation::html(renderer, here, section),
         breadcrumbs: Vec::new(),
         previous: None,

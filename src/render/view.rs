@@ -11,7 +11,9 @@ pub struct View {
     pub page: PageView,
     /// The links of the header, in order.
     pub header: Vec<LinkView>,
-    /// The pages around this one as a nested list, HTML; empty on the home page.
+    /// The top section that the page is in, or is; none at the top of the site.
+    pub section: Option<LinkView>,
+    /// The pages of that section as a nested list, HTML; empty where there is none.
     pub navigation: String,
     /// The sections above the page, from the top; the page itself left out.
     pub breadcrumbs: Vec<LinkView>,

@@ -256,7 +256,7 @@ fn overlay(
         let _ = tera.set_fallback_prefixes([FALLBACK]);
         let embedded = embedded_sources()
             .into_iter()
-            .map(|(name, text)| (format!("{FALLBACK}{name}"), text.to_owned()));
+            .map(|(name, text)| (format!("{FALLBACK}{name}"), of_own_family(text)));
         let own = templates
             .iter()
             .map(|(name, (_, text))| (name.clone(), text.to_string()));
@@ -264,15 +264,23 @@ fn overlay(
             return tera;
         };
         let culprit = culprit(&error, templates);
-        let Some((name, (path, _))) = culprit.and_then(|name| templates.remove_entry(&name)) else {
-            // Without the site's templates nothing can fail.
-            let path = embedded_path("");
-            findings.push(template_finding(&error, &path));
-            templates.clear();
-            continue;
+        let Some((_, (path, _))) = culprit.and_then(|name| templates.remove_entry(&name)) else {
+            // Without the site's templates nothing is left to take out: the embedded ones are wrong.
+            findings.push(template_finding(&error, &embedded_path("")));
+            return tera;
         };
-        let _ = name;
         findings.push(template_finding(&error, &path));
+    }
+}
+
+/// An embedded template extends embedded ones, but for the frame: a site that replaces the page of a
+/// section keeps all others, a site that replaces `base.html` changes every page.
+fn of_own_family(text: &str) -> String {
+    match text.strip_prefix("{% extends \"") {
+        Some(rest) if !rest.starts_with("base.html") => {
+            format!("{{% extends \"{FALLBACK}{rest}")
+        }
+        _ => text.to_owned(),
     }
 }
 
@@ -287,6 +295,11 @@ fn culprit(
         return Some(report.filename().to_owned());
     }
     let text = error.to_string();
+    // A frame without a block that others fill is told as a mistake of those others.
+    if text.contains("is not defined in any parent template") && templates.contains_key("base.html")
+    {
+        return Some("base.html".to_owned());
+    }
     templates
         .keys()
         .find(|name| text.contains(&format!("'{name}'")) || text.contains(&format!("`{name}`")))
@@ -315,7 +328,16 @@ fn template_finding(error: &tera::Error, file: &SitePath) -> Diagnostic {
             )
             .help("the page is shown with the default theme until this is mended")
         }
-        None => Diagnostic::about(Code::ThemeTemplate, file, error.to_string()),
+        None => {
+            let text = error.to_string();
+            let first = text
+                .lines()
+                .next()
+                .unwrap_or("this template cannot be read");
+            let message = first.strip_prefix("error: ").unwrap_or(first);
+            Diagnostic::about(Code::ThemeTemplate, file, message)
+                .help("compare it with the template of the default theme that it replaces")
+        }
     }
 }
 

@@ -313,3 +313,58 @@ fn classes(programs: &[&Program]) -> ([u8; END + 1], usize) {
     }
     (classes, count)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filter(expressions: &[&str]) -> Filter {
+        let programs = expressions.iter().map(|expression| {
+            let program: &'static Program = Box::leak(Box::new(Program::of(&Node::of(expression))));
+            program
+        });
+        Filter::new(programs.collect()).expect("there are few states")
+    }
+
+    #[test]
+    fn expressions_that_cannot_match_are_ruled_out() {
+        let filter = filter(&[r"\b(?:if|in)\b", r"\w+(?=\s*\()", "^i", r"in$", r"\s*#"]);
+        let before = Before::Nothing;
+        assert_eq!(filter.candidates(b"if x\n", 0, before), Some(&[0, 2][..]));
+        assert_eq!(filter.candidates(b"iff (\n", 0, before), Some(&[1, 2][..]));
+        assert_eq!(filter.candidates(b"in\n", 0, before), Some(&[0, 2, 3][..]));
+        assert_eq!(filter.candidates(b"  # c\n", 0, before), Some(&[4][..]));
+        assert_eq!(filter.candidates(b"xif\n", 1, Before::Word), Some(&[][..]));
+        assert_eq!(
+            filter.candidates(b" in", 1, Before::Other),
+            Some(&[0, 3][..])
+        );
+    }
+
+    #[test]
+    fn repeated_parts_are_counted_as_far_as_it_matters() {
+        let filter = filter(&["a{2}b", "(?:ab?){,2}c", "a{50}b", "(?:a*)*d"]);
+        assert_eq!(filter.candidates(b"aab", 0, Before::Other), Some(&[0][..]));
+        assert_eq!(filter.candidates(b"abac", 0, Before::Other), Some(&[1][..]));
+        assert_eq!(filter.candidates(b"aaad", 0, Before::Other), Some(&[3][..]));
+        let many = "a".repeat(50) + "b";
+        assert_eq!(
+            filter.candidates(many.as_bytes(), 0, Before::Other),
+            Some(&[2][..])
+        );
+    }
+
+    #[test]
+    fn near_letters_outside_ascii_it_does_not_know() {
+        assert_eq!(
+            filter(&["a"]).candidates("é".as_bytes(), 0, Before::Other),
+            None
+        );
+    }
+
+    #[test]
+    fn what_it_cannot_read_can_always_match() {
+        let filter = filter(&[r"\Gx", "y"]);
+        assert_eq!(filter.candidates(b"z", 0, Before::Other), Some(&[0][..]));
+    }
+}

@@ -122,3 +122,43 @@ impl Part {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::symbols::{END, OUTSIDE};
+    use super::*;
+
+    /// The ASCII bytes with which an expression can begin.
+    fn first(expression: &str) -> String {
+        let first = First::of(&Node::of(expression));
+        (0u8..128)
+            .filter(|byte| first.symbols.has(usize::from(*byte)))
+            .map(char::from)
+            .collect()
+    }
+
+    #[test]
+    fn an_expression_begins_with_what_its_parts_begin_with() {
+        assert_eq!(first("abc|d"), "ad");
+        assert_eq!(first("a?b*c"), "abc");
+        assert_eq!(first("(?=[ab])[bc]"), "b");
+        assert_eq!(first("(?<!x)(?!y)(?:a|b)"), "ab");
+        assert_eq!(first("(?i)a"), "Aa");
+        assert_eq!(first("$"), "\n");
+    }
+
+    #[test]
+    fn the_end_of_a_line_and_letters_outside_ascii_are_symbols_too() {
+        let has = |expression, symbol| First::of(&Node::of(expression)).symbols.has(symbol);
+        assert!(has("$", END) && has("a*", END) && !has("a", END));
+        assert!(has("é", OUTSIDE) && has(r"\w", OUTSIDE) && has("[^a]", OUTSIDE));
+        assert!(!has("[a-z]", OUTSIDE));
+    }
+
+    #[test]
+    fn some_expressions_match_in_some_places_only() {
+        let first = |expression| First::of(&Node::of(expression));
+        assert!(first("^a|^b").line_start && !first("^a|b").line_start);
+        assert!(first(r"\bif\b").edge && !first(r"a?\bif").edge && !first(r"(?:\b)?a").edge);
+    }
+}

@@ -1,7 +1,6 @@
 //! Grammars, prepared for the parser: contexts with their rules, made when they are first entered.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use onig::{MatchParam, RegexOptions, Region, SearchOptions, Syntax};
@@ -13,10 +12,10 @@ use syntect::parsing::{ClearAmount, Scope};
 
 use super::class::{Opinion, opinion};
 use super::expression::Node;
-use super::filter::{Before, Filter, Program};
+use super::filter::Program;
 use super::first::First;
 use super::language::GRAMMARS;
-use super::symbols::END;
+use super::plan::Plan;
 
 /// How often an expression may try again at one place. Grammars need a few hundred; the worst ones
 /// on the worst texts would need millions.
@@ -24,7 +23,8 @@ const RETRIES: u32 = 20_000;
 
 /// A state of a grammar: the rules that count there, and what they stand under.
 pub(super) struct Context {
-    id: ContextId,
+    /// Which one it is of all contexts.
+    pub id: ContextId,
     /// Scopes of the text inside, and of the matches that enter and leave it.
     pub meta: Box<[Opinion]>,
     /// Scopes of the text inside only.
@@ -61,7 +61,8 @@ pub(super) struct Rule {
     pub wants_groups: bool,
     /// Whether the expression asks where the search began, or moves the start of the match.
     pub searched: bool,
-    first: First,
+    /// How the matches begin.
+    pub first: First,
     expression: &'static str,
     regex: OnceLock<Option<onig::Regex>>,
     program: OnceLock<Program>,
@@ -166,7 +167,7 @@ impl Context {
     }
 
     /// Puts its rules and those of the contexts that it includes into `rules`, in order.
-    fn flatten(&'static self, origin: u8, rules: &mut Vec<(&'static Rule, u8)>) {
+    pub fn flatten(&'static self, origin: u16, rules: &mut Vec<(&'static Rule, u16)>) {
         for item in self.items() {
             match item {
                 Item::Rule(rule) => rules.push((rule, origin)),
@@ -305,7 +306,8 @@ impl Rule {
         self.regex.get_or_init(|| compile(self.expression)).as_ref()
     }
 
-    fn program(&self) -> &Program {
+    /// The steps of the expression, for a filter.
+    pub fn program(&self) -> &Program {
         self.program.get_or_init(|| {
             if self.searched || self.refers {
                 Program::anything()
@@ -361,157 +363,4 @@ fn limits() -> MatchParam {
     let mut limits = MatchParam::default();
     limits.set_retry_limit_in_match(RETRIES);
     limits
-}
-
-/// How many places are looked at with the rules of a context before they get a filter.
-const USES: u32 = 1_000;
-
-/// All rules that count at one time, in order, and which of them can match before which byte.
-pub(super) struct Plan {
-    /// The rules, each with the number of the context that it comes from: first those that add
-    /// rules from outside, then the prototype, then the context itself.
-    pub rules: Box<[(&'static Rule, u8)]>,
-    /// The number of the prototype's origin: smaller ones come from outside.
-    pub outside: u8,
-    lists: Vec<Box<[u16]>>,
-    /// For the start of a line, the edge of a word, and inside of a word or between words: the list
-    /// for each symbol.
-    tables: [Box<[u16; 257]>; 3],
-    /// How often it was used without a filter, and the filter.
-    uses: AtomicU32,
-    filter: OnceLock<Option<Filter>>,
-}
-
-/// What stands before a place in a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    /// Nothing.
-    LineStart = 0,
-    /// What may make it the edge of a word.
-    Edge = 1,
-    /// A letter of a word that goes on.
-    Inside = 2,
-}
-
-impl Plan {
-    fn new(outside: &[&'static Context], context: &'static Context) -> Self {
-        let mut rules = Vec::new();
-        let mut origin = 0;
-        for context in outside {
-            context.flatten(origin, &mut rules);
-            origin = origin.saturating_add(1);
-        }
-        if let Some(prototype) = context.prototype {
-            prototype.flatten(origin, &mut rules);
-        }
-        context.flatten(origin.saturating_add(1), &mut rules);
-        rules.truncate(usize::from(u16::MAX));
-        let mut plan = Self {
-            rules: rules.into(),
-            outside: origin,
-            lists: Vec::new(),
-            tables: std::array::from_fn(|_| Box::new([0; 257])),
-            uses: AtomicU32::new(0),
-            filter: OnceLock::new(),
-        };
-        let mut known = HashMap::new();
-        for place in [Place::LineStart, Place::Edge, Place::Inside] {
-            for symbol in 0..=END {
-                let list = plan.rules_before(symbol, place);
-                let lists = &mut plan.lists;
-                let number = *known.entry(list).or_insert_with_key(|list: &Vec<u16>| {
-                    lists.push(list.as_slice().into());
-                    (lists.len() - 1) as u16
-                });
-                plan.tables[place as usize][symbol] = number;
-            }
-        }
-        plan
-    }
-
-    fn rules_before(&self, symbol: usize, place: Place) -> Vec<u16> {
-        let fits = |rule: &Rule| {
-            rule.searched
-                || rule.refers
-                || rule.first.symbols.has(symbol)
-                    && (!rule.first.line_start || place == Place::LineStart)
-                    && (!rule.first.edge || place != Place::Inside)
-        };
-        (0u16..)
-            .zip(&self.rules)
-            .filter(|(_, (rule, _))| fits(rule))
-            .map(|(number, _)| number)
-            .collect()
-    }
-
-    /// The rules that may match at `at`, by their numbers.
-    pub fn candidates(&self, bytes: &[u8], at: usize) -> &[u16] {
-        let symbol = bytes.get(at).map_or(END, |byte| usize::from(*byte));
-        let list = &*self.lists[usize::from(self.tables[place(bytes, at) as usize][symbol])];
-        // A filter is not worth it for one rule, nor in a context that is hardly ever entered.
-        if list.len() < 2 {
-            return list;
-        }
-        let filter = self.filter.get().or_else(|| {
-            let uses = self.uses.fetch_add(1, Ordering::Relaxed);
-            (uses >= USES).then(|| self.filter.get_or_init(|| self.new_filter()))
-        });
-        let Some(Some(filter)) = filter else {
-            return list;
-        };
-        let before = match at.checked_sub(1).map(|before| bytes[before]) {
-            None => Before::Nothing,
-            Some(byte) if byte.is_ascii_alphanumeric() || byte == b'_' => Before::Word,
-            Some(byte) if byte.is_ascii() => Before::Other,
-            Some(_) => return list,
-        };
-        filter.candidates(bytes, at, before).unwrap_or(list)
-    }
-
-    fn new_filter(&self) -> Option<Filter> {
-        Filter::new(self.rules.iter().map(|(rule, _)| rule.program()).collect())
-    }
-
-    /// What can match in `context` while the contexts `outside` add rules to it.
-    pub fn with(outside: &[&'static Context], context: &'static Context) -> Arc<Self> {
-        if outside.is_empty() {
-            return context.plan().clone();
-        }
-        type Key = (Box<[ContextId]>, ContextId);
-        static KNOWN: LazyLock<Mutex<HashMap<Key, Arc<Plan>>>> = LazyLock::new(Mutex::default);
-        let key = (
-            outside.iter().map(|context| context.id).collect(),
-            context.id,
-        );
-        if let Some(plan) = KNOWN
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&key)
-        {
-            return plan.clone();
-        }
-        let plan = Arc::new(Self::new(outside, context));
-        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-        // A text can nest languages in more ways than are worth remembering.
-        if known.len() >= 2_000 {
-            known.clear();
-        }
-        known.insert(key, plan.clone());
-        plan
-    }
-}
-
-/// What stands before `at`, as far as it decides which rules can match.
-fn place(bytes: &[u8], at: usize) -> Place {
-    // A letter outside ASCII may or may not belong to a word.
-    let word = |at: usize| {
-        bytes
-            .get(at)
-            .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
-    };
-    match at.checked_sub(1) {
-        None => Place::LineStart,
-        Some(before) if word(before) && word(at) => Place::Inside,
-        Some(_) => Place::Edge,
-    }
 }

@@ -6,19 +6,20 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use onig::Region;
-use syntect::parsing::ClearAmount;
 
-use super::class::{Opinion, Shade};
+use super::class::Opinion;
 use super::first::First;
-use super::grammar::{Context, GaveUp, Operation, Plan, Rule, quoted};
-use super::symbols::END;
+use super::grammar::{Context, GaveUp, Operation, Rule, quoted};
+use super::plan::Plan;
+use super::scopes::Scopes;
+use super::symbols::{END, OUTSIDE};
 use super::tokens::{Builder, Tokens};
 
 /// How deep contexts may nest.
 const DEPTH: usize = 100;
 
 /// The longest line that is looked at, in bytes; it and what follows is plain.
-const LONGEST: usize = 4_000;
+pub(super) const LONGEST: usize = 4_000;
 
 /// How much work a block may be: bytes of the line for each expression that is asked, which may look
 /// at all of them. Code of 200 kB needs a third, and this much takes a second or two at worst.
@@ -45,8 +46,7 @@ struct Parser {
     /// At which depths rules from outside led into a context, so that contexts below add none to it.
     floors: Vec<usize>,
     first_line: bool,
-    scopes: Vec<(Opinion, Shade)>,
-    cleared: Vec<Vec<(Opinion, Shade)>>,
+    scopes: Scopes,
     region: Region,
     /// How much of [`WORK`] is left.
     work: usize,
@@ -107,8 +107,7 @@ impl Parser {
             }],
             floors: Vec::new(),
             first_line: true,
-            scopes: Vec::new(),
-            cleared: Vec::new(),
+            scopes: Scopes::default(),
             region: Region::with_capacity(8),
             work: WORK,
         }
@@ -123,7 +122,7 @@ impl Parser {
                 .last()
                 .and_then(|level| level.context.content.first())
             {
-                self.push(&[*scope]);
+                self.scopes.push(&[*scope]);
             }
         }
         let mut start = 0;
@@ -152,7 +151,7 @@ impl Parser {
             }
             self.follow(&found, line, base, builder)?;
         }
-        builder.extend(self.shade().class, base + line.len());
+        builder.extend(self.scopes.class(), base + line.len());
         Ok(())
     }
 
@@ -221,7 +220,7 @@ impl Parser {
     /// Where the match of a rule at `at` ends; the search began at `start`.
     fn match_at(
         &mut self,
-        (rule, origin): (&Rule, u8),
+        (rule, origin): (&Rule, u16),
         plan: &Plan,
         line: &str,
         start: usize,
@@ -235,7 +234,7 @@ impl Parser {
                 let symbol = line
                     .as_bytes()
                     .get(at)
-                    .map_or(END, |byte| usize::from(*byte));
+                    .map_or(END, |byte| usize::from(*byte).min(OUTSIDE));
                 match groups.fill(rule) {
                     Some(filled) if filled.0.symbols.has(symbol) => Some(filled),
                     _ => return Ok(None),
@@ -252,7 +251,7 @@ impl Parser {
     }
 
     /// The groups that the rules of this origin refer to.
-    fn groups(&self, origin: u8, plan: &Plan) -> Option<Rc<Groups>> {
+    fn groups(&self, origin: u16, plan: &Plan) -> Option<Rc<Groups>> {
         if origin == plan.outside {
             return None;
         }
@@ -294,14 +293,14 @@ impl Parser {
         let rule = found.rule;
         let context = self.levels.last().ok_or(GaveUp)?.context;
         let (start, end) = (base + found.start, base + found.end);
-        builder.extend(self.shade().class, start);
+        builder.extend(self.scopes.class(), start);
         self.before(context, &rule.operation);
-        self.push(&rule.scopes);
+        self.scopes.push(&rule.scopes);
         if !rule.groups.is_empty() {
             self.groups_of_match(rule, base, builder);
         }
-        builder.extend(self.shade().class, end);
-        self.pop(rule.scopes.len());
+        builder.extend(self.scopes.class(), end);
+        self.scopes.pop(rule.scopes.len());
         self.after(context, &rule.operation);
         self.go(rule, line);
         Ok(())
@@ -311,21 +310,21 @@ impl Parser {
     fn before(&mut self, context: &Context, operation: &Operation) {
         match operation {
             Operation::Stay => {}
-            Operation::Pop => self.pop(context.content.len()),
+            Operation::Pop => self.scopes.pop(context.content.len()),
             Operation::Push(entered) => {
                 for context in entered {
                     if let Some(amount) = context.clear {
-                        self.clear(amount);
+                        self.scopes.clear(amount);
                     }
-                    self.push(&context.meta);
+                    self.scopes.push(&context.meta);
                 }
             }
             Operation::Set(entered) => {
                 if context.clear.is_some() {
-                    self.restore();
+                    self.scopes.restore();
                 }
                 for context in entered {
-                    self.push(&context.meta);
+                    self.scopes.push(&context.meta);
                 }
             }
         }
@@ -336,9 +335,9 @@ impl Parser {
         let (entered, set) = match operation {
             Operation::Stay => return,
             Operation::Pop => {
-                self.pop(context.meta.len());
+                self.scopes.pop(context.meta.len());
                 if context.clear.is_some() {
-                    self.restore();
+                    self.scopes.restore();
                 }
                 return;
             }
@@ -357,7 +356,7 @@ impl Parser {
         if !again {
             return;
         }
-        self.pop(
+        self.scopes.pop(
             left + entered
                 .iter()
                 .map(|context| context.meta.len())
@@ -365,10 +364,10 @@ impl Parser {
         );
         for context in entered {
             if let (true, Some(amount)) = (set, context.clear) {
-                self.clear(amount);
+                self.scopes.clear(amount);
             }
-            self.push(&context.meta);
-            self.push(&context.content);
+            self.scopes.push(&context.meta);
+            self.scopes.push(&context.content);
         }
     }
 
@@ -386,10 +385,10 @@ impl Parser {
         }
         steps.sort_by_key(|(at, order, _)| (*at, *order));
         for (at, _, step) in steps {
-            builder.extend(self.shade().class, base + at);
+            builder.extend(self.scopes.class(), base + at);
             match step {
-                Ok(scope) => self.push(&[*scope]),
-                Err(count) => self.pop(count),
+                Ok(scope) => self.scopes.push(&[*scope]),
+                Err(count) => self.scopes.pop(count),
             }
         }
     }
@@ -433,140 +432,6 @@ impl Parser {
                 groups,
                 plan: None,
             });
-        }
-    }
-
-    fn shade(&self) -> Shade {
-        self.scopes.last().map_or(Shade::PLAIN, |(_, shade)| *shade)
-    }
-
-    fn push(&mut self, scopes: &[Opinion]) {
-        for opinion in scopes {
-            let shade = self.shade().under(*opinion);
-            self.scopes.push((*opinion, shade));
-        }
-    }
-
-    fn pop(&mut self, count: usize) {
-        self.scopes
-            .truncate(self.scopes.len().saturating_sub(count));
-    }
-
-    fn clear(&mut self, amount: ClearAmount) {
-        let keep = match amount {
-            ClearAmount::TopN(count) => self.scopes.len().saturating_sub(count),
-            ClearAmount::All => 0,
-        };
-        self.cleared.push(self.scopes.split_off(keep));
-    }
-
-    fn restore(&mut self) {
-        for (opinion, _) in self.cleared.pop().unwrap_or_default() {
-            self.push(&[opinion]);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::super::language::{Language, find};
-    use super::super::reference;
-    use super::super::samples::SAMPLES;
-    use super::*;
-
-    fn start(language: &str) -> &'static Context {
-        match find(language) {
-            Some(Language::Grammar(start)) => start,
-            _ => panic!("{language} has a grammar"),
-        }
-    }
-
-    fn parts(tokens: &Tokens, code: &str) -> Vec<(char, String)> {
-        let letter = |class: super::super::Class| class.letter().chars().next().unwrap_or(' ');
-        let parts = tokens.parts(code);
-        parts
-            .map(|(class, part)| (letter(class), part.to_owned()))
-            .collect()
-    }
-
-    #[track_caller]
-    fn both_ways_agree(language: &str, code: &str) {
-        let start = start(language);
-        assert_eq!(
-            parts(&tokens(start, code), code),
-            parts(&reference::tokens(start.grammar(), code), code),
-            "{language}: {code:?}"
-        );
-    }
-
-    #[test]
-    fn every_sample_gets_the_tokens_that_syntect_finds() {
-        for (language, code) in SAMPLES
-            .iter()
-            .filter(|(language, _)| *language != "console")
-        {
-            both_ways_agree(language, code);
-        }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..Default::default() })]
-
-        #[test]
-        fn lines_of_a_sample_in_any_order_cut_anywhere_get_the_tokens_that_syntect_finds(
-            sample in 0..SAMPLES.len(),
-            lines in prop::collection::vec((any::<prop::sample::Index>(), 0usize..60, 0usize..9), 1..12),
-        ) {
-            let (language, code) = SAMPLES[sample];
-            if language != "console" {
-                let all: Vec<&str> = code.lines().collect();
-                let mut mixed = String::new();
-                for (line, keep, cut) in lines {
-                    let line = line.get(&all);
-                    let end = (if cut == 0 { keep } else { line.len() }).min(line.len());
-                    mixed.push_str(line.get(..end).unwrap_or(line));
-                    mixed.push('\n');
-                }
-                both_ways_agree(language, &mixed);
-            }
-        }
-    }
-
-    #[test]
-    fn the_same_code_gets_the_same_tokens_on_every_thread() {
-        let all = || -> Vec<Tokens> {
-            let samples = SAMPLES
-                .iter()
-                .filter(|(language, _)| *language != "console");
-            samples
-                .map(|(language, code)| tokens(start(language), code))
-                .collect()
-        };
-        let (one, two) = std::thread::scope(|scope| {
-            let two = scope.spawn(all);
-            (all(), two.join().expect("it ends"))
-        });
-        assert_eq!(one, two);
-    }
-
-    #[test]
-    fn what_is_too_much_work_is_plain_from_there() {
-        let code = format!("let a = 1;\n{}\nlet b = 2;\n", "x".repeat(LONGEST));
-        let parts = parts(&tokens(start("rust"), &code), &code);
-        assert_eq!(parts.first(), Some(&('k', "let".to_owned())));
-        assert!(parts.iter().filter(|(class, _)| *class == 'k').count() == 1);
-    }
-
-    #[test]
-    fn traps_for_expressions_end() {
-        let call = "FOO:=$($(BLARG_BUILD_MAKEFILE_PATH) $(BLARG_BUILD_MAKEFILE_PATH))\n";
-        tokens(start("makefile"), &call.repeat(20));
-        for trap in ["a(", "{[", "$(", "a.", "\"\\", "<a ", " ", "`${"] {
-            for language in ["javascript", "bash", "rust", "html", "markdown"] {
-                tokens(start(language), &trap.repeat(150));
-            }
         }
     }
 }

@@ -7,8 +7,14 @@ pub(super) struct Symbols {
     end: bool,
 }
 
-/// The symbol that stands for the end of a line in [`Symbols::has`].
-pub(super) const END: usize = 256;
+/// The symbol in [`Symbols::has`] for all letters outside ASCII.
+pub(super) const OUTSIDE: usize = 128;
+
+/// The symbol in [`Symbols::has`] for the end of a line.
+pub(super) const END: usize = 129;
+
+/// How many symbols there are.
+pub(super) const SYMBOLS: usize = 130;
 
 impl Symbols {
     pub const NONE: Self = Self {
@@ -35,10 +41,11 @@ impl Symbols {
         end: true,
     };
 
-    /// Whether this byte, or [`END`], is in it.
+    /// Whether this byte in ASCII, [`OUTSIDE`] or [`END`] is in it.
     pub fn has(&self, symbol: usize) -> bool {
         match symbol {
-            0..END => self.bytes[symbol >> 6] >> (symbol & 63) & 1 == 1,
+            0..OUTSIDE => self.bytes[symbol >> 6] >> (symbol & 63) & 1 == 1,
+            OUTSIDE => self.bytes[2] | self.bytes[3] != 0,
             _ => self.end,
         }
     }

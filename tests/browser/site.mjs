@@ -1,0 +1,64 @@
+// What all browser tests need: the built site on a port of this machine, and a browser.
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { extname, join, normalize } from "node:path";
+import { chromium } from "playwright-core";
+
+// The folder that `groundplan build` wrote.
+export const folder = process.env.SITE ?? "public";
+
+// One page of each kind, by the name its pictures have.
+export const pages = {
+  home: "/",
+  section: "/guides/",
+  page: "/guides/first-deployment/",
+  service: "/services/postgres/",
+  defaults: "/services/kubernetes/defaults/",
+  deep: "/groundplan/findings/link-dead/",
+  parts: "/groundplan/theme/parts/",
+  tags: "/tags/",
+  tag: "/tags/kubernetes/",
+  "not-found": "/no/such/page/",
+};
+
+const types = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".md": "text/markdown; charset=utf-8",
+  ".xml": "application/xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".json": "application/json",
+};
+
+// Serves the folder as a plain web server would: the page of a folder, 404.html for the rest.
+export async function serve(root = folder) {
+  if (!existsSync(join(root, "index.html"))) {
+    throw new Error(`there is no site in ${root}: run groundplan build, or set SITE to its folder`);
+  }
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://site").pathname);
+    const file = join(root, normalize(path.endsWith("/") ? `${path}index.html` : path));
+    try {
+      const bytes = await readFile(file);
+      response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" });
+      response.end(bytes);
+    } catch {
+      response.writeHead(404, { "content-type": types[".html"] });
+      response.end(await readFile(join(root, "404.html")));
+    }
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const url = `http://127.0.0.1:${server.address().port}`;
+  return { url, close: () => new Promise((done) => server.close(done)) };
+}
+
+export function browser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+}

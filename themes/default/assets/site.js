@@ -1,0 +1,366 @@
+// What a reader gains with script. Every page is whole without it.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+
+  function all(selector, from) {
+    return Array.prototype.slice.call((from || document).querySelectorAll(selector));
+  }
+
+  function make(name, attributes, text) {
+    var element = document.createElement(name);
+    for (var key in attributes) element.setAttribute(key, attributes[key]);
+    if (text) element.textContent = text;
+    return element;
+  }
+
+  // What is remembered between pages; storage can be forbidden.
+  function remembered(key) {
+    try {
+      return localStorage.getItem("groundplan-" + key);
+    } catch (error) {
+      return null;
+    }
+  }
+
+  function remember(key, value) {
+    try {
+      if (value === null) localStorage.removeItem("groundplan-" + key);
+      else localStorage.setItem("groundplan-" + key, value);
+    } catch (error) {
+      // The choice then holds for this page.
+    }
+  }
+
+  // Says something to readers of the screen by ear.
+  var voice = null;
+  function say(text) {
+    if (!voice) voice = document.body.appendChild(make("div", { class: "unseen", role: "status" }));
+    voice.textContent = text;
+  }
+
+  // The look: as the system says, light, dark.
+  function look() {
+    var button = document.querySelector(".theme");
+    if (!button) return;
+    var names = { system: "as the system says", light: "light", dark: "dark" };
+    var order = ["system", "light", "dark"];
+    function show() {
+      var now = root.getAttribute("data-theme") || "system";
+      button.querySelector(".unseen").textContent = "Look: " + names[now];
+      button.title = "Look: " + names[now];
+    }
+    button.addEventListener("click", function () {
+      var now = root.getAttribute("data-theme") || "system";
+      var next = order[(order.indexOf(now) + 1) % 3];
+      if (next === "system") root.removeAttribute("data-theme");
+      else root.setAttribute("data-theme", next);
+      remember("theme", next === "system" ? null : next);
+      show();
+      say("Look: " + names[next]);
+    });
+    show();
+  }
+
+  // The drawer is a popover and needs no script; a window that becomes wide closes it.
+  function drawer() {
+    var menu = document.getElementById("menu");
+    if (!menu) return;
+    matchMedia("(min-width: 64rem)").addEventListener("change", function (wide) {
+      if (wide.matches && menu.hidePopover && menu.matches(":popover-open")) menu.hidePopover();
+    });
+    var current = menu.querySelector("a[aria-current]");
+    if (current && menu.scrollHeight > menu.clientHeight) {
+      menu.scrollTop = current.offsetTop - menu.clientHeight / 3;
+    }
+  }
+
+  // On this page: the heading that is being read.
+  function contents() {
+    var links = all(".contents-side a");
+    if (!links.length || !window.IntersectionObserver) return;
+    var pairs = links
+      .map(function (link) {
+        return { link: link, head: document.getElementById(decodeURIComponent(link.hash.slice(1))) };
+      })
+      .filter(function (pair) {
+        return pair.head;
+      });
+    var now = null;
+    function follow() {
+      var found = null;
+      var atEnd = innerHeight + scrollY >= root.scrollHeight - 4;
+      pairs.forEach(function (pair) {
+        if (atEnd || pair.head.getBoundingClientRect().top < innerHeight * 0.3) found = pair.link;
+      });
+      if (atEnd && scrollY === 0) found = null;
+      if (found === now) return;
+      if (now) now.removeAttribute("aria-current");
+      if (found) found.setAttribute("aria-current", "true");
+      now = found;
+    }
+    var watcher = new IntersectionObserver(follow, { rootMargin: "0px 0px -70% 0px" });
+    pairs.forEach(function (pair) {
+      watcher.observe(pair.head);
+    });
+    var end = document.querySelector(".foot");
+    if (end) new IntersectionObserver(follow, { threshold: [0, 1] }).observe(end);
+  }
+
+  // Tabs: those of one label turn together over the page, and the next page remembers.
+  function tabs() {
+    var groups = [];
+    all(".tabs").forEach(function (box, number) {
+      var panels = all(":scope > .tab", box);
+      if (panels.length < 2) return;
+      var list = make("div", { class: "tab-list", role: "tablist", "aria-label": box.getAttribute("aria-label") || "Choice" });
+      var group = { buttons: [], panels: panels, labels: [] };
+      panels.forEach(function (panel, index) {
+        var title = panel.querySelector(":scope > .tab-label");
+        var label = (panel.getAttribute("data-label") || (title ? title.textContent : String(index + 1))).trim();
+        var id = "tab-" + number + "-" + index;
+        var button = make("button", { type: "button", role: "tab", id: id, "aria-controls": id + "-panel" }, label);
+        panel.id = panel.id || id + "-panel";
+        button.setAttribute("aria-controls", panel.id);
+        panel.setAttribute("role", "tabpanel");
+        panel.setAttribute("aria-labelledby", id);
+        if (title) title.hidden = true;
+        button.addEventListener("click", function () {
+          turn(label, group, index);
+        });
+        group.buttons.push(button);
+        group.labels.push(label);
+        list.appendChild(button);
+      });
+      list.addEventListener("keydown", function (event) {
+        var at = group.buttons.indexOf(document.activeElement);
+        var last = group.buttons.length - 1;
+        var to = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[event.key];
+        if (at < 0 || to === undefined) return;
+        event.preventDefault();
+        group.buttons[to].focus();
+        turn(group.labels[to], group, to);
+      });
+      box.insertBefore(list, box.firstChild);
+      groups.push(group);
+      show(group, 0);
+    });
+
+    function show(group, chosen) {
+      group.panels.forEach(function (panel, index) {
+        panel.hidden = index !== chosen;
+        group.buttons[index].setAttribute("aria-selected", String(index === chosen));
+        group.buttons[index].tabIndex = index === chosen ? 0 : -1;
+      });
+    }
+
+    function turn(label, own, index) {
+      // What the reader looks at stays where it is, whatever grows or shrinks above it.
+      var before = own.buttons[index].getBoundingClientRect().top;
+      groups.forEach(function (group) {
+        var at = group === own ? index : group.labels.indexOf(label);
+        if (at >= 0) show(group, at);
+      });
+      scrollBy({ top: own.buttons[index].getBoundingClientRect().top - before, behavior: "instant" });
+      var kept = [label].concat(recall().filter(function (other) {
+        return other !== label;
+      }));
+      remember("tabs", JSON.stringify(kept.slice(0, 20)));
+    }
+
+    function recall() {
+      try {
+        var kept = JSON.parse(remembered("tabs") || "[]");
+        return Array.isArray(kept) ? kept : [];
+      } catch (error) {
+        return [];
+      }
+    }
+
+    var kept = recall();
+    groups.forEach(function (group) {
+      var best = kept
+        .map(function (label) {
+          return group.labels.indexOf(label);
+        })
+        .filter(function (index) {
+          return index >= 0;
+        })[0];
+      if (best) show(group, best);
+    });
+
+    // A link into a tab that is not seen.
+    function reveal() {
+      var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (!target) return;
+      groups.forEach(function (group) {
+        group.panels.forEach(function (panel, index) {
+          if (panel.hidden && panel.contains(target)) {
+            show(group, index);
+            target.scrollIntoView();
+          }
+        });
+      });
+    }
+    addEventListener("hashchange", reveal);
+    reveal();
+  }
+
+  // Code: a button that copies what one would type: no prompts, no output, no removed lines.
+  function copying() {
+    all(".code").forEach(function (block) {
+      var code = block.querySelector("code");
+      if (!code) return;
+      var button = make("button", { type: "button", class: "tool copy", title: "Copy" });
+      button.appendChild(make("span", { class: "unseen" }, "Copy the code"));
+      button.addEventListener("click", function () {
+        write(typed(code)).then(function () {
+          button.classList.add("done");
+          say("Copied");
+          setTimeout(function () {
+            button.classList.remove("done");
+          }, 1600);
+        }, function () {
+          getSelection().selectAllChildren(code);
+          say("The code is selected: copy it with the keyboard");
+        });
+      });
+      block.appendChild(button);
+    });
+
+    function typed(code) {
+      var copy = code.cloneNode(true);
+      all(".del", copy).forEach(function (line) {
+        line.remove();
+      });
+      var hasPrompt = copy.querySelector(".p") && /\b(console|shell-session|terminal)\b/.test(code.className);
+      if (hasPrompt) {
+        all(".o, .p", copy).forEach(function (part) {
+          part.textContent = "";
+        });
+        return copy.textContent.replace(/^[ \t]+/gm, "").replace(/\n{2,}/g, "\n").trim() + "\n";
+      }
+      return copy.textContent;
+    }
+
+    function write(text) {
+      if (navigator.clipboard) return navigator.clipboard.writeText(text);
+      return Promise.reject(new Error("no clipboard"));
+    }
+  }
+
+  // Lists that can be narrowed. What is asked stands in the address, so that it can be sent on.
+  function filters() {
+    all("form.filters").forEach(function (form) {
+      var list = document.getElementById(form.getAttribute("data-list"));
+      if (!list) return;
+      var items = all("[data-item]", list);
+      var fields = all("input, select", form);
+      var output = form.querySelector("output");
+      var nothing = document.getElementById(list.id + "-nothing");
+      var asked = new URLSearchParams(location.search);
+      fields.forEach(function (field) {
+        var value = asked.get(field.name);
+        if (value !== null) field.value = value;
+        if (field.value !== value && value !== null) field.value = "";
+      });
+
+      function plain(text) {
+        return text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+      }
+
+      function narrow() {
+        var shown = 0;
+        var tests = fields
+          .filter(function (field) {
+            return field.value.trim();
+          })
+          .map(function (field) {
+            return { name: field.name, words: plain(field.value).split(/\s+/).filter(Boolean), isText: field.tagName === "INPUT" };
+          });
+        items.forEach(function (item) {
+          var fits = tests.every(function (test) {
+            if (!test.isText) return plain(item.getAttribute("data-" + test.name) || "").split(/\s+/).indexOf(test.words[0]) >= 0;
+            var text = plain(item.textContent + " " + (item.getAttribute("data-also") || ""));
+            return test.words.every(function (word) {
+              return text.indexOf(word) >= 0;
+            });
+          });
+          item.hidden = !fits;
+          if (fits) shown += 1;
+        });
+        if (output) output.textContent = tests.length ? shown + " of " + items.length : items.length + " in all";
+        if (nothing) nothing.hidden = shown > 0;
+      }
+
+      function keep() {
+        var query = new URLSearchParams(location.search);
+        fields.forEach(function (field) {
+          if (field.value.trim()) query.set(field.name, field.value.trim());
+          else query.delete(field.name);
+        });
+        var text = query.toString();
+        try {
+          history.replaceState(null, "", location.pathname + (text ? "?" + text : "") + location.hash);
+        } catch (error) {
+          // From disk the address cannot be changed; the list is narrowed all the same.
+        }
+      }
+
+      form.addEventListener("input", function () {
+        narrow();
+        keep();
+      });
+      form.addEventListener("submit", function (event) {
+        event.preventDefault();
+      });
+      form.addEventListener("reset", function () {
+        setTimeout(function () {
+          narrow();
+          keep();
+        });
+      });
+      narrow();
+    });
+  }
+
+  // How long ago a page was reviewed, in whole days of the reader's calendar.
+  function ages() {
+    var now = new Date();
+    var today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+    var words = window.Intl && Intl.RelativeTimeFormat && new Intl.RelativeTimeFormat(root.lang || "en", { numeric: "auto" });
+    all("time[data-age]").forEach(function (time) {
+      var day = Date.parse(time.dateTime + "T00:00:00Z");
+      if (isNaN(day) || !words) return;
+      var days = Math.round((today - day) / 864e5);
+      if (days < 0) return;
+      time.title = time.textContent;
+      time.textContent = words.format(-days, "day");
+      var due = Date.parse(time.getAttribute("data-due") + "T00:00:00Z");
+      if (due < today) {
+        var late = Math.round((today - due) / 864e5);
+        time.classList.add("overdue");
+        time.textContent += ", " + late + (late === 1 ? " day" : " days") + " overdue";
+      }
+    });
+  }
+
+  // A site on a disk has no server that finds the page of a folder.
+  function fromDisk() {
+    if (location.protocol !== "file:") return;
+    document.addEventListener("click", function (event) {
+      var link = event.target.closest && event.target.closest("a[href]");
+      if (!link || link.protocol !== "file:" || !/\/$/.test(link.pathname)) return;
+      link.href = link.href.replace(/\/(?=[?#]|$)/, "/index.html");
+    }, true);
+  }
+
+  [look, drawer, contents, tabs, copying, filters, ages, fromDisk].forEach(function (part) {
+    // One part that fails must not take the others with it.
+    try {
+      part();
+    } catch (error) {
+      console.error(error);
+    }
+  });
+})();
