@@ -27,6 +27,8 @@ pub struct Fields<'a, 'f> {
     subject: &'static str,
     /// Keys of the whole file: in a table below they are misplaced rather than unknown.
     above: &'static [&'static str],
+    /// Whether this is a table inside the file's own.
+    is_inner: bool,
     asked: Vec<&'static str>,
     findings: &'f mut Vec<Diagnostic>,
 }
@@ -46,6 +48,7 @@ impl<'a, 'f> Fields<'a, 'f> {
             codes,
             subject,
             above: &[],
+            is_inner: false,
             asked: Vec::new(),
             findings,
         }
@@ -71,8 +74,9 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// A text and its place.
     pub fn spanned_text(&mut self, name: &'static str) -> Option<(String, crate::source::Span)> {
+        let text = self.text(name)?;
         let span = self.table.get(name)?.span;
-        self.text(name).map(|text| (text, span))
+        Some((text, span))
     }
 
     /// A list of texts with their places; one text stands for a list of one.
@@ -276,7 +280,7 @@ impl<'a, 'f> Fields<'a, 'f> {
             if self.asked.contains(&name) {
                 continue;
             }
-            if self.above.contains(&name) {
+            if self.is_inner && self.above.contains(&name) {
                 self.findings.push(misplaced(self.file, key, self.subject));
             } else {
                 let finding = unknown_key(

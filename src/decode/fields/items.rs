@@ -25,6 +25,7 @@ impl<'a> Fields<'a, '_> {
             codes: self.codes,
             subject,
             above: self.above,
+            is_inner: true,
             asked: Vec::new(),
             findings: self.findings,
         }
