@@ -89,7 +89,10 @@ impl Error {
             Self::ForeignOutput { .. } => Some(
                 "name an empty or new folder with --output, or move those files away".into(),
             ),
-            Self::UnsafeOutput { .. } => Some("name another folder with --output".into()),
+            Self::UnsafeOutput { .. } => Some(
+                "name another folder with --output; your content and that folder are as they were"
+                    .into(),
+            ),
             Self::Git { help, .. } | Self::Refused { help, .. } => {
                 (!help.is_empty()).then(|| help.clone())
             }

@@ -6,6 +6,7 @@
 //! is a [`tree::Tree`], a value that [`emit`] writes. [`pipeline`] is the whole way in one file.
 #![forbid(unsafe_code)]
 
+pub mod colour;
 pub mod date;
 pub mod digest;
 pub mod error;
@@ -34,6 +35,8 @@ pub mod render;
 
 pub mod emit;
 pub mod pipeline;
+
+pub mod serve;
 
 pub mod edit;
 

@@ -160,8 +160,12 @@ impl Permalink {
             way.push('/');
         }
         way.push_str(&encode(to_name[0]));
-        // A first part with a colon would be read as a scheme, an empty way as the page itself.
-        if way.is_empty() || (!way.starts_with("..") && way.contains(':')) {
+        // A first part with a colon would be read as a scheme, and one that begins like a scheme
+        // should not even look like it; an empty way would be the page itself.
+        let looks_like_scheme = ["javascript", "vbscript", "data"]
+            .iter()
+            .any(|scheme| way.starts_with(scheme));
+        if way.is_empty() || looks_like_scheme || (!way.starts_with("..") && way.contains(':')) {
             way.insert_str(0, "./");
         }
         way

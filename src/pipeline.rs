@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::check;
-use crate::config::BaseUrl;
+use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{self, Diagnostic};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
@@ -16,7 +16,7 @@ use crate::load::{self, LoadMemo, Loaded};
 use crate::markdown::highlight::BlockCache;
 use crate::model::{PageId, Place, Site};
 use crate::path::OutputPath;
-use crate::render::{RenderMemo, Renderer};
+use crate::render::{Navigation, RenderMemo, Renderer};
 use crate::theme::Theme;
 use crate::tree::{Content, Tree};
 
@@ -26,20 +26,53 @@ pub struct Compiler {
     render: Option<RenderMemo>,
     blocks: BlockCache,
     edition: String,
+    theme: Mutex<Option<KnownTheme>>,
+    /// The last site, where another will follow.
+    last: Mutex<Option<Arc<Site>>>,
+}
+
+/// The theme of the last site, under the digest of all it was made of.
+struct KnownTheme {
+    key: Digest,
+    theme: Arc<Theme>,
+    findings: Vec<Diagnostic>,
 }
 
 /// A site that is linked, checked and ready to be rendered.
 pub struct Built {
     /// The site.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// The theme.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// Everything found before rendering, sorted.
     pub findings: Vec<Diagnostic>,
     /// How many errors each page has, of those that have any.
     errors: HashMap<PageId, usize>,
-    /// The digest of everything the output depends on.
-    digest: Digest,
+    /// The digest of everything the output depends on; None where nobody will write it.
+    digest: Option<Digest>,
+    /// Navigation, rendered once for all pages that see it alike.
+    navigation: Navigation,
+}
+
+impl Built {
+    /// The same site with other findings: those that a check found after it was assembled.
+    pub fn with_findings(&self, findings: Vec<Diagnostic>) -> Self {
+        let mut built = self.marked_by(&findings);
+        built.findings = findings;
+        built
+    }
+
+    /// The same site with the pages marked that these findings are about.
+    pub fn marked_by(&self, findings: &[Diagnostic]) -> Self {
+        Self {
+            site: self.site.clone(),
+            theme: self.theme.clone(),
+            errors: check::errors_by_page(&self.site, findings),
+            findings: self.findings.clone(),
+            digest: self.digest,
+            navigation: Navigation::default(),
+        }
+    }
 }
 
 impl Compiler {
@@ -51,6 +84,8 @@ impl Compiler {
             render: None,
             blocks: cache.map_or_else(BlockCache::default, BlockCache::load),
             edition: String::new(),
+            theme: Mutex::new(None),
+            last: Mutex::new(None),
         }
     }
 
@@ -80,12 +115,15 @@ impl Compiler {
 
     /// The same for a site that will stand at another address than its settings say.
     pub fn build_at(&self, inputs: &Inputs, base_url: Option<BaseUrl>) -> Built {
-        let (loaded, mut built) = self.assemble(inputs, base_url);
-        let mut findings = check::check(&built.site, &loaded);
-        findings.append(&mut built.findings);
-        diagnostic::sort(&mut findings);
-        built.errors = check::errors_by_page(&built.site, &findings);
-        built.findings = findings;
+        let (loaded, built) = self.assemble(inputs, base_url);
+        let mut built = built.with_findings(findings(&built, &loaded));
+        built.digest = Some(Digest::of_parts([
+            inputs.digest().as_bytes().as_slice(),
+            format!("{:?}", built.site.config).as_bytes(),
+            built.theme.digest.as_bytes(),
+            env!("CARGO_PKG_VERSION").as_bytes(),
+            self.edition.as_bytes(),
+        ]));
         built
     }
 
@@ -95,18 +133,16 @@ impl Compiler {
         if base_url.is_some() {
             Arc::make_mut(&mut loaded.config).base_url = base_url;
         }
-        let (site, mut findings) = Site::assemble(inputs, &loaded);
-        let (theme, of_theme) = Theme::load(inputs, &site.config);
+        let last = self.render.is_some().then(|| self.last().clone()).flatten();
+        let (site, mut findings) = Site::assemble_after(last.as_deref(), inputs, &loaded);
+        let site = Arc::new(site);
+        if self.render.is_some() {
+            *self.last() = Some(site.clone());
+        }
+        let (theme, of_theme) = self.theme(inputs, &site.config);
         findings.extend(of_theme);
         site.config.levels.apply(&mut findings);
         let errors = check::errors_by_page(&site, &findings);
-        let digest = Digest::of_parts([
-            inputs.digest().as_bytes().as_slice(),
-            format!("{:?}", site.config).as_bytes(),
-            theme.digest.as_bytes(),
-            env!("CARGO_PKG_VERSION").as_bytes(),
-            self.edition.as_bytes(),
-        ]);
         self.load.sweep();
         if let Some(memo) = &self.render {
             memo.sweep();
@@ -116,9 +152,31 @@ impl Compiler {
             theme,
             findings,
             errors,
-            digest,
+            digest: None,
+            navigation: Navigation::default(),
         };
         (loaded, built)
+    }
+
+    fn last(&self) -> MutexGuard<'_, Option<Arc<Site>>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The theme of a site. Reading templates is slow beside the rest, and they seldom change.
+    fn theme(&self, inputs: &Inputs, config: &Config) -> (Arc<Theme>, Vec<Diagnostic>) {
+        let key = Theme::key(inputs, config);
+        let mut known = self.theme.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.as_ref().filter(|known| known.key == key) {
+            return (known.theme.clone(), known.findings.clone());
+        }
+        let (theme, findings) = Theme::load(inputs, config);
+        let theme = Arc::new(theme);
+        *known = Some(KnownTheme {
+            key,
+            theme: theme.clone(),
+            findings: findings.clone(),
+        });
+        (theme, findings)
     }
 
     /// A renderer of what was built.
@@ -129,6 +187,7 @@ impl Compiler {
             Some(&self.blocks),
             self.render.as_ref(),
             &built.errors,
+            &built.navigation,
         )
     }
 
@@ -170,7 +229,7 @@ fn content<'a>(
         return Content::blob(&asset.blob);
     }
     let path = path.clone();
-    Content::keyed(built.digest, move || {
+    let make = move || {
         let rendered = renderer.place(&path, place);
         done.fetch_add(1, Ordering::Relaxed);
         if !rendered.findings.is_empty() {
@@ -178,7 +237,20 @@ fn content<'a>(
             findings.extend(rendered.findings);
         }
         rendered.bytes
-    })
+    };
+    match built.digest {
+        Some(digest) => Content::keyed(digest, make),
+        None => Content::made(make),
+    }
+}
+
+/// All findings about a site that was assembled, sorted; those of templates are not among them,
+/// since only filling them brings them to light.
+pub fn findings(built: &Built, loaded: &Loaded) -> Vec<Diagnostic> {
+    let mut findings = check::check(&built.site, loaded);
+    findings.extend(built.findings.iter().cloned());
+    diagnostic::sort(&mut findings);
+    findings
 }
 
 /// Everything wrong with a site, those of its templates too, sorted. Nothing is written.
@@ -190,7 +262,14 @@ pub fn check(inputs: &Inputs) -> Vec<Diagnostic> {
 
 /// The findings of a site with those of its templates: every page is filled, without colours.
 pub fn check_templates(built: Built) -> Vec<Diagnostic> {
-    let renderer = Renderer::new(&built.site, &built.theme, None, None, &built.errors);
+    let renderer = Renderer::new(
+        &built.site,
+        &built.theme,
+        None,
+        None,
+        &built.errors,
+        &built.navigation,
+    );
     let places: Vec<_> = built.site.places.iter().collect();
     let found: Vec<Vec<Diagnostic>> = places
         .into_par_iter()
@@ -198,7 +277,6 @@ pub fn check_templates(built: Built) -> Vec<Diagnostic> {
         .collect();
     let mut of_templates: Vec<Diagnostic> = found.into_iter().flatten().collect();
     built.site.config.levels.apply(&mut of_templates);
-    drop(renderer);
     let mut findings = built.findings;
     findings.extend(of_templates);
     diagnostic::sort(&mut findings);

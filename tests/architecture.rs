@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The layers, lowest first; inside a layer imports go only to the left.
 const LAYERS: &[&[&str]] = &[
-    &["error", "date", "path", "digest", "memo"],
+    &["error", "date", "path", "digest", "memo", "colour"],
     &["source", "inputs", "tree"],
     &["diagnostic"],
     &["decode", "markdown", "config", "cache"],
@@ -217,7 +217,7 @@ fn files_have_one_purpose_and_no_more_than_400_lines() {
     let mut long = BTreeMap::new();
     for (file, text) in files() {
         let lines = text.lines().count();
-        if lines > 400 {
+        if lines > 400 && !is_test(&file) {
             long.insert(file, lines);
         }
     }

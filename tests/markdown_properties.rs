@@ -26,7 +26,9 @@ fn check(text: &str, options: &Options, include: &dyn Fn(&SitePath) -> Option<Ar
         tags_are_balanced(&html);
         nothing_runs(&html);
     }
-    twin::markdown(&expanded, &|index| Some(format!("target-{index}")));
+    twin::markdown(&expanded, options.raw_html, &|index| {
+        Some(format!("target-{index}"))
+    });
     again_is_the_same(&expanded, &page, &body, options);
 }
 

@@ -50,10 +50,8 @@ cargo build --locked --quiet
 target="$(cargo metadata --format-version 1 --no-deps --offline | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')"
 "$target/debug/groundplan" build --strict --output "$target/demo"
 
-if [ -d tests/browser ]; then
-  step "the demo in a browser: axe, content security policy, a person's ways"
-  (cd tests/browser && npm ci --silent --no-audit --no-fund)
-  GROUNDPLAN="$target/debug/groundplan" DEMO="$target/demo" node tests/browser/run.mjs
-fi
+step "the demo in a browser: axe, content security policy, a reader's and a writer's ways"
+(cd tests/browser && npm ci --silent --no-audit --no-fund)
+GROUNDPLAN="$target/debug/groundplan" SITE="$target/demo" node --test --test-concurrency=1 tests/browser/
 
 step "all passed"

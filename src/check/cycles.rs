@@ -5,7 +5,7 @@ use crate::model::{ServiceId, Site};
 
 /// One finding for each circle, at the service of it whose id comes first.
 pub fn check(site: &Site) -> Vec<Diagnostic> {
-    let services = &site.services.all;
+    let services = &site.typed.services.all;
     let mut findings: Vec<Diagnostic> = Vec::new();
     // A service that runs on itself is no link of the model: it is seen in what is written.
     for service in services {
@@ -35,7 +35,7 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
 }
 
 fn finding(site: &Site, circle: &[ServiceId]) -> Option<Diagnostic> {
-    let services = &site.services.all;
+    let services = &site.typed.services.all;
     let next = |at: usize| circle[(at + 1) % circle.len()];
     let link = |at: usize| {
         let service = &services[circle[at]];
@@ -67,7 +67,7 @@ fn circles(site: &Site) -> Vec<Vec<ServiceId>> {
         OnTheWay,
         Done,
     }
-    let services = &site.services.all;
+    let services = &site.typed.services.all;
     let mut states = vec![State::New; services.len()];
     let mut circles = Vec::new();
     for start in 0..services.len() {

@@ -8,10 +8,10 @@ use super::service::in_words;
 
 /// The findings about the facts of one service.
 pub fn check(site: &Site, id: ServiceId) -> Vec<Diagnostic> {
-    let service = &site.services.all[id];
+    let service = &site.typed.services.all[id];
     let Some(category) = service
         .category
-        .map(|index| &site.platform.categories[index])
+        .map(|index| &site.typed.platform.categories[index])
     else {
         return Vec::new();
     };
@@ -38,7 +38,7 @@ pub fn check(site: &Site, id: ServiceId) -> Vec<Diagnostic> {
         let declared = category.facts.iter().find(|(known, _)| known == near);
         findings.push(match declared {
             Some((_, span)) => {
-                finding.related(&site.platform.file, *span, "the category has it so")
+                finding.related(&site.typed.platform.file, *span, "the category has it so")
             }
             None => finding,
         });

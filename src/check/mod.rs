@@ -26,7 +26,7 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     }
     findings.extend(foreign_keys(loaded));
     findings.extend(settings::check(site));
-    findings.extend(site.platform.findings.iter().cloned());
+    findings.extend(site.typed.platform.findings.iter().cloned());
     findings.extend(vocabulary::check(site));
     findings.extend(service::duplicates(site));
     findings.extend(cycles::check(site));
@@ -34,7 +34,7 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
         let links = links::check(site, id);
         links.into_iter().chain(pages::check(site, id))
     });
-    let of_services = (0..site.services.all.len())
+    let of_services = (0..site.typed.services.all.len())
         .into_par_iter()
         .flat_map_iter(|id| {
             let own = service::check(site, id);

@@ -17,9 +17,9 @@ pub fn check(site: &Site, page: PageId) -> Vec<Diagnostic> {
     references.all_if_any(Kind::Persona, &front.personas);
     references.all_if_any(Kind::Service, &front.services);
     if let Some(owner) = &front.owner
-        && site.ids.has(Kind::Team)
+        && site.typed.ids.has(Kind::Team)
     {
-        let words: &[&str] = match site.platform.product_owner {
+        let words: &[&str] = match site.typed.platform.product_owner {
             Some(_) => &[PRODUCT_OWNER],
             None => &[],
         };
@@ -28,13 +28,18 @@ pub fn check(site: &Site, page: PageId) -> Vec<Diagnostic> {
     let mut findings = references.findings;
     for (name, span) in &front.start {
         if site.page_of_id(name.trim_end_matches(".md")).is_some()
-            || site.ids.find(Kind::Service, name).is_some()
+            || site.typed.ids.find(Kind::Service, name).is_some()
         {
             continue;
         }
         let message = format!("`start` names `{name}`, which is no page and no service");
         let pages = site.pages.iter().map(|node| node.page.id.as_str());
-        let services = site.services.all.iter().map(|service| service.id.as_str());
+        let services = site
+            .typed
+            .services
+            .all
+            .iter()
+            .map(|service| service.id.as_str());
         let finding = Diagnostic::at(Code::PageUnknownId, &page.file, *span, message);
         findings.push(
             match crate::diagnostic::suggest::nearest(name, pages.chain(services)) {

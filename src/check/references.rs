@@ -34,14 +34,14 @@ impl<'a> References<'a> {
 
     /// The same where nothing of the kind need be declared: then every name is fine.
     pub fn all_if_any<'w>(&mut self, kind: Kind, written: impl IntoIterator<Item = &'w Written>) {
-        if self.site.ids.has(kind) {
+        if self.site.typed.ids.has(kind) {
             self.all(kind, written);
         }
     }
 
     /// This must name something of this kind, or be one of these words.
     pub fn one(&mut self, kind: Kind, (id, span): &Written, words: &[&str]) {
-        let ids = &self.site.ids;
+        let ids = &self.site.typed.ids;
         if ids.known(kind, id).is_some() || words.contains(&id.as_str()) {
             return;
         }
@@ -52,7 +52,7 @@ impl<'a> References<'a> {
 
     /// The nearest name and where it is declared; else all names, or how to declare one.
     fn advise(&self, finding: Diagnostic, kind: Kind, id: &str, words: &[&str]) -> Diagnostic {
-        let ids = &self.site.ids;
+        let ids = &self.site.typed.ids;
         let known = ids.of(kind).map(|known| known.id.as_str());
         if let Some(near) = suggest::nearest(id, known.chain(words.iter().copied())) {
             // A key is written without quotes, everything else in them.
@@ -97,7 +97,7 @@ impl<'a> References<'a> {
             return None;
         }
         let same = |(name, _): &Written| name.eq_ignore_ascii_case(id);
-        let services = self.site.services.all.iter();
+        let services = self.site.typed.services.all.iter();
         let mut named = services.filter(|service| service.keys.also.iter().any(same));
         named.next().map(|service| service.id.as_str())
     }

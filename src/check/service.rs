@@ -14,7 +14,7 @@ const NOBODY: &str = "nobody";
 
 /// The findings about one service.
 pub fn check(site: &Site, id: ServiceId) -> Vec<Diagnostic> {
-    let service = &site.services.all[id];
+    let service = &site.typed.services.all[id];
     let mut findings = references(site, service);
     contradictions(site, service, &mut findings);
     said_twice(site, id, &mut findings);
@@ -26,12 +26,12 @@ pub fn check(site: &Site, id: ServiceId) -> Vec<Diagnostic> {
 pub fn duplicates(site: &Site) -> Vec<Diagnostic> {
     let mut first: HashMap<String, ServiceId> = HashMap::new();
     let mut findings = Vec::new();
-    for (index, service) in site.services.all.iter().enumerate() {
+    for (index, service) in site.typed.services.all.iter().enumerate() {
         let Some(other) = first.get(&service.id.to_lowercase()) else {
             first.insert(service.id.to_lowercase(), index);
             continue;
         };
-        let pages = [service.page, site.services.all[*other].page];
+        let pages = [service.page, site.typed.services.all[*other].page];
         let [file, other] = pages.map(|page| &site.pages[page].page.file);
         let message = format!("{other} is the service `{}` too", service.id);
         findings.push(
@@ -59,7 +59,7 @@ fn references(site: &Site, service: &Service) -> Vec<Diagnostic> {
         Kind::Service,
         sunset.and_then(|sunset| sunset.replaced_by.as_ref()),
     );
-    if site.ids.has(Kind::Persona) {
+    if site.typed.ids.has(Kind::Persona) {
         references.all(Kind::Need, &keys.meets);
     }
     references.all_if_any(
@@ -69,7 +69,7 @@ fn references(site: &Site, service: &Service) -> Vec<Diagnostic> {
     if let Some(UsedBy::Products(products)) = &keys.used_by {
         references.all_if_any(Kind::Product, products);
     }
-    if site.ids.has(Kind::Party) {
+    if site.typed.ids.has(Kind::Party) {
         let change = keys.defaults.iter().filter_map(|one| one.change.as_ref());
         for party in change {
             references.one(Kind::Party, party, &[NOBODY]);
@@ -84,7 +84,7 @@ fn contradictions(site: &Site, service: &Service, findings: &mut Vec<Diagnostic>
     let file = &site.pages[service.page].page.file;
     let at = |code, span, message: String| Diagnostic::at(code, file, span, message);
     if let Some(UsedBy::Count(count, span)) = keys.used_by
-        && let Some(all) = site.platform.product_count
+        && let Some(all) = site.typed.platform.product_count
         && count > all
     {
         let message = format!("{count} products use this, and the platform has {all}");
@@ -128,7 +128,7 @@ fn contradictions(site: &Site, service: &Service, findings: &mut Vec<Diagnostic>
 /// What is known without it: the service itself among `services`, the facts and providers that an
 /// offering inherits, a connection that the other end has said.
 fn said_twice(site: &Site, id: ServiceId, findings: &mut Vec<Diagnostic>) {
-    let service = &site.services.all[id];
+    let service = &site.typed.services.all[id];
     let page = &site.pages[service.page].page;
     let at = |span, message: String| {
         Diagnostic::at(Code::ServiceSaidTwice, &page.file, span, message).help("remove it here")
@@ -151,13 +151,14 @@ fn said_twice(site: &Site, id: ServiceId, findings: &mut Vec<Diagnostic>) {
     }
     for (name, span) in &service.keys.integrates_with {
         let Some(other) = site
+            .typed
             .ids
             .find(Kind::Service, name)
             .filter(|other| *other < id)
         else {
             continue;
         };
-        let others = &site.services.all[other];
+        let others = &site.typed.services.all[other];
         let here = others.keys.integrates_with.iter();
         if let Some((_, first)) = here.clone().find(|(name, _)| *name == service.id) {
             let file = &site.pages[others.page].page.file;
@@ -174,7 +175,7 @@ fn missing(site: &Site, service: &Service, findings: &mut Vec<Diagnostic>) {
     }
     let lacks =
         |(requirement, _): &&(Requirement, crate::source::Span)| !has(site, service, *requirement);
-    let missing: Vec<_> = site.platform.require.iter().filter(lacks).collect();
+    let missing: Vec<_> = site.typed.platform.require.iter().filter(lacks).collect();
     let Some((_, span)) = missing.first() else {
         return;
     };
@@ -186,7 +187,11 @@ fn missing(site: &Site, service: &Service, findings: &mut Vec<Diagnostic>) {
     let message = format!("{} has no {}", node.title, in_words(&words));
     findings.push(
         Diagnostic::about(Code::ServiceMissing, &node.page.file, message)
-            .related(&site.platform.file, *span, "the platform requires it here")
+            .related(
+                &site.typed.platform.file,
+                *span,
+                "the platform requires it here",
+            )
             .help("write it, or say with `lifecycle` that the service is not live yet"),
     );
 }

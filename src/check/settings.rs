@@ -1,5 +1,6 @@
 //! Settings of groundplan.toml that name something of the site.
 
+use crate::colour::{Accent, Colour};
 use crate::config;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::Site;
@@ -9,7 +10,7 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let file = config::file();
     for (name, span) in site.config.navigation.iter().flatten() {
-        if site.named(name).is_some() || site.made_named(name).is_some() {
+        if site.named(name).is_some() || site.typed.made_named(name).is_some() {
             continue;
         }
         let message = format!("`navigation` names `{name}`, which is no section and no page");
@@ -34,5 +35,23 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
         let message = format!("there is no logo `{logo}`");
         findings.push(Diagnostic::about(Code::ImageMissing, &file, message));
     }
+    findings.extend(low_contrast(site));
     findings
+}
+
+/// An accent that is not dark enough for text on a white page. The theme uses a darker one.
+fn low_contrast(site: &Site) -> Option<Diagnostic> {
+    let text = site.config.accent.as_ref()?;
+    let colour = Colour::parse(text)?;
+    if colour.is_read_on_white() {
+        return None;
+    }
+    let contrast = colour.contrast(Colour::parse("#ffffff")?);
+    let message = format!("links in `{text}` are hard to read on white");
+    let help = format!(
+        "its contrast is {contrast:.1} to 1, text needs 4.5 to 1; pages use `{}`, the nearest colour that has it",
+        Accent::of(colour).light
+    );
+    let span = site.config.accent_span;
+    Some(Diagnostic::at(Code::SiteLowContrast, &config::file(), span, message).help(help))
 }

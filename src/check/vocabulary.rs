@@ -10,7 +10,7 @@ use super::references::References;
 
 /// The findings about content/platform.toml that need the site.
 pub fn check(site: &Site) -> Vec<Diagnostic> {
-    let platform = &site.platform;
+    let platform = &site.typed.platform;
     let mut findings = Vec::new();
     twice(
         site,
@@ -72,7 +72,7 @@ fn twice<'a>(
     ids: impl Iterator<Item = &'a Written>,
     findings: &mut Vec<Diagnostic>,
 ) {
-    let file = &site.platform.file;
+    let file = &site.typed.platform.file;
     let mut seen: HashMap<String, &Written> = HashMap::new();
     for id in ids.filter(|(id, _)| !id.is_empty()) {
         let Some(first) = seen.get(&id.0.to_lowercase()) else {
@@ -90,10 +90,10 @@ fn twice<'a>(
 
 /// Personas and categories that nothing names. Goals are named by the roadmap alone.
 fn unused(site: &Site, findings: &mut Vec<Diagnostic>) {
-    let platform = &site.platform;
+    let platform = &site.typed.platform;
     let file = &platform.file;
     for (index, persona) in platform.personas.iter().enumerate() {
-        let for_them = &site.personas[index];
+        let for_them = &site.typed.personas[index];
         if for_them.services.is_empty() && for_them.pages.is_empty() {
             let message = format!("nothing is for the persona `{}`", persona.id.0);
             let help = format!(
@@ -106,7 +106,7 @@ fn unused(site: &Site, findings: &mut Vec<Diagnostic>) {
         }
     }
     for (index, category) in platform.categories.iter().enumerate() {
-        let mut services = site.services.all.iter();
+        let mut services = site.typed.services.all.iter();
         if !services.any(|service| service.category == Some(index)) {
             let message = format!("no service is in the category `{}`", category.id.0);
             let help = format!("write `category = \"{}\"` in a service", category.id.0);

@@ -1,10 +1,12 @@
 //! What can be typed.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::date::Date;
+use crate::serve::Editor;
 
 /// Turns markdown into the site of a software platform.
 #[derive(Parser)]
@@ -15,6 +17,7 @@ use crate::date::Date;
     after_help = "Examples:\n  \
         groundplan init platform          a small complete site to begin with\n  \
         groundplan build                  the site in this folder, into public/\n  \
+        groundplan serve --open           the site in a browser, as you write it\n  \
         groundplan check --strict         what is wrong with it, warnings count\n  \
         groundplan explain link/dead      what a finding means and how to mend it"
 )]
@@ -28,7 +31,7 @@ pub struct Arguments {
 }
 
 /// Options of every command.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub struct Global {
     /// The folder of the site
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
@@ -88,11 +91,22 @@ pub enum Command {
         groundplan build --ref v1.2 --output /srv/docs/1.2\n  \
         groundplan build --strict --format github")]
     Build(Build),
+    /// Show the site in a browser, and every change as soon as it is saved
+    #[command(after_help = "Examples:\n  \
+        groundplan serve --open\n  \
+        groundplan serve --port 8080 --drafts\n  \
+        groundplan serve --host 0.0.0.0 --allowed-host docs.local")]
+    Serve(Serve),
     /// Say what is wrong with the site, and write nothing
     #[command(
         after_help = "Examples:\n  groundplan check\n  groundplan check --strict --format json"
     )]
     Check(Check),
+    /// Make a theme of your own, or copy a file of the built-in one into it
+    #[command(
+        after_help = "Examples:\n  groundplan theme new harbor\n  groundplan theme copy harbor templates/page.html"
+    )]
+    Theme(Theme),
     /// Say what a finding means, with an example of what is wrong and what is right
     #[command(after_help = "Example:\n  groundplan explain link/dead")]
     Explain(Explain),
@@ -129,6 +143,36 @@ pub struct Build {
     pub timings: bool,
 }
 
+/// Options of `serve`.
+#[derive(Args)]
+pub struct Serve {
+    /// The port to listen at, 0 for any [default: 4400, or the next free one]
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// The address to listen at; others can see the preview when it is not one of this machine alone
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    pub host: IpAddr,
+    /// A name that browsers know this machine by, other than localhost; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub allowed_host: Vec<String>,
+    /// Open the preview in a browser
+    #[arg(long)]
+    pub open: bool,
+    /// Show drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Show this git tag, branch or commit instead of the files as they are
+    #[arg(long = "ref", value_name = "REF")]
+    pub reference: Option<String>,
+    /// Look at the files again and again, where the system does not tell of changes
+    #[arg(long)]
+    pub poll: bool,
+    /// The editor that links of findings open: vscode, vscodium, cursor, zed, idea, sublime, none,
+    /// or an address with {file}, {line} and {column}
+    #[arg(long, value_name = "EDITOR", default_value = "vscode", env = "GROUNDPLAN_EDITOR", value_parser = Editor::parse)]
+    pub editor: Editor,
+}
+
 /// Options of `check`.
 #[derive(Args)]
 pub struct Check {
@@ -141,6 +185,31 @@ pub struct Check {
     /// Fail on warnings too
     #[arg(long)]
     pub strict: bool,
+}
+
+/// Options of `theme`.
+#[derive(Args)]
+pub struct Theme {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: ThemeCommand,
+}
+
+/// What can be done with a theme.
+#[derive(Subcommand)]
+pub enum ThemeCommand {
+    /// Make themes/NAME: a template and a style to begin with, over the built-in theme
+    New {
+        /// The name of the theme
+        name: String,
+    },
+    /// Copy a file of the built-in theme into themes/NAME, to change it there
+    Copy {
+        /// The name of the theme
+        name: String,
+        /// The file: templates/page.html, assets/site.js
+        file: String,
+    },
 }
 
 /// Options of `explain`.

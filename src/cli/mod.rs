@@ -11,7 +11,9 @@ mod explain;
 mod init;
 mod output;
 mod progress;
+mod serve;
 mod site;
+mod theme;
 mod timings;
 
 use args::{Arguments, Command};
@@ -41,7 +43,9 @@ fn dispatch(arguments: &Arguments) -> ExitCode {
     let result = match &arguments.command {
         Command::Init(options) => init::run(options, &output),
         Command::Build(options) => build::run(&arguments.global, options, &output),
+        Command::Serve(options) => serve::run(&arguments.global, options, &output),
         Command::Check(options) => check::run(&arguments.global, options, &output),
+        Command::Theme(options) => theme::run(&arguments.global, options, &output),
         Command::Explain(options) => explain::run(options, &output),
     };
     match result {

@@ -15,6 +15,7 @@ use super::args::{Color, Format, Global};
 const MAX_FRAMES: usize = 200;
 
 /// Where and how to print.
+#[derive(Clone)]
 pub struct Output {
     format: Format,
     color: bool,

@@ -1,5 +1,6 @@
 //! Finding the site that a command is about, and reading it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,6 +8,9 @@ use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::inputs::git::Repository;
 use crate::inputs::{Folders, Inputs, worktree};
+
+use crate::path::SitePath;
+use crate::serve::Facts;
 
 use super::args::Global;
 use super::output::ShownPaths;
@@ -74,26 +78,76 @@ impl SiteFolder {
         drafts: bool,
         note: &dyn Fn(&Error),
     ) -> Result<Inputs> {
+        let mut inputs = self.read(global, reference, drafts)?;
+        if reference.is_none() {
+            if let Some(error) = &self.trouble {
+                note(error);
+            }
+            match self.facts() {
+                Ok(facts) => (inputs.changed, inputs.history) = (facts.changed, facts.history),
+                Err(error) => note(&error),
+            }
+        }
+        Ok(inputs)
+    }
+
+    /// The same without what git knows of a working tree, which takes as long as all the rest.
+    pub fn read(&self, global: &Global, reference: Option<&str>, drafts: bool) -> Result<Inputs> {
         let mut inputs = match reference {
             Some(reference) => self.at_ref(reference)?,
-            None => {
-                let mut inputs = worktree::read_site(&self.root, &self.folders)?;
-                if let Some(error) = &self.trouble {
-                    note(error);
-                }
-                if let Err(error) = self.add_history(&mut inputs) {
-                    note(&error);
-                }
-                inputs
-            }
+            None => worktree::read_site(&self.root, &self.folders)?,
         };
         inputs.drafts = drafts;
-        // A git ref is the same on every day; only the working tree knows today.
-        inputs.today = match reference {
+        inputs.today = self.today(global, reference);
+        Ok(inputs)
+    }
+
+    /// Which day it is. A git ref is the same on every day; only the working tree knows today.
+    pub fn today(&self, global: &Global, reference: Option<&str>) -> Option<Date> {
+        match reference {
             Some(_) => global.today,
             None => global.today.or_else(today),
+        }
+    }
+
+    /// Why there is a repository that cannot be used.
+    pub fn trouble(&self) -> Option<&Error> {
+        self.trouble.as_ref()
+    }
+
+    /// What git knows of the files of the working tree.
+    pub fn facts(&self) -> Result<Facts> {
+        let Some(repository) = &self.repository else {
+            return Ok(Facts::default());
         };
-        Ok(inputs)
+        let Some(head) = repository.head()? else {
+            return Ok(Facts::default());
+        };
+        let revision = repository.at(head)?;
+        Ok(Facts {
+            changed: revision.last_changes()?,
+            history: revision.history(&HISTORY)?,
+        })
+    }
+
+    /// The files of the working tree that are not as they were at a ref.
+    pub fn since(&self, reference: &str) -> Result<Vec<SitePath>> {
+        let then = self.at_ref(reference)?;
+        let now = worktree::read_site(&self.root, &self.folders)?;
+        let digest = |inputs: &Inputs, path: &SitePath| {
+            inputs
+                .files
+                .get(path.as_str())
+                .map(crate::inputs::File::digest)
+        };
+        let paths: BTreeSet<_> = then.files.keys().chain(now.files.keys()).collect();
+        let differs = |path: &&SitePath| digest(&then, path) != digest(&now, path);
+        Ok(paths.into_iter().filter(differs).cloned().collect())
+    }
+
+    /// Whether there is a repository.
+    pub fn has_repository(&self) -> bool {
+        self.repository.is_some()
     }
 
     fn at_ref(&self, reference: &str) -> Result<Inputs> {
@@ -111,18 +165,6 @@ impl SiteFolder {
         inputs.changed = revision.last_changes()?;
         inputs.history = revision.history(&HISTORY)?;
         Ok(inputs)
-    }
-
-    fn add_history(&self, inputs: &mut Inputs) -> Result<()> {
-        let Some(repository) = &self.repository else {
-            return Ok(());
-        };
-        if let Some(head) = repository.head()? {
-            let revision = repository.at(head)?;
-            inputs.changed = revision.last_changes()?;
-            inputs.history = revision.history(&HISTORY)?;
-        }
-        Ok(())
     }
 
     /// Where highlighted code and what was written is remembered.

@@ -66,6 +66,8 @@ codes! {
     SiteUnknownKey = "site/unknown-key", Error;
     /// A key of groundplan.toml has a value of the wrong type or of no known meaning.
     SiteUnknownValue = "site/unknown-value", Error;
+    /// The accent of the site cannot be read on its pages.
+    SiteLowContrast = "site/low-contrast", Warn;
     /// A TOML file cannot be read.
     TomlSyntax = "toml/syntax", Error;
     /// A key of the whole file stands below a `[table]`.
@@ -134,6 +136,8 @@ codes! {
     TextHiddenCharacters = "text/hidden-characters", Warn;
     /// A template of the theme cannot be read or filled.
     ThemeTemplate = "theme/template", Error;
+    /// A file of the theme was made from one of the default theme that has changed since.
+    ThemeOutdated = "theme/outdated", Warn;
 }
 
 impl Code {

@@ -33,6 +33,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::PageUnknownId => page!("page-unknown-id"),
         Code::SiteUnknownKey => page!("site-unknown-key"),
         Code::SiteUnknownValue => page!("site-unknown-value"),
+        Code::SiteLowContrast => page!("site-low-contrast"),
         Code::TomlSyntax => page!("toml-syntax"),
         Code::TomlMisplacedKey => page!("toml-misplaced-key"),
         Code::FileUnknownToml => page!("file-unknown-toml"),
@@ -67,6 +68,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::MarkdownTemplateSyntax => page!("markdown-template-syntax"),
         Code::TextHiddenCharacters => page!("text-hidden-characters"),
         Code::ThemeTemplate => page!("theme-template"),
+        Code::ThemeOutdated => page!("theme-outdated"),
     }
 }
 

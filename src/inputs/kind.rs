@@ -53,7 +53,8 @@ pub(super) fn skip_file(name: &str) -> Option<SkipReason> {
     name.starts_with('.').then_some(SkipReason::Hidden)
 }
 
-fn is_leaving(name: &str) -> bool {
+/// Whether a file of this name is what editors and desktops leave behind.
+pub fn is_leaving(name: &str) -> bool {
     const NAMES: [&str; 4] = ["4913", ".DS_Store", "Thumbs.db", "desktop.ini"];
     const STARTS: [&str; 4] = [".#", "~$", ".~lock.", "._"];
     const ENDS: [&str; 9] = [

@@ -17,6 +17,8 @@ mod link;
 mod refresh;
 pub mod worktree;
 
+pub use kind::is_leaving;
+
 /// Where a site differs from the usual folders.
 #[derive(Clone, Debug, Default)]
 pub struct Folders {
@@ -97,7 +99,7 @@ impl TextFile {
 }
 
 /// An asset.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BlobFile {
     /// The digest of its bytes.
     pub digest: Digest,
@@ -110,7 +112,7 @@ pub struct BlobFile {
 }
 
 /// Where the bytes of an asset are.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum BlobSource {
     /// A file of the working tree.
     Disk(PathBuf),

@@ -103,6 +103,20 @@ impl Page {
         &self.text
     }
 
+    /// Whether both pages are the same for all that decides about sections, order, addresses and
+    /// tags, and for where findings about those would stand.
+    pub fn has_structure_of(&self, other: &Self) -> bool {
+        let (a, b) = (&self.front, &other.front);
+        self.file == other.file
+            && a.slug == b.slug
+            && a.aliases == b.aliases
+            && a.moved_from == b.moved_from
+            && a.tags == b.tags
+            && a.weight == b.weight
+            && a.order == b.order
+            && a.draft == b.draft
+    }
+
     /// Its text with includes put in.
     pub fn expanded(&self, options: &Options) -> Expanded<'_> {
         let include = |path: &SitePath| self.included.get(path).cloned();

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd};
@@ -15,6 +14,7 @@ use super::fence::code_block;
 use super::footnotes::{Footnotes, note_id, reference_id};
 use super::inline::Inline;
 use super::outline::level_number;
+use super::raw::Nesting;
 use super::sanitize::Mask;
 use super::{Body, Options, Outline, RawHtml, Segment, raw};
 
@@ -27,15 +27,22 @@ pub fn compile(expanded: &Expanded, outline: &Outline, options: &Options) -> Bod
             segments: vec![Segment::Html(html)],
         };
     }
-    let mut writer = Writer::new(outline, options);
-    if options.raw_html == RawHtml::Sanitize {
-        writer.mask = Some(Mask::new(&expanded.digest()));
+    let body = |raw_html| {
+        let mut writer = Writer::new(outline, raw_html, expanded.text.len());
+        if raw_html == RawHtml::Sanitize {
+            writer.mask = Some(Mask::new(&expanded.digest()));
+        }
+        let mut walk = Walk::new(expanded);
+        while let Some((step, _)) = walk.next() {
+            writer.take(&mut walk, step);
+        }
+        writer.finish()
+    };
+    // HTML that cannot be made harmless without loss is shown as text.
+    let segments = body(options.raw_html).or_else(|| body(RawHtml::Text));
+    Body {
+        segments: segments.unwrap_or_default(),
     }
-    let mut walk = Walk::new(expanded);
-    while let Some((step, range)) = walk.next() {
-        writer.take(&mut walk, step, range);
-    }
-    writer.finish()
 }
 
 /// A run of HTML with holes, in the making.
@@ -68,7 +75,7 @@ impl Sink {
 /// Writes steps as HTML.
 struct Writer<'a> {
     outline: &'a Outline,
-    options: &'a Options,
+    raw_html: RawHtml,
     /// Holes and ids of ours, told apart from what authors write; only when HTML is sanitised.
     mask: Option<Mask>,
     sink: Sink,
@@ -88,15 +95,16 @@ struct Writer<'a> {
     cell: usize,
     in_head: bool,
     /// The language and the text of the code block that is open.
-    code: Option<(CowStr<'a>, CowStr<'a>)>,
-    has_raw: bool,
+    code: Option<(CowStr<'a>, String)>,
+    /// The raw HTML that is kept.
+    raw: Nesting,
 }
 
 impl<'a> Writer<'a> {
-    fn new(outline: &'a Outline, options: &'a Options) -> Self {
+    fn new(outline: &'a Outline, raw_html: RawHtml, len: usize) -> Self {
         Self {
             outline,
-            options,
+            raw_html,
             mask: None,
             sink: Sink::default(),
             outer: Vec::new(),
@@ -111,11 +119,11 @@ impl<'a> Writer<'a> {
             cell: 0,
             in_head: false,
             code: None,
-            has_raw: false,
+            raw: Nesting::new(len),
         }
     }
 
-    fn take(&mut self, walk: &mut Walk<'a>, step: Step<'a>, _range: Range<usize>) {
+    fn take(&mut self, walk: &mut Walk<'a>, step: Step<'a>) {
         match step {
             Step::Event(event) => self.event(walk, event),
             Step::Open {
@@ -145,8 +153,7 @@ impl<'a> Writer<'a> {
             Event::Start(tag) => self.start(walk, tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => match &mut self.code {
-                Some((_, code)) if code.is_empty() => *code = text,
-                Some((_, code)) => *code = format!("{code}{text}").into(),
+                Some((_, code)) => code.push_str(&text),
                 None => self.text(&text),
             },
             Event::Code(code) => {
@@ -219,7 +226,7 @@ impl<'a> Writer<'a> {
                     CodeBlockKind::Fenced(info) => info,
                     CodeBlockKind::Indented => "".into(),
                 };
-                self.code = Some((info, "".into()));
+                self.code = Some((info, String::new()));
             }
             Tag::List(None) => self.put("<ul>\n"),
             Tag::List(Some(1)) => self.put("<ol>\n"),
@@ -341,8 +348,7 @@ impl<'a> Writer<'a> {
     }
 
     fn end_code(&mut self) {
-        if let Some((info, code)) = self.code.take() {
-            let mut code = code.into_string();
+        if let Some((info, mut code)) = self.code.take() {
             if !code.is_empty() && !code.ends_with('\n') {
                 code.push('\n');
             }
@@ -434,8 +440,13 @@ impl<'a> Writer<'a> {
     }
 
     fn html_block(&mut self, html: &str) {
-        if self.options.raw_html != RawHtml::Text {
-            self.has_raw = true;
+        let is_kept = match self.raw_html {
+            RawHtml::Text => false,
+            RawHtml::Sanitize => raw::is_whole(html),
+            RawHtml::Trust => true,
+        };
+        if is_kept {
+            self.raw.take(html);
             self.put(html);
             return;
         }
@@ -452,8 +463,13 @@ impl<'a> Writer<'a> {
     }
 
     fn inline_html(&mut self, html: &str) {
-        if self.options.raw_html != RawHtml::Text {
-            self.has_raw = true;
+        let is_kept = match self.raw_html {
+            RawHtml::Text => false,
+            RawHtml::Sanitize => raw::swallowing(html).is_none(),
+            RawHtml::Trust => true,
+        };
+        if is_kept {
+            self.raw.take(html);
             self.put(html);
         } else if !html.starts_with("<!--") {
             self.text(html);
@@ -503,9 +519,9 @@ impl<'a> Writer<'a> {
             Block::Tabs => self.put("<div class=\"tabs\" data-tabs>\n"),
             Block::Tab => {
                 let label = escape(title.text.trim());
-                let _ = write!(
+                let _ = writeln!(
                     self.sink.html,
-                    "<section class=\"tab\" data-label=\"{label}\"><p class=\"tab-label\">{}</p>\n",
+                    "<section class=\"tab\" data-label=\"{label}\"><p class=\"tab-label\">{}</p>",
                     title.html
                 );
             }
@@ -515,8 +531,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The footnotes, in the order of their numbers, and the end.
-    fn finish(mut self) -> Body {
+    /// The footnotes, in the order of their numbers, and the end. None when sanitising lost something.
+    fn finish(mut self) -> Option<Vec<Segment>> {
         let notes = std::mem::take(&mut self.notes);
         if !notes.is_empty() {
             self.put(
@@ -527,20 +543,18 @@ impl<'a> Writer<'a> {
             }
             self.put("</ol></section>\n");
         }
-        let mut body = Body {
-            segments: self.sink.segments,
-        };
-        match self.mask {
-            Some(mask) => {
-                let anchors = &self.outline.anchors;
-                body.segments = mask.reveal(self.sink.html, self.has_raw, anchors);
+        if let Some(mask) = self.mask {
+            if self.raw.too_much() {
+                return None;
             }
-            None if !self.sink.html.is_empty() => {
-                body.segments.push(Segment::Html(self.sink.html));
-            }
-            None => {}
+            let anchors = &self.outline.anchors;
+            return mask.reveal(self.sink.html, self.raw.any(), anchors);
         }
-        body
+        let mut segments = self.sink.segments;
+        if !self.sink.html.is_empty() {
+            segments.push(Segment::Html(self.sink.html));
+        }
+        Some(segments)
     }
 
     fn note(&mut self, number: usize, mut note: Sink) {

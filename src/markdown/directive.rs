@@ -218,11 +218,7 @@ impl Directive {
         let others = words.iter().filter(|word| !is_flag(word)).count();
         let quotes = words.iter().filter(|word| word.starts_with('"')).count();
         if others == quotes && quotes <= 1 && (quoted.is_some() || others == 0) {
-            let flags: Vec<&str> = words
-                .iter()
-                .copied()
-                .filter(|word| is_flag(&word))
-                .collect();
+            let flags: Vec<&str> = words.iter().copied().filter(|word| is_flag(word)).collect();
             for flag in flags {
                 self.args.push((flag.to_owned(), String::new()));
             }

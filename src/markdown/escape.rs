@@ -20,14 +20,17 @@ pub(super) fn escape(text: &str) -> String {
 fn replace_into(out: &mut String, text: &str, quotes: bool) {
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
+        if !SPECIAL[usize::from(byte)] {
+            continue;
+        }
         let replacement = match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' if quotes => "&quot;",
+            b'"' => continue,
             // No HTML may hold it.
-            0 => "\u{fffd}",
-            _ => continue,
+            _ => "\u{fffd}",
         };
         out.push_str(&text[from..at]);
         out.push_str(replacement);
@@ -35,3 +38,14 @@ fn replace_into(out: &mut String, text: &str, quotes: bool) {
     }
     out.push_str(&text[from..]);
 }
+
+/// Bytes that may not stand in HTML as they are.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    special[b'&' as usize] = true;
+    special[b'<' as usize] = true;
+    special[b'>' as usize] = true;
+    special[b'"' as usize] = true;
+    special[0] = true;
+    special
+};

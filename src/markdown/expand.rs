@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::blocks::MAX_DEPTH;
 use super::directive::{Block, Directive};
 use super::draft::{self, Token, What};
 use super::snippet;
@@ -14,6 +15,8 @@ use crate::digest::Digest;
 use crate::path::SitePath;
 use crate::source::Span;
 
+/// A text so small, in bytes, that no markdown in it takes long.
+const SMALL: usize = 64 << 10;
 /// How many files may stand in each other.
 const MAX_INCLUDES: usize = 16;
 
@@ -89,10 +92,33 @@ impl Expanded<'_> {
         Cow::Owned(text)
     }
 
-    /// Whether the text is too large to be read as markdown.
-    pub(super) fn is_too_large(&self) -> bool {
-        self.text.len() > MAX_PAGE
+    /// Why the text cannot be read as markdown: what it has too much of. None when it can.
+    pub(super) fn too_much(&self) -> Option<String> {
+        if self.text.len() > MAX_PAGE {
+            return Some(format!("has more than {} MB", MAX_PAGE >> 20));
+        }
+        // In a small text the parser takes no time however deep it is.
+        let is_deep = self.text.len() > SMALL && self.text.lines().any(begins_deep);
+        is_deep.then(|| "is nested too deep".into())
     }
+}
+
+/// Whether a line begins with so many quote and list markers that each following line costs time.
+fn begins_deep(line: &str) -> bool {
+    let mut markers = 0;
+    let bytes = line.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'>' => markers += 1,
+            b'-' | b'*' | b'+' | b'.' | b')' if bytes.get(at + 1) == Some(&b' ') => markers += 1,
+            b' ' | b'\t' | b'0'..=b'9' => {}
+            _ => return false,
+        }
+        if markers > MAX_DEPTH {
+            return true;
+        }
+    }
+    false
 }
 
 /// Expands the body of the page `file`, whose `text` has its body from byte `body_start` on.
@@ -115,7 +141,7 @@ pub fn expand<'a>(
         includes: Vec::new(),
     };
     let likely = body.contains(":::") || (options.material && material::is_likely(body));
-    if !likely || expanded.is_too_large() {
+    if !likely || expanded.too_much().is_some() {
         return expanded;
     }
     let mut expander = Expander {

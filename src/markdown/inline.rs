@@ -51,10 +51,10 @@ impl Inline {
                 self.push(code);
                 self.html.push_str("</code>");
             }
-            Event::InlineHtml(html) => {
-                if self.raw_html == RawHtml::Text && !html.starts_with("<!--") {
-                    self.push(html);
-                }
+            Event::InlineHtml(html)
+                if self.raw_html == RawHtml::Text && !html.starts_with("<!--") =>
+            {
+                self.push(html);
             }
             Event::SoftBreak | Event::HardBreak => self.push(" "),
             Event::Start(tag) => self.html.push_str(match tag {

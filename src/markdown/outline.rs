@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::blocks::{Step, Walk};
 use super::expand::Expanded;
@@ -11,7 +11,7 @@ use super::fence::too_large;
 use super::footnotes::{Footnotes, note_id, reference_id};
 use super::ids::{Ids, slug, written_id};
 use super::inline::Inline;
-use super::{Heading, Link, LinkKind, MAX_PAGE, Options, Outline, RawHtml, raw, suspect};
+use super::{Heading, Link, LinkKind, Options, Outline, RawHtml, raw, suspect};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
@@ -22,17 +22,15 @@ const MAX_LEAD: usize = 300;
 pub fn outline(expanded: &Expanded, options: &Options) -> Outline {
     let mut reader = Reader::new(expanded, options);
     reader.hidden_characters();
-    if expanded.is_too_large() {
-        let limit = MAX_PAGE >> 20;
-        let message = format!("This page has more than {limit} MB and is shown as plain text");
-        return reader.plain(message);
+    if let Some(too_much) = expanded.too_much() {
+        return reader.plain(&too_much);
     }
     let mut walk = Walk::new(expanded);
     while let Some((step, range)) = walk.next() {
         reader.take(&walk, step, range);
     }
     if walk.too_deep {
-        return reader.plain("This page is nested too deep and is shown as plain text".into());
+        return reader.plain("is nested too deep");
     }
     reader.outline.findings.append(&mut walk.findings);
     reader.finish()
@@ -66,7 +64,10 @@ struct Reader<'a> {
     begun: bool,
     heading: Option<Inline>,
     lead: Option<Inline>,
-    code: Option<CowStr<'a>>,
+    code: Option<String>,
+    /// The raw HTML so far, and whether too much of it is reported.
+    nesting: raw::Nesting,
+    nested_seen: bool,
     /// For each file, whether its template syntax is reported.
     template_seen: Vec<bool>,
 }
@@ -94,6 +95,8 @@ impl<'a> Reader<'a> {
             heading: None,
             lead: None,
             code: None,
+            nesting: raw::Nesting::new(expanded.text.len()),
+            nested_seen: false,
             template_seen: vec![false; expanded.map.file_count()],
         }
     }
@@ -108,7 +111,8 @@ impl<'a> Reader<'a> {
     fn event(&mut self, walk: &Walk<'a>, event: Event<'a>, range: Range<usize>) {
         match &event {
             Event::Text(text) if self.code.is_none() => self.template(text, &range),
-            Event::Html(html) | Event::InlineHtml(html) => self.html(html, &range),
+            Event::Html(html) => self.html(html, raw::is_whole(html), &range),
+            Event::InlineHtml(html) => self.html(html, raw::swallowing(html).is_none(), &range),
             Event::FootnoteReference(label) if !self.in_title() => {
                 self.footnotes.reference(label);
             }
@@ -122,15 +126,8 @@ impl<'a> Reader<'a> {
         if let Some(line) = self.heading.as_mut().or(self.lead.as_mut()) {
             line.take(&event);
         }
-        if let Event::Text(text) = event
-            && let Some(code) = &mut self.code
-        {
-            // One text is the usual case, and is not copied.
-            *code = if code.is_empty() {
-                text
-            } else {
-                format!("{code}{text}").into()
-            };
+        if let (Event::Text(text), Some(code)) = (&event, &mut self.code) {
+            code.push_str(text);
         }
     }
 
@@ -146,7 +143,7 @@ impl<'a> Reader<'a> {
                 self.lead = Some(Inline::new(RawHtml::Sanitize));
             }
             Tag::Link { .. } | Tag::Image { .. } => self.link(walk, tag, range),
-            Tag::CodeBlock(_) => self.code = Some("".into()),
+            Tag::CodeBlock(_) => self.code = Some(String::new()),
             Tag::FootnoteDefinition(label) => self.notes.push(label.to_string()),
             _ => {}
         }
@@ -216,7 +213,7 @@ impl<'a> Reader<'a> {
     }
 
     fn end_code(&mut self, range: &Range<usize>) {
-        let code = self.code.take().unwrap_or("".into());
+        let code = self.code.take().unwrap_or_default();
         if let Some(message) = too_large(&code) {
             let text = &self.expanded.text[range.clone()];
             let line = text.lines().next().map_or(0, str::len).min(200);
@@ -228,7 +225,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn html(&mut self, html: &str, range: &Range<usize>) {
+    /// Raw HTML; `is_kept` is whether sanitising keeps it.
+    fn html(&mut self, html: &str, is_kept: bool, range: &Range<usize>) {
         let is_comment = html.trim_start().starts_with("<!--");
         if is_comment && !html.contains("-->") {
             let start = range.start..range.start + 4;
@@ -243,6 +241,18 @@ impl<'a> Reader<'a> {
         }
         self.begun = true;
         self.template(html, range);
+        if self.options.raw_html == RawHtml::Sanitize && is_kept {
+            self.nesting.take(html);
+            if self.nesting.too_much() && !self.nested_seen {
+                self.nested_seen = true;
+                let (file, span) = self.place(range);
+                let message =
+                    "There is more HTML here than can be made harmless; it is shown as text";
+                let finding = Diagnostic::at(Code::MarkdownTooLarge, file, span, message);
+                let help = "Close every element that is opened, and divide long pages";
+                self.outline.findings.push(finding.help(help));
+            }
+        }
         if self.options.raw_html != RawHtml::Text {
             self.places
                 .extend(raw::ids(html).into_iter().map(Anchor::Html));
@@ -300,7 +310,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The outline of a page that is not read as markdown.
-    fn plain(self, message: String) -> Outline {
+    fn plain(self, too_much: &str) -> Outline {
+        let message = format!("This page {too_much} and is shown as plain text");
         let (file, _) = self.expanded.map.place(Span::default());
         let finding = Diagnostic::about(Code::MarkdownTooLarge, file, message)
             .help("Divide it into several pages");
@@ -347,11 +358,15 @@ impl<'a> Reader<'a> {
                 heading.id = ids.take(slug(&heading.text));
             }
         }
+        let mut seen = HashSet::new();
         for place in self.places {
-            self.outline.anchors.push(match place {
+            let id = match place {
                 Anchor::Heading(index) => self.outline.headings[index].id.clone(),
                 Anchor::Html(id) => id,
-            });
+            };
+            if seen.insert(id.clone()) {
+                self.outline.anchors.push(id);
+            }
         }
         self.outline.anchors.extend(note_ids);
         self.outline

@@ -48,8 +48,16 @@ impl Mask {
     }
 
     /// The segments of a body, sanitised when there is raw HTML in it. `anchors` are the ids that
-    /// the outline knows.
-    pub(super) fn reveal(self, html: String, has_raw: bool, anchors: &[String]) -> Vec<Segment> {
+    /// the outline knows. None when the HTML swallowed something of ours: the text around it would
+    /// be lost too.
+    pub(super) fn reveal(
+        mut self,
+        mut html: String,
+        has_raw: bool,
+        anchors: &[String],
+    ) -> Option<Vec<Segment>> {
+        // What is not closed before the end reaches to it.
+        self.hide(&mut html, Segment::Html(String::new()));
         let html = if has_raw {
             self.clean(&html, anchors)
         } else {
@@ -102,7 +110,7 @@ impl Mask {
         if !kept.is_empty() {
             segments.push(Segment::Html(kept));
         }
-        segments
+        holes.iter().all(Option::is_none).then_some(segments)
     }
 
     fn clean(&self, html: &str, anchors: &[String]) -> String {

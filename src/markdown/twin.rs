@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
+use super::RawHtml;
 use super::blocks::{Step, Walk};
 use super::directive::{Block, Directive};
 use super::expand::Expanded;
@@ -12,11 +13,17 @@ use super::raw;
 /// The text of a page as markdown that needs nothing else: callouts are quotes, the titles of other
 /// blocks are bold, the page's title and comments are left out, and links lead where `target` says
 /// (by index into the outline's links; None leaves them as they are).
-pub fn markdown(expanded: &Expanded, target: &dyn Fn(usize) -> Option<String>) -> String {
-    if expanded.is_too_large() {
+///
+/// HTML that readers see as text is text in the twin too.
+pub fn markdown(
+    expanded: &Expanded,
+    raw_html: RawHtml,
+    target: &dyn Fn(usize) -> Option<String>,
+) -> String {
+    if expanded.too_much().is_some() {
         return expanded.as_written().into_owned();
     }
-    let Some(plan) = Plan::of(expanded, target) else {
+    let Some(plan) = Plan::of(expanded, raw_html, target) else {
         return expanded.as_written().into_owned();
     };
     Writer::new(expanded, plan).write()
@@ -43,7 +50,11 @@ enum Title<'a> {
 
 impl<'a> Plan<'a> {
     /// None when the text is nested too deep to be read.
-    fn of(expanded: &'a Expanded<'a>, target: &dyn Fn(usize) -> Option<String>) -> Option<Self> {
+    fn of(
+        expanded: &'a Expanded<'a>,
+        raw_html: RawHtml,
+        target: &dyn Fn(usize) -> Option<String>,
+    ) -> Option<Self> {
         let mut plan = Self::default();
         let mut walk = Walk::new(expanded);
         let (mut links, mut begun) = (0, false);
@@ -61,13 +72,16 @@ impl<'a> Plan<'a> {
                     }
                     links += 1;
                 }
-                Step::Event(Event::Start(Tag::Heading { level, .. })) => {
-                    if *level == HeadingLevel::H1 && !begun && walk.at_top() {
-                        plan.edits.push((range, String::new()));
-                    }
+                Step::Event(Event::Start(Tag::Heading { level, .. }))
+                    if *level == HeadingLevel::H1 && !begun && walk.at_top() =>
+                {
+                    plan.edits.push((range, String::new()));
                 }
                 Step::Event(Event::Html(html) | Event::InlineHtml(html)) => {
                     is_comment = plan.comments(expanded, html, &range);
+                    if raw_html == RawHtml::Text {
+                        plan.escape(expanded, &range);
+                    }
                 }
                 Step::Open {
                     block, directive, ..
@@ -88,7 +102,9 @@ impl<'a> Plan<'a> {
             }
             begun |= !is_comment;
         }
-        plan.edits.sort_by_key(|edit| edit.0.start);
+        // Of two edits at one place the longer one, which leaves a comment out, comes first.
+        plan.edits
+            .sort_by_key(|edit| (edit.0.start, std::cmp::Reverse(edit.0.end)));
         let mut end = 0;
         // Several links may have one definition, and so one target.
         plan.edits.retain(|(range, _)| {
@@ -98,6 +114,15 @@ impl<'a> Plan<'a> {
         });
         plan.quotes.sort_by_key(|quote| quote.0.start);
         (!walk.too_deep).then_some(plan)
+    }
+
+    /// Escapes what would begin a tag; comments are left out as a whole.
+    fn escape(&mut self, expanded: &Expanded, range: &Range<usize>) {
+        let written = expanded.text.get(range.clone()).unwrap_or("");
+        for (at, _) in written.match_indices('<') {
+            let at = range.start + at;
+            self.edits.push((at..at + 1, "&lt;".to_owned()));
+        }
     }
 
     /// Leaves comments out, and says whether there is nothing else.
@@ -134,6 +159,8 @@ struct Writer<'a> {
     edit: usize,
     marker: usize,
     quote: usize,
+    /// What begins the empty line that must come before the next line that is not empty.
+    gap: Option<String>,
     /// The quotes that the current line stands in, by end and prefix, outermost first.
     quotes: Vec<(usize, String)>,
 }
@@ -148,6 +175,7 @@ impl<'a> Writer<'a> {
             edit: 0,
             marker: 0,
             quote: 0,
+            gap: None,
             quotes: Vec::new(),
         }
     }
@@ -211,29 +239,32 @@ impl<'a> Writer<'a> {
         let continued = continued(prefix);
         let has_item = continued != prefix;
         if !has_item {
-            self.blank(&continued);
+            self.gap = Some(continued.clone());
         }
         if has_item || !title.is_empty() {
             self.put_line(&format!("{prefix}{title}"));
         }
-        if title.starts_with('>') {
-            self.put_line(&format!("{continued}>"));
-        } else if !title.is_empty() {
-            self.blank(&continued);
+        if !title.is_empty() {
+            self.gap = Some(continued);
         }
     }
 
-    /// An empty line in the same container, unless there is one.
-    fn blank(&mut self, prefix: &str) {
-        let last = self.out.trim_end_matches('\n').rsplit('\n').next();
+    /// Writes the empty line that is due before `line`, unless there is one.
+    fn fill_gap(&mut self, line: &str) {
         let is_blank = |line: &str| line.trim_start_matches([' ', '>']).is_empty();
-        if !self.out.ends_with("\n\n") && !last.is_none_or(is_blank) {
+        let Some(prefix) = self.gap.take() else {
+            return;
+        };
+        let last = self.out.trim_end_matches('\n').rsplit('\n').next();
+        let has_one = self.out.ends_with("\n\n") || last.is_none_or(is_blank);
+        if !has_one && !is_blank(line) {
             self.put_line(prefix.trim_end());
         }
     }
 
     /// A line in the quotes that are open.
     fn put_line(&mut self, line: &str) {
+        self.fill_gap(line);
         let innermost = self.quotes.last();
         let line = match innermost {
             Some((_, prefix)) if line.trim().is_empty() => prefix.clone(),

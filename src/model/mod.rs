@@ -21,11 +21,13 @@ pub mod places;
 pub mod resolve;
 pub mod section;
 pub mod service;
+pub mod typed;
 
 pub use ids::{Ids, Kind};
 pub use made::Made;
 pub use persona::ForPersona;
 pub use service::{Service, ServiceId, Services};
+pub use typed::Typed;
 
 pub use places::{Place, Places};
 pub use section::{Child, Section};
@@ -43,33 +45,33 @@ pub struct Site {
     /// The published pages, by file.
     pub pages: Vec<PageNode>,
     /// The folders that have pages, parents before children.
-    pub sections: Vec<Section>,
+    pub sections: Arc<Vec<Section>>,
     /// The assets, by file.
-    pub assets: BTreeMap<SitePath, Asset>,
+    pub assets: Arc<BTreeMap<SitePath, Asset>>,
     /// The pages of each tag, by the tag as it is first written; the key is its address.
     pub tags: BTreeMap<Permalink, Tag>,
     /// What stands at every address.
-    pub places: Places,
-    /// The vocabulary; without content/platform.toml an empty one.
-    pub platform: Arc<Platform>,
-    /// Everything that has an id.
-    pub ids: Ids,
-    /// The services.
-    pub services: Services,
-    /// What there is for each persona of the vocabulary.
-    pub personas: Vec<ForPersona>,
-    /// The pages that are made from these, with their addresses.
-    pub made: Vec<(Made, Permalink)>,
+    pub places: Arc<Places>,
+    /// What is typed: the vocabulary, the services, and what follows from them.
+    pub typed: Typed,
     /// "Today", where the site may know it.
     pub today: Option<Date>,
     /// Files of pages that are not published, to say so when somebody links to them.
     pub drafts: Vec<SitePath>,
+    names: Arc<Names>,
+    /// What was found while the sections and addresses were made.
+    structure_findings: Arc<Vec<Diagnostic>>,
+}
+
+/// Pages and files by what they are called.
+struct Names {
     by_file: HashMap<SitePath, PageId>,
     by_id: HashMap<String, PageId>,
     files_by_name: HashMap<String, Vec<SitePath>>,
 }
 
 /// A published page in its site.
+#[derive(Clone)]
 pub struct PageNode {
     /// What its file says.
     pub page: Arc<Page>,
@@ -90,6 +92,7 @@ pub struct PageNode {
 }
 
 /// An asset of the site.
+#[derive(PartialEq)]
 pub struct Asset {
     /// The file.
     pub blob: BlobFile,
@@ -109,18 +112,54 @@ impl Site {
     /// Links what was loaded. The findings are those that no file has alone: addresses that
     /// collide, names that are kept, order that names nobody.
     pub fn assemble(inputs: &Inputs, loaded: &Loaded) -> (Self, Vec<Diagnostic>) {
-        let mut findings = Vec::new();
+        Self::assemble_after(None, inputs, loaded)
+    }
+
+    /// The same after another site, with which it shares its structure (sections, order, addresses,
+    /// names) when all that the structure is made of is the same: in a preview most saves change
+    /// the text of a page and nothing else.
+    pub fn assemble_after(
+        last: Option<&Self>,
+        inputs: &Inputs,
+        loaded: &Loaded,
+    ) -> (Self, Vec<Diagnostic>) {
         let (published, drafts): (Vec<_>, Vec<_>) = loaded
             .pages
             .iter()
             .cloned()
             .partition(|page| inputs.drafts || !page.front.draft);
+        let assets = assets(inputs);
+        let platform = loaded.platform.as_ref();
+        let last = last.filter(|last| last.has_structure_of(&published, &assets));
+        let shared = last.and_then(|last| last.with_pages(&published, platform));
+        let mut site = match shared {
+            Some(site) => site,
+            None => Self::with_structure(published, assets, platform),
+        };
+        for node in &mut site.pages {
+            node.changed = inputs.changed.get(&node.page.file).copied();
+        }
+        site.tags = tags(&site.pages);
+        site.config = loaded.config.clone();
+        site.today = inputs.today;
+        site.drafts = drafts.iter().map(|page| page.file.clone()).collect();
+        let findings = site.structure_findings.to_vec();
+        (site, findings)
+    }
+
+    /// Finds out where everything belongs.
+    fn with_structure(
+        published: Vec<Arc<Page>>,
+        assets: BTreeMap<SitePath, Asset>,
+        platform: Option<&Arc<Platform>>,
+    ) -> Self {
+        let mut findings = Vec::new();
         let mut pages: Vec<PageNode> = published
             .into_iter()
             .map(|page| PageNode {
                 title: page.title(),
                 permalink: names::permalink(&page, &mut findings),
-                changed: inputs.changed.get(&page.file).copied(),
+                changed: None,
                 page,
                 section: 0,
                 written: true,
@@ -129,61 +168,77 @@ impl Site {
             })
             .collect();
         let sections = section::build(&mut pages, &mut findings);
-        let assets = assets(inputs);
         let tags = tags(&pages);
-        let has_platform = loaded.platform.as_deref();
-        let platform = loaded.platform.clone().unwrap_or_else(load::no_platform);
-        let mut ids = Ids::of_platform(&platform);
-        let services = Services::build(&pages, &sections, has_platform, &mut ids);
-        let personas = persona::build(&platform, &pages, &services, &ids);
-        let made = made::build(&platform, &services);
-        let places = Places::build(&mut pages, &sections, &assets, &tags, &made, &mut findings);
-        let mut by_file = HashMap::with_capacity(pages.len());
-        let mut by_id = HashMap::with_capacity(pages.len());
-        let mut files_by_name: HashMap<String, Vec<SitePath>> = HashMap::new();
-        for (id, node) in pages.iter().enumerate() {
-            let page = &node.page;
-            by_file.insert(page.file.clone(), id);
-            by_id.entry(page.id.clone()).or_insert(id);
-            let name = page.file.name().to_owned();
-            files_by_name
-                .entry(name)
-                .or_default()
-                .push(page.file.clone());
-        }
-        for path in assets.keys() {
-            let name = path.name().to_owned();
-            files_by_name.entry(name).or_default().push(path.clone());
-        }
-        let site = Self {
-            config: loaded.config.clone(),
+        let typed = Typed::link(&pages, &sections, platform);
+        let made = &typed.made;
+        let places = Places::build(&mut pages, &sections, &assets, &tags, made, &mut findings);
+        Self {
+            names: Arc::new(Names::of(&pages, &assets)),
+            config: Arc::default(),
             pages,
-            sections,
-            assets,
+            sections: Arc::new(sections),
+            assets: Arc::new(assets),
             tags,
-            places,
-            platform,
-            ids,
-            services,
-            personas,
-            made,
-            today: inputs.today,
-            drafts: drafts.iter().map(|page| page.file.clone()).collect(),
-            by_file,
-            by_id,
-            files_by_name,
+            places: Arc::new(places),
+            typed,
+            today: None,
+            drafts: Vec::new(),
+            structure_findings: Arc::new(findings),
+        }
+    }
+
+    /// Whether these pages and assets make the structure that is there already.
+    fn has_structure_of(&self, pages: &[Arc<Page>], assets: &BTreeMap<SitePath, Asset>) -> bool {
+        let same = |(node, page): (&PageNode, &Arc<Page>)| {
+            Arc::ptr_eq(&node.page, page) || node.page.has_structure_of(page)
         };
-        (site, findings)
+        self.pages.len() == pages.len()
+            && self.pages.iter().zip(pages).all(same)
+            && *self.assets == *assets
+    }
+
+    /// The same structure with other texts; None when what is typed in them makes other pages.
+    fn with_pages(&self, pages: &[Arc<Page>], platform: Option<&Arc<Platform>>) -> Option<Self> {
+        let node = |(node, page): (&PageNode, &Arc<Page>)| {
+            let title = match Arc::ptr_eq(&node.page, page) {
+                true => node.title.clone(),
+                false => page.title(),
+            };
+            PageNode {
+                title,
+                page: page.clone(),
+                permalink: node.permalink.clone(),
+                ..*node
+            }
+        };
+        let pages: Vec<PageNode> = self.pages.iter().zip(pages).map(node).collect();
+        let typed = Typed::link(&pages, &self.sections, platform);
+        if typed.made != self.typed.made {
+            return None;
+        }
+        Some(Self {
+            config: self.config.clone(),
+            pages,
+            typed,
+            sections: self.sections.clone(),
+            assets: self.assets.clone(),
+            tags: BTreeMap::new(),
+            places: self.places.clone(),
+            today: None,
+            drafts: Vec::new(),
+            names: self.names.clone(),
+            structure_findings: self.structure_findings.clone(),
+        })
     }
 
     /// The page of this file.
     pub fn page_of_file(&self, file: &str) -> Option<PageId> {
-        self.by_file.get(file).copied()
+        self.names.by_file.get(file).copied()
     }
 
     /// The page of this id.
     pub fn page_of_id(&self, id: &str) -> Option<PageId> {
-        self.by_id.get(id).copied()
+        self.names.by_id.get(id).copied()
     }
 
     /// The section or page that `navigation` of groundplan.toml names.
@@ -196,23 +251,12 @@ impl Site {
         self.page_of_id(id).map(Child::Page)
     }
 
-    /// The made page that `navigation` of groundplan.toml names, and its address.
-    pub fn made_named(&self, name: &str) -> Option<&(Made, Permalink)> {
-        let address = Permalink::of_page(name.trim_matches('/'));
-        self.made
-            .iter()
-            .find(|(_, permalink)| *permalink == address)
-    }
-
-    /// The address of a made page; None where the site has none of it.
-    pub fn made_permalink(&self, made: Made) -> Option<&Permalink> {
-        let found = self.made.iter().find(|(known, _)| *known == made);
-        found.map(|(_, permalink)| permalink)
-    }
-
     /// Files of the site with this name, wherever they are.
     pub fn files_named(&self, name: &str) -> &[SitePath] {
-        self.files_by_name.get(name).map_or(&[], Vec::as_slice)
+        self.names
+            .files_by_name
+            .get(name)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The sections from the top to this one, the whole site left out.
@@ -243,6 +287,30 @@ impl Site {
         match section.index {
             Some(page) => &self.pages[page].permalink,
             None => &section.permalink,
+        }
+    }
+}
+
+impl Names {
+    fn of(pages: &[PageNode], assets: &BTreeMap<SitePath, Asset>) -> Self {
+        let mut by_file = HashMap::with_capacity(pages.len());
+        let mut by_id = HashMap::with_capacity(pages.len());
+        let mut files_by_name: HashMap<String, Vec<SitePath>> = HashMap::new();
+        let mut named = |path: &SitePath| {
+            let name = path.name().to_owned();
+            files_by_name.entry(name).or_default().push(path.clone());
+        };
+        for (id, node) in pages.iter().enumerate() {
+            let page = &node.page;
+            by_file.insert(page.file.clone(), id);
+            by_id.entry(page.id.clone()).or_insert(id);
+            named(&page.file);
+        }
+        assets.keys().for_each(&mut named);
+        Self {
+            by_file,
+            by_id,
+            files_by_name,
         }
     }
 }

@@ -217,7 +217,7 @@ impl Site {
         }
         let wanted = decode(anchor);
         let anchors = &self.pages[page].page.outline.anchors;
-        anchors.iter().any(|known| *known == wanted)
+        anchors.contains(&wanted)
     }
 }
 

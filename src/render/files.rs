@@ -67,7 +67,12 @@ pub fn redirect(renderer: &Renderer<'_>, id: PageId, here: &Permalink) -> Render
 
 /// The sitemap: every page that is published.
 pub fn sitemap(renderer: &Renderer<'_>) -> Rendered {
-    fill(renderer, "sitemap.xml", &view(renderer))
+    let mut view = view(renderer);
+    // A sitemap holds whole addresses or none.
+    if renderer.site.config.base_url.is_none() {
+        view.pages.clear();
+    }
+    fill(renderer, "sitemap.xml", &view)
 }
 
 /// What crawlers may read: everything.
@@ -130,22 +135,26 @@ fn page_view(renderer: &Renderer<'_>, id: PageId, top: SectionId) -> FilePageVie
 fn made_views<'a>(renderer: &'a Renderer<'_>) -> impl Iterator<Item = FilePageView> + 'a {
     let site = renderer.site;
     let is_own = |(made, permalink): &&(Made, Permalink)| matches!(site.places.at(permalink), Some(Place::Made(own)) if own == made);
-    site.made.iter().filter(is_own).map(|(page, permalink)| {
-        let url = renderer
-            .absolute(permalink)
-            .unwrap_or_else(|| permalink.encoded());
-        FilePageView {
-            title: link_text(&made::title(site, *page)),
-            description: one_line(&made::summary(site, *page)),
-            markdown: format!("{url}index.md"),
-            url,
-            changed: None,
-            section: match made::section(site, *page) {
-                0 => String::new(),
-                section => one_line(&site.section_title(section)),
-            },
-        }
-    })
+    site.typed
+        .made
+        .iter()
+        .filter(is_own)
+        .map(|(page, permalink)| {
+            let url = renderer
+                .absolute(permalink)
+                .unwrap_or_else(|| permalink.encoded());
+            FilePageView {
+                title: link_text(&made::title(site, *page)),
+                description: one_line(&made::summary(site, *page)),
+                markdown: format!("{url}index.md"),
+                url,
+                changed: None,
+                section: match made::section(site, *page) {
+                    0 => String::new(),
+                    section => one_line(&site.section_title(section)),
+                },
+            }
+        })
 }
 
 /// Every page with its top section, in the order in which a reader would go through the site.

@@ -45,6 +45,10 @@ impl RenderMemo {
     }
 }
 
+/// Navigation of one site, rendered once for each folder from which it is seen.
+#[derive(Default)]
+pub struct Navigation(Memo<Arc<str>>);
+
 /// Renders the places of one site with one theme.
 pub struct Renderer<'a> {
     /// The site.
@@ -57,8 +61,7 @@ pub struct Renderer<'a> {
     pub memo: Option<&'a RenderMemo>,
     /// How many errors each page has, of those that have any.
     pub errors: &'a HashMap<PageId, usize>,
-    /// Navigation, once for each folder from which it is seen.
-    navigation: Memo<Arc<str>>,
+    navigation: &'a Navigation,
 }
 
 impl<'a> Renderer<'a> {
@@ -69,6 +72,7 @@ impl<'a> Renderer<'a> {
         blocks: Option<&'a BlockCache>,
         memo: Option<&'a RenderMemo>,
         errors: &'a HashMap<PageId, usize>,
+        navigation: &'a Navigation,
     ) -> Self {
         Self {
             site,
@@ -76,7 +80,7 @@ impl<'a> Renderer<'a> {
             blocks,
             memo,
             errors,
-            navigation: Memo::default(),
+            navigation,
         }
     }
 

@@ -33,7 +33,7 @@ pub fn html(renderer: &Renderer<'_>, here: &Permalink, open: SectionId) -> Strin
         &here.depth().to_le_bytes(),
         &open.to_le_bytes(),
     ]);
-    let shared = renderer.navigation.get_or(key, || {
+    let shared = renderer.navigation.0.get_or(key, || {
         let mut out = String::new();
         list(site, here, *top, &trail, &mut out);
         Arc::from(out)
@@ -128,7 +128,7 @@ pub fn header(site: &Site, here: &Permalink) -> Vec<LinkView> {
     let named = |name: &str| match site.named(name) {
         Some(Child::Page(page)) => Some(of_page(site, page, here)),
         Some(Child::Section(id)) => Some(of_section(id)),
-        None => site.made_named(name).map(of_made),
+        None => site.typed.made_named(name).map(of_made),
     };
     if let Some(names) = &site.config.navigation {
         return names.iter().filter_map(|(name, _)| named(name)).collect();
@@ -142,7 +142,7 @@ pub fn header(site: &Site, here: &Permalink) -> Vec<LinkView> {
         permalink.depth() == 1
             && matches!(site.places.at(permalink), Some(Place::Made(own)) if own == made)
     };
-    let made = site.made.iter().filter(at_the_top).map(of_made);
+    let made = site.typed.made.iter().filter(at_the_top).map(of_made);
     sections.chain(made).collect()
 }
 

@@ -58,7 +58,7 @@ pub fn section(renderer: &Renderer<'_>, id: SectionId) -> Rendered {
 /// A page that is made from what is typed.
 pub fn of_made(renderer: &Renderer<'_>, page: Made) -> Rendered {
     let site = renderer.site;
-    let Some(here) = site.made_permalink(page) else {
+    let Some(here) = site.typed.made_permalink(page) else {
         return Rendered::default();
     };
     let subject = Subject::of_made(site, page, here);
@@ -235,7 +235,7 @@ fn own(renderer: &Renderer<'_>, id: PageId, kind: &'static str, content: String)
     let personas = personas
         .map(|one| reference::written_persona(site, one, here))
         .collect();
-    let about = site.ids.find_all(Kind::Service, &front.services);
+    let about = site.typed.ids.find_all(Kind::Service, &front.services);
     PageView {
         kind,
         id: page.id.clone(),
@@ -287,7 +287,7 @@ fn description(front: &FrontMatter, lead: &str) -> String {
 fn review_due(site: &Site, front: &FrontMatter) -> Option<DateView> {
     let period = front
         .review_every
-        .or(site.platform.review_every)
+        .or(site.typed.platform.review_every)
         .flatten()?;
     front.reviewed?.after(period).map(DateView::from)
 }

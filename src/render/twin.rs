@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::markdown::{Link, twin};
-use crate::model::resolve::Target;
+use crate::model::resolve::{Target, Trouble};
 use crate::model::{Child, Made, PageId, Site};
 use crate::path::Permalink;
 
@@ -28,7 +28,7 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
         let link = page.outline.links.get(index)?;
         twin_address(site, id, link)
     };
-    let body = twin::markdown(&expanded, &target);
+    let body = twin::markdown(&expanded, site.config.markdown.raw_html, &target);
     if !body.trim().is_empty() {
         let _ = write!(out, "\n{}\n", body.trim());
     }
@@ -43,7 +43,7 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
 /// A made page as markdown.
 pub fn of_made(renderer: &Renderer<'_>, made: Made) -> String {
     let site = renderer.site;
-    let Some(here) = site.made_permalink(made) else {
+    let Some(here) = site.typed.made_permalink(made) else {
         return String::new();
     };
     let title = one_line(&made::title(site, made));
@@ -76,7 +76,13 @@ fn contents(site: &Site, section: usize, here: &Permalink, out: &mut String) {
 /// The address of a link in a twin: of the other page's twin, or of the asset; None to keep it.
 fn twin_address(site: &Site, id: PageId, link: &Link) -> Option<String> {
     let here = &site.pages[id].permalink;
-    match site.resolve(id, link).ok()? {
+    let target = match site.resolve(id, link) {
+        Ok(target) => target,
+        // Not even a program should be led to a script.
+        Err(Trouble::Scheme(_) | Trouble::LeavesSite) => return Some("#".to_owned()),
+        Err(_) => return None,
+    };
+    match target {
         Target::Here {
             permalink,
             tail,
@@ -93,9 +99,10 @@ fn twin_address(site: &Site, id: PageId, link: &Link) -> Option<String> {
     }
 }
 
-/// Text on one line.
+/// Text on one line of markdown, where it begins no tag.
 pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").replace('<', "&lt;")
 }
 
 /// Text between the brackets of a link.

@@ -1,6 +1,7 @@
 //! Themes: two layers of templates and assets, the embedded default and the site's own files above.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
@@ -13,14 +14,17 @@ use crate::inputs::{File, Inputs};
 use crate::path::{Permalink, SitePath};
 use crate::source::Span;
 
+pub mod based;
+pub mod new;
+pub mod style;
+
 /// The default theme, as it is in the repository.
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// The prefix under which the embedded templates stand behind the site's own.
 const FALLBACK: &str = "default/";
 
-/// The style sheet every page links.
-pub const STYLE: &str = "style.css";
+pub use style::STYLE;
 
 /// A theme, ready to fill templates.
 pub struct Theme {
@@ -68,6 +72,9 @@ impl Theme {
             };
             // The repository of Groundplan has the default theme in its own folder.
             found = true;
+            if let (File::Text(text), false) = (file, is_embedded_only) {
+                findings.extend(based::finding(path, &text.text));
+            }
             match (rest.split_once('/'), file) {
                 (Some(("templates", name)), File::Text(text)) => {
                     templates.insert(name.to_owned(), (path.clone(), text.text.clone()));
@@ -85,7 +92,7 @@ impl Theme {
         if !found {
             findings.push(no_such_theme(inputs, config));
         }
-        add_accent(&mut assets, config);
+        style::finish(&mut assets, config);
         let embedded = embedded_templates();
         let tera = overlay(&mut templates, &mut findings);
         let digest = digest(&templates, &assets);
@@ -105,6 +112,26 @@ impl Theme {
             digest,
         };
         (theme, findings)
+    }
+
+    /// The digest of all that [`Theme::load`] looks at.
+    pub fn key(inputs: &Inputs, config: &Config) -> Digest {
+        // Below `themes/` stands all from there to `themes0`: 0 is the letter after the slash.
+        let files = inputs
+            .files
+            .range::<str, _>((Bound::Included("themes/"), Bound::Excluded("themes0")));
+        let digests: Vec<_> = files
+            .map(|(path, file)| (path.as_str(), file.digest()))
+            .collect();
+        let named = [
+            config.theme.as_str(),
+            config.accent.as_deref().unwrap_or(""),
+        ]
+        .map(str::as_bytes);
+        let parts = digests
+            .iter()
+            .flat_map(|(path, digest)| [path.as_bytes(), digest.as_bytes().as_slice()]);
+        Digest::of_parts(named.into_iter().chain(parts))
     }
 
     /// Fills a template. When the site's own fails, the embedded one makes the text.
@@ -150,9 +177,8 @@ impl Theme {
 
 impl ThemeAsset {
     fn new(name: &str, bytes: Arc<[u8]>) -> Option<Self> {
-        let end = name.rsplit_once('.').map_or("", |(_, end)| end);
-        let address = format!("/_a/{}.{end}", Digest::of(&bytes).short());
-        let permalink = Permalink::exact(address.trim_end_matches('.'))?;
+        let address = format!("/_a/{}", style::published_name(name, &bytes));
+        let permalink = Permalink::exact(&address)?;
         Some(Self { bytes, permalink })
     }
 }
@@ -201,6 +227,22 @@ fn embedded_assets() -> BTreeMap<String, Arc<[u8]>> {
     assets
 }
 
+/// The text of a built-in file: `templates/page.html`.
+fn embedded_file(name: &str) -> Option<&'static str> {
+    DEFAULT.get_file(name)?.contents_utf8()
+}
+
+/// The names of all built-in files that are text, in order.
+fn embedded_names() -> Vec<String> {
+    let files = ["assets", "templates"].into_iter().flat_map(files_below);
+    let mut names: Vec<String> = files
+        .filter(|file| file.contents_utf8().is_some())
+        .map(|file| file.path().to_string_lossy().replace('\\', "/"))
+        .collect();
+    names.sort();
+    names
+}
+
 fn files_below(folder: &str) -> Vec<&'static include_dir::File<'static>> {
     let mut files = Vec::new();
     let mut folders: Vec<&Dir<'static>> = DEFAULT.get_dir(folder).into_iter().collect();
@@ -209,16 +251,6 @@ fn files_below(folder: &str) -> Vec<&'static include_dir::File<'static>> {
         folders.extend(folder.dirs());
     }
     files
-}
-
-/// The accent is a line of the style sheet: the policy of the pages forbids styles in them.
-fn add_accent(assets: &mut BTreeMap<String, Arc<[u8]>>, config: &Config) {
-    let (Some(accent), Some(style)) = (&config.accent, assets.get_mut(STYLE)) else {
-        return;
-    };
-    let mut text = style.to_vec();
-    text.extend_from_slice(format!("\n:root{{--accent-of-site:{accent}}}\n").as_bytes());
-    *style = text.into();
 }
 
 /// Names of the embedded templates and their texts.

@@ -14,6 +14,7 @@ mod expression;
 mod filter;
 mod first;
 mod grammar;
+mod groups;
 mod html;
 mod language;
 mod parse;

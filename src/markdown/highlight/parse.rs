@@ -1,15 +1,14 @@
 //! The parser: the same steps as syntect's, which are those of Sublime Text, but it asks an
 //! expression only where it can match, and keeps classes instead of scopes.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use onig::Region;
 
 use super::class::Opinion;
-use super::first::First;
 use super::grammar::{Context, GaveUp, Operation, Rule, quoted};
+use super::groups::{Found, Groups};
 use super::plan::Plan;
 use super::scopes::Scopes;
 use super::symbols::{END, OUTSIDE};
@@ -61,39 +60,6 @@ struct Level {
     groups: Option<Rc<Groups>>,
     /// What can match here.
     plan: Option<Arc<Plan>>,
-}
-
-/// An expression with groups put in, and how its matches begin.
-type Filled = Rc<(First, onig::Regex)>;
-
-/// The groups of a match, and the expressions that they were put into.
-struct Groups {
-    texts: Vec<Option<String>>,
-    filled: RefCell<Vec<(*const Rule, Option<Filled>)>>,
-}
-
-impl Groups {
-    /// The expression of a rule with these groups.
-    fn fill(&self, rule: &Rule) -> Option<Filled> {
-        let mut filled = self.filled.borrow_mut();
-        if let Some((_, known)) = filled.iter().find(|(known, _)| std::ptr::eq(*known, rule)) {
-            return known.clone();
-        }
-        let made = rule.filled(&self.texts).map(Rc::new);
-        filled.push((rule, made.clone()));
-        made
-    }
-}
-
-/// What was found in a line.
-struct Found {
-    rule: &'static Rule,
-    start: usize,
-    end: usize,
-    /// Whether a context from outside has the rule.
-    from_outside: bool,
-    /// Whether to follow it would lead in a circle.
-    circular: bool,
 }
 
 impl Parser {
@@ -420,12 +386,7 @@ impl Parser {
                 let (from, to) = self.region.pos(group)?;
                 Some(quoted(line.get(from..to)?))
             };
-            let groups = refers.then(|| {
-                Rc::new(Groups {
-                    texts: (0..10).map(text).collect(),
-                    filled: RefCell::default(),
-                })
-            });
+            let groups = refers.then(|| Rc::new(Groups::new((0..10).map(text).collect())));
             self.levels.push(Level {
                 context,
                 prototypes,

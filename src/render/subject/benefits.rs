@@ -88,12 +88,12 @@ impl BenefitView {
 pub fn view(site: &Site, here: &Permalink) -> BenefitsView {
     let mut personas = Vec::new();
     let mut unmet = Vec::new();
-    for index in 0..site.platform.personas.len() {
+    for index in 0..site.typed.platform.personas.len() {
         let kinds = kinds(site, index, here);
         if !kinds.is_empty() {
             personas.push(PersonaBenefitsView {
                 persona: reference::persona(site, index, here),
-                id: site.platform.personas[index].id.0.clone(),
+                id: site.typed.platform.personas[index].id.0.clone(),
                 kinds,
             });
         }
@@ -105,10 +105,10 @@ pub fn view(site: &Site, here: &Permalink) -> BenefitsView {
 
 /// The benefits for a persona, by kind.
 pub fn kinds(site: &Site, persona: usize, here: &Permalink) -> Vec<KindView> {
-    let all = &site.personas[persona].benefits;
+    let all = &site.typed.personas[persona].benefits;
     let of_kind = |kind: Option<BenefitKind>| -> Vec<BenefitView> {
         let benefit = |(service, at): &(usize, usize)| {
-            let benefit = &site.services.all[*service].keys.benefits[*at];
+            let benefit = &site.typed.services.all[*service].keys.benefits[*at];
             (benefit.kind == kind).then(|| BenefitView::of(site, *service, benefit, here))
         };
         all.iter().filter_map(benefit).collect()
@@ -133,8 +133,8 @@ pub fn kinds(site: &Site, persona: usize, here: &Permalink) -> Vec<KindView> {
 
 /// The needs of a persona, with what meets them.
 pub fn needs(site: &Site, persona: usize, here: &Permalink) -> Vec<NeedView> {
-    let needs = site.platform.personas[persona].needs.iter();
-    let met = site.personas[persona].met.iter();
+    let needs = site.typed.platform.personas[persona].needs.iter();
+    let met = site.typed.personas[persona].met.iter();
     needs
         .zip(met)
         .map(|(need, met)| NeedView {

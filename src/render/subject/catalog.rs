@@ -16,8 +16,8 @@ const SCHEMA: u32 = 1;
 /// The whole file.
 pub fn json(renderer: &Renderer<'_>) -> Vec<u8> {
     let site = renderer.site;
-    let platform = &site.platform;
-    let services = site.services.all.iter();
+    let platform = &site.typed.platform;
+    let services = site.typed.services.all.iter();
     let services: Vec<Value> = services.map(|one| service(renderer, one)).collect();
     let owner = platform.product_owner.as_ref();
     let catalog = tidy(json!({
@@ -78,7 +78,7 @@ fn service(renderer: &Renderer<'_>, service: &Service) -> Value {
         })),
         "runs_on": ids(&keys.runs_on),
         "integrates_with": service.integrates_with.iter()
-            .map(|id| site.services.all[*id].id.as_str()).collect::<Vec<_>>(),
+            .map(|id| site.typed.services.all[*id].id.as_str()).collect::<Vec<_>>(),
         "used_by": service.users,
         "products": products,
         "meets": ids(&keys.meets),
@@ -108,11 +108,11 @@ fn service(renderer: &Renderer<'_>, service: &Service) -> Value {
 
 fn personas(site: &Site, platform: &Platform) -> Vec<Value> {
     let persona = |(index, one): (usize, &crate::load::platform::Persona)| {
-        let needs = one.needs.iter().zip(&site.personas[index].met);
+        let needs = one.needs.iter().zip(&site.typed.personas[index].met);
         let needs = items(needs.map(|(need, met)| {
             let met_by: Vec<&str> = met
                 .iter()
-                .map(|id| site.services.all[*id].id.as_str())
+                .map(|id| site.typed.services.all[*id].id.as_str())
                 .collect();
             json!({"id": need.id.0, "text": need.text, "met_by": met_by})
         }));

@@ -89,15 +89,15 @@ pub struct OptionView {
 
 /// The view of all services.
 pub fn view(site: &Site, here: &Permalink) -> CatalogueView {
-    let made = |made| site.made_permalink(made).map(|to| here.relative(to));
-    let services = &site.services.all;
+    let made = |made| site.typed.made_permalink(made).map(|to| here.relative(to));
+    let services = &site.typed.services.all;
     let entries = |category: Option<usize>| -> Vec<ServiceEntryView> {
         let of_category = |id: &ServiceId| services[*id].category == category;
         let ids = (0..services.len()).filter(of_category);
         ids.map(|id| entry(site, id, here)).collect()
     };
     let mut groups: Vec<GroupView> = Vec::new();
-    for (index, category) in site.platform.categories.iter().enumerate() {
+    for (index, category) in site.typed.platform.categories.iter().enumerate() {
         groups.push(GroupView {
             id: category.id.0.clone(),
             title: category.name.clone(),
@@ -127,10 +127,10 @@ pub fn view(site: &Site, here: &Permalink) -> CatalogueView {
 
 /// A service in a list.
 pub fn entry(site: &Site, id: ServiceId, here: &Permalink) -> ServiceEntryView {
-    let service = &site.services.all[id];
+    let service = &site.typed.services.all[id];
     let node = &site.pages[service.page];
     let page = &node.page;
-    let platform = &site.platform;
+    let platform = &site.typed.platform;
     let joined = |ids: Vec<&str>| ids.join(" ").to_lowercase();
     let personas = service.personas.iter();
     let personas = personas.map(|index| platform.personas[*index].id.0.as_str());
@@ -167,8 +167,8 @@ pub fn entry(site: &Site, id: ServiceId, here: &Permalink) -> ServiceEntryView {
 
 /// What at least two choices make worth asking.
 fn filters(site: &Site, groups: &[GroupView]) -> Vec<FilterView> {
-    let platform = &site.platform;
-    let services = &site.services.all;
+    let platform = &site.typed.platform;
+    let services = &site.typed.services.all;
     let option = |value: &str, label: &str| OptionView {
         value: value.to_lowercase(),
         label: label.to_owned(),
@@ -220,7 +220,7 @@ fn filters(site: &Site, groups: &[GroupView]) -> Vec<FilterView> {
 /// The states in use, from the one that can be relied on most.
 fn states(site: &Site) -> Vec<LifecycleView> {
     use Lifecycle::{Beta, Deprecated, Idea, Live, Preview, Retired};
-    let services = &site.services.all;
+    let services = &site.typed.services.all;
     [Live, Beta, Preview, Idea, Deprecated, Retired]
         .into_iter()
         .filter(|state| {

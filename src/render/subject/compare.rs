@@ -20,14 +20,20 @@ pub struct CompareView {
 
 /// The view of a category's comparison. A fact that a service does not give is said to be missing.
 pub fn view(site: &Site, category: usize, here: &Permalink) -> CompareView {
-    let platform = &site.platform;
+    let platform = &site.typed.platform;
     let category_id = category;
     let category = &platform.categories[category];
     let of_category = |(_, service): &(ServiceId, &Service)| {
         let ended = service.keys.lifecycle == Some(Lifecycle::Retired);
         service.category == Some(category_id) && !ended
     };
-    let services = site.services.all.iter().enumerate().filter(of_category);
+    let services = site
+        .typed
+        .services
+        .all
+        .iter()
+        .enumerate()
+        .filter(of_category);
     let mut columns = vec!["Service", "State"];
     columns.extend(category.facts.iter().map(|(label, _)| label.as_str()));
     let row = |(id, service): (ServiceId, &Service)| {

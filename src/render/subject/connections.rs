@@ -33,7 +33,7 @@ pub struct ConnectionView {
 
 /// The view of all connections.
 pub fn view(site: &Site, here: &Permalink) -> ConnectionsView {
-    let services = &site.services.all;
+    let services = &site.typed.services.all;
     let is_connected = |id: &ServiceId| {
         let service = &services[*id];
         !(service.runs_on.is_empty()

@@ -64,7 +64,7 @@ fn rows(site: &Site, connected: &[ServiceId]) -> Vec<Vec<ServiceId>> {
         let mut layer: Vec<ServiceId> = of_height.map(|(id, _)| *id).collect();
         // The middle of what it runs on, in a hundredth of a place; else its own place.
         let middle = |id: &ServiceId| {
-            let under = &site.services.all[*id].runs_on;
+            let under = &site.typed.services.all[*id].runs_on;
             let places = under
                 .iter()
                 .filter_map(|one| below.iter().position(|id| id == one));
@@ -88,12 +88,12 @@ fn rows(site: &Site, connected: &[ServiceId]) -> Vec<Vec<ServiceId>> {
 
 /// How high each stands: one above the highest that it runs on. A circle ends where it began.
 fn heights(site: &Site, connected: &[ServiceId]) -> Vec<(ServiceId, usize)> {
-    let mut heights: Vec<usize> = vec![0; site.services.all.len()];
+    let mut heights: Vec<usize> = vec![0; site.typed.services.all.len()];
     // As many rounds as there are services are enough without a circle, and an end with one.
     for _ in 0..connected.len() {
         let mut moved = false;
         for id in connected {
-            let under = site.services.all[*id].runs_on.iter();
+            let under = site.typed.services.all[*id].runs_on.iter();
             let height = under.map(|one| heights[*one] + 1).max().unwrap_or(0);
             if height > heights[*id] && height < connected.len() {
                 heights[*id] = height;
@@ -117,7 +117,7 @@ fn draw(site: &Site, spots: &[Spot], width: usize, height: usize, here: &Permali
     );
     let spot = |id: ServiceId| spots.iter().find(|spot| spot.id == id);
     for from in spots {
-        let service = &site.services.all[from.id];
+        let service = &site.typed.services.all[from.id];
         for to in service.integrates_with.iter().filter(|to| **to > from.id) {
             if let Some(to) = spot(*to) {
                 line(from, to, "with", &mut out);
@@ -159,7 +159,7 @@ fn line(from: &Spot, to: &Spot, class: &str, out: &mut String) {
 }
 
 fn node(site: &Site, spot: &Spot, here: &Permalink, out: &mut String) {
-    let node = &site.pages[site.services.all[spot.id].page];
+    let node = &site.pages[site.typed.services.all[spot.id].page];
     let (x, y) = (spot.x, spot.y);
     out.push_str("<a");
     attribute(out, "href", &here.relative(&node.permalink));

@@ -53,14 +53,14 @@ pub struct CategoryView {
 
 /// The view of the home page.
 pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
-    let made = |made| site.made_permalink(made).map(|to| here.relative(to));
+    let made = |made| site.typed.made_permalink(made).map(|to| here.relative(to));
     let front = page.map(|page| &site.pages[page].page.front);
     let named = front.map_or(&[][..], |front| &front.start[..]);
     let start = |(name, _): &crate::load::Written| {
         let id = name.trim_matches('/').trim_end_matches(".md");
         let of_service = || {
-            let service = site.ids.find(Kind::Service, name)?;
-            Some(site.services.all[service].page)
+            let service = site.typed.ids.find(Kind::Service, name)?;
+            Some(site.typed.services.all[service].page)
         };
         let node = &site.pages[site.page_of_id(id).or_else(of_service)?];
         let page = &node.page;
@@ -72,25 +72,25 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         })
     };
     HomeView {
-        vision: site.platform.vision.clone(),
+        vision: site.typed.platform.vision.clone(),
         product_owner: personas::product_owner(site).map(|(_, way)| way),
         personas: personas::entries(site, here),
         start: named.iter().filter_map(start).collect(),
         categories: categories(site, here),
-        services: site.services.all.len(),
+        services: site.typed.services.all.len(),
         catalogue: made(Made::Catalogue),
         benefits: made(Made::Benefits),
     }
 }
 
 fn categories(site: &Site, here: &Permalink) -> Vec<CategoryView> {
-    let Some(catalogue) = site.made_permalink(Made::Catalogue) else {
+    let Some(catalogue) = site.typed.made_permalink(Made::Catalogue) else {
         return Vec::new();
     };
     let url = here.relative(catalogue);
     let mut views = Vec::new();
-    for (index, category) in site.platform.categories.iter().enumerate() {
-        let services = site.services.all.iter().enumerate();
+    for (index, category) in site.typed.platform.categories.iter().enumerate() {
+        let services = site.typed.services.all.iter().enumerate();
         let own = services.filter(|(_, service)| service.category == Some(index));
         let services: Vec<RefView> = own
             .map(|(id, _)| reference::service(site, id, here))

@@ -6,7 +6,7 @@ use crate::render::view::LinkView;
 
 /// The title of a made page.
 pub fn title(site: &Site, made: Made) -> String {
-    let platform = &site.platform;
+    let platform = &site.typed.platform;
     match made {
         Made::Catalogue => "Services".to_owned(),
         Made::Compare(category) => format!("Compare: {}", platform.categories[category].name),
@@ -19,7 +19,7 @@ pub fn title(site: &Site, made: Made) -> String {
 
 /// What a made page is about, in a sentence.
 pub fn summary(site: &Site, made: Made) -> String {
-    let platform = &site.platform;
+    let platform = &site.typed.platform;
     match made {
         Made::Catalogue => "Everything the platform runs for you.".to_owned(),
         Made::Compare(_) => "The same facts of each service, side by side.".to_owned(),
@@ -54,7 +54,7 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
         Made::Persona(_) => Made::Personas,
         Made::Catalogue | Made::Benefits | Made::Personas => return Vec::new(),
     };
-    let Some(permalink) = site.made_permalink(above) else {
+    let Some(permalink) = site.typed.made_permalink(above) else {
         return Vec::new();
     };
     // The author's own title, where a page of a file begins it.

@@ -66,7 +66,7 @@ impl Subject {
         if let Some(made) = site.places.begun_by(page) {
             return Some(Self::of_made(site, made, here));
         }
-        if let Some(service) = site.services.of_page(page) {
+        if let Some(service) = site.typed.services.of_page(page) {
             return Some(Self::Service(Box::new(service::view(site, service, here))));
         }
         let is_home = site.pages[page].page.id.is_empty();

@@ -73,14 +73,14 @@ pub fn entries(site: &Site, here: &Permalink) -> Vec<PersonaEntryView> {
             .unwrap_or_default(),
         wants: persona.wants.clone(),
     };
-    let personas = site.platform.personas.iter();
+    let personas = site.typed.platform.personas.iter();
     personas.enumerate().map(entry).collect()
 }
 
 /// The view of one persona.
 pub fn persona(site: &Site, index: usize, here: &Permalink) -> PersonaView {
-    let persona = &site.platform.personas[index];
-    let for_them = &site.personas[index];
+    let persona = &site.typed.platform.personas[index];
+    let for_them = &site.typed.personas[index];
     let needs = benefits::needs(site, index, here);
     let (met, unmet) = needs
         .into_iter()
@@ -113,7 +113,7 @@ pub fn persona(site: &Site, index: usize, here: &Permalink) -> PersonaView {
 
 /// The product owner's name, and the way to them.
 pub fn product_owner(site: &Site) -> Option<(String, RefView)> {
-    let owner = site.platform.product_owner.as_ref()?;
+    let owner = site.typed.platform.product_owner.as_ref()?;
     let contact = owner.contact.as_deref().map(reference::contact);
     let way = RefView {
         text: owner.name.clone(),

@@ -75,7 +75,7 @@ pub fn page(site: &Site, page: PageId, here: &Permalink) -> RefView {
 
 /// A service.
 pub fn service(site: &Site, id: ServiceId, here: &Permalink) -> RefView {
-    page(site, site.services.all[id].page, here)
+    page(site, site.typed.services.all[id].page, here)
 }
 
 /// Services by their indices.
@@ -85,7 +85,7 @@ pub fn services(site: &Site, ids: &[ServiceId], here: &Permalink) -> Vec<RefView
 
 /// Services as they are written.
 pub fn written_services(site: &Site, written: &[Written], here: &Permalink) -> Vec<RefView> {
-    let one = |(id, _): &Written| match site.ids.find(Kind::Service, id) {
+    let one = |(id, _): &Written| match site.typed.ids.find(Kind::Service, id) {
         Some(index) => service(site, index, here),
         None => RefView::unknown(id),
     };
@@ -94,9 +94,9 @@ pub fn written_services(site: &Site, written: &[Written], here: &Permalink) -> V
 
 /// A persona; its page is there whenever it is.
 pub fn persona(site: &Site, index: usize, here: &Permalink) -> RefView {
-    let url = site.made_permalink(Made::Persona(index));
+    let url = site.typed.made_permalink(Made::Persona(index));
     RefView {
-        text: site.platform.personas[index].name.clone(),
+        text: site.typed.platform.personas[index].name.clone(),
         url: url.map(|permalink| here.relative(permalink)),
         known: true,
     }
@@ -104,7 +104,7 @@ pub fn persona(site: &Site, index: usize, here: &Permalink) -> RefView {
 
 /// A persona as it is written.
 pub fn written_persona(site: &Site, (id, _): &Written, here: &Permalink) -> RefView {
-    match site.ids.find(Kind::Persona, id) {
+    match site.typed.ids.find(Kind::Persona, id) {
         Some(index) => persona(site, index, here),
         None => unless_none(site, Kind::Persona, id),
     }
@@ -112,8 +112,8 @@ pub fn written_persona(site: &Site, (id, _): &Written, here: &Permalink) -> RefV
 
 /// Providers as they are written.
 pub fn written_providers(site: &Site, written: &[Written]) -> Vec<RefView> {
-    let one = |(id, _): &Written| match site.ids.find(Kind::Provider, id) {
-        Some(index) => RefView::named(&site.platform.providers[index].name),
+    let one = |(id, _): &Written| match site.typed.ids.find(Kind::Provider, id) {
+        Some(index) => RefView::named(&site.typed.platform.providers[index].name),
         None => unless_none(site, Kind::Provider, id),
     };
     written.iter().map(one).collect()
@@ -121,11 +121,11 @@ pub fn written_providers(site: &Site, written: &[Written]) -> Vec<RefView> {
 
 /// A category as it is written: a link to its part of the catalogue.
 pub fn written_category(site: &Site, (id, _): &Written, here: &Permalink) -> RefView {
-    let Some(index) = site.ids.find(Kind::Category, id) else {
+    let Some(index) = site.typed.ids.find(Kind::Category, id) else {
         return unless_none(site, Kind::Category, id);
     };
-    let catalogue = site.made_permalink(Made::Catalogue);
-    let category = &site.platform.categories[index];
+    let catalogue = site.typed.made_permalink(Made::Catalogue);
+    let category = &site.typed.platform.categories[index];
     let anchor = |permalink| format!("{}#category-{}", here.relative(permalink), category.id.0);
     RefView {
         text: category.name.clone(),
@@ -136,7 +136,7 @@ pub fn written_category(site: &Site, (id, _): &Written, here: &Permalink) -> Ref
 
 /// Where nothing of a kind is declared, every name is as good as a declared one.
 fn unless_none(site: &Site, kind: Kind, id: &str) -> RefView {
-    match site.ids.has(kind) {
+    match site.typed.ids.has(kind) {
         true => RefView::unknown(id),
         false => RefView::named(id),
     }
@@ -144,14 +144,14 @@ fn unless_none(site: &Site, kind: Kind, id: &str) -> RefView {
 
 /// Who keeps a page true: a team, the product owner, or the words that are written.
 pub fn owner(site: &Site, (id, _): &Written) -> (RefView, Option<RefView>) {
-    if let Some(index) = site.ids.find(Kind::Team, id) {
-        let team = &site.platform.teams[index];
+    if let Some(index) = site.typed.ids.find(Kind::Team, id) {
+        let team = &site.typed.platform.teams[index];
         return (
             RefView::named(&team.name),
             team.contact.as_deref().map(contact),
         );
     }
-    match &site.platform.product_owner {
+    match &site.typed.platform.product_owner {
         Some(owner) if id == crate::check::pages::PRODUCT_OWNER => (
             RefView::named(&owner.name),
             owner.contact.as_deref().map(contact),
@@ -206,7 +206,7 @@ pub fn destination(site: &Site, text: &str, here: &Permalink) -> RefView {
 
 /// What a state promises on this platform.
 pub fn promise(site: &Site, state: Lifecycle) -> String {
-    let own = site.platform.promises.iter();
+    let own = site.typed.platform.promises.iter();
     let mut own = own.filter(|(known, _)| *known == state);
     let own = own.next().map(|(_, text)| text.clone());
     own.unwrap_or_else(|| state.promise().to_owned())

@@ -107,7 +107,7 @@ pub struct NeedMetView {
 
 /// The view of a service.
 pub fn view(site: &Site, id: ServiceId, here: &Permalink) -> ServiceView {
-    let service = &site.services.all[id];
+    let service = &site.typed.services.all[id];
     let keys = &service.keys;
     let front = &site.pages[service.page].page.front;
     let owner = front
@@ -173,7 +173,7 @@ pub fn view(site: &Site, id: ServiceId, here: &Permalink) -> ServiceView {
 }
 
 fn benefits(site: &Site, id: ServiceId, here: &Permalink) -> Vec<BenefitView> {
-    let service = &site.services.all[id];
+    let service = &site.typed.services.all[id];
     let view = |benefit| BenefitView::of(site, id, benefit, here);
     service.keys.benefits.iter().map(view).collect()
 }
@@ -182,10 +182,10 @@ fn products(site: &Site, service: &Service) -> Vec<RefView> {
     let Some(UsedBy::Products(written)) = &service.keys.used_by else {
         return Vec::new();
     };
-    let name = |(id, _): &crate::load::Written| match site.ids.find(Kind::Product, id) {
-        Some(index) => RefView::named(&site.platform.products[index].name),
+    let name = |(id, _): &crate::load::Written| match site.typed.ids.find(Kind::Product, id) {
+        Some(index) => RefView::named(&site.typed.platform.products[index].name),
         None => RefView {
-            known: !site.ids.has(Kind::Product),
+            known: !site.typed.ids.has(Kind::Product),
             ..RefView::named(id)
         },
     };
@@ -209,7 +209,7 @@ fn facts(site: &Site, service: &Service) -> Vec<FactView> {
         add("Runs at", names.join(", "), None);
     }
     if let Some(users) = service.users {
-        let text = match site.platform.product_count {
+        let text = match site.typed.platform.product_count {
             Some(all) => format!("{users} of {all} products"),
             None if users == 1 => "one product".to_owned(),
             None => format!("{users} products"),
@@ -227,7 +227,7 @@ fn facts(site: &Site, service: &Service) -> Vec<FactView> {
 fn integrates_with(site: &Site, service: &Service, here: &Permalink) -> Vec<RefView> {
     let written = &service.keys.integrates_with;
     let mut all = reference::written_services(site, written, here);
-    let said = site.ids.find_all(Kind::Service, written);
+    let said = site.typed.ids.find_all(Kind::Service, written);
     let others = service
         .integrates_with
         .iter()
@@ -241,7 +241,7 @@ fn meets(site: &Site, service: &Service, here: &Permalink) -> Vec<NeedMetView> {
     for (id, _) in &service.keys.meets {
         let mut text = None;
         let mut personas = Vec::new();
-        for (index, persona) in site.platform.personas.iter().enumerate() {
+        for (index, persona) in site.typed.platform.personas.iter().enumerate() {
             if let Some(need) = persona.needs.iter().find(|need| need.id.0 == *id) {
                 text.get_or_insert_with(|| need.text.clone());
                 personas.push(reference::persona(site, index, here));

@@ -91,9 +91,9 @@ pub(super) fn defaults(site: &Site, presets: &[Preset]) -> Option<TableView> {
 
 /// A party as the reader sees it: their own side is "You".
 fn who(site: &Site, id: &str) -> String {
-    match site.ids.find(Kind::Party, id) {
-        Some(index) if site.platform.parties[index].you => "You".to_owned(),
-        Some(index) => site.platform.parties[index].name.clone(),
+    match site.typed.ids.find(Kind::Party, id) {
+        Some(index) if site.typed.platform.parties[index].you => "You".to_owned(),
+        Some(index) => site.typed.platform.parties[index].name.clone(),
         None if id == "nobody" => "Nobody".to_owned(),
         None => id.to_owned(),
     }

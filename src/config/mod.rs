@@ -8,6 +8,13 @@ use crate::markdown::{Options, RawHtml};
 use crate::path::SitePath;
 use crate::source::Span;
 
+mod base_url;
+
+pub use base_url::BaseUrl;
+
+/// The words for families of letters; the theme knows which letters they are.
+pub const FONTS: [&str; 4] = ["system", "humanist", "serif", "geometric"];
+
 /// The name of the file.
 pub const FILE: &str = "groundplan.toml";
 
@@ -33,6 +40,10 @@ pub struct Config {
     pub theme: String,
     /// The accent colour as `#rrggbb`.
     pub accent: Option<String>,
+    /// Where the accent is written.
+    pub accent_span: Span,
+    /// The word for the family of letters: one of [`FONTS`].
+    pub font: Option<&'static str>,
     /// The logo, a file of the site.
     pub logo: Option<SitePath>,
     /// The address where a page is edited, with `{path}`, `{title}` and `{id}`.
@@ -58,6 +69,8 @@ impl Default for Config {
             language: "en".into(),
             theme: "default".into(),
             accent: None,
+            accent_span: Span::default(),
+            font: None,
             logo: None,
             edit: None,
             ask: None,
@@ -66,42 +79,6 @@ impl Default for Config {
             markdown: Options::default(),
             levels: Levels::default(),
         }
-    }
-}
-
-/// An address that begins with `http://` or `https://` and ends with `/`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct BaseUrl(String);
-
-impl BaseUrl {
-    /// A base address from its text; a missing last `/` is added. None when it is no web address.
-    pub fn parse(text: &str) -> Option<Self> {
-        let rest = text
-            .strip_prefix("https://")
-            .or_else(|| text.strip_prefix("http://"))?;
-        let host = rest.split('/').next().unwrap_or("");
-        let clean = |letter: char| {
-            !letter.is_whitespace() && !letter.is_control() && !"\"'<>?#\\`{}|^".contains(letter)
-        };
-        if host.is_empty() || !rest.chars().all(clean) {
-            return None;
-        }
-        let slash = if text.ends_with('/') { "" } else { "/" };
-        Some(Self(format!("{text}{slash}")))
-    }
-
-    /// The whole address.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The path of the address: `/` or `/docs/`.
-    pub fn path(&self) -> &str {
-        let host = self.0.find("://").map_or(0, |at| at + 3);
-        let path = self.0[host..]
-            .find('/')
-            .map_or(self.0.len(), |at| host + at);
-        &self.0[path..]
     }
 }
 
@@ -136,6 +113,11 @@ impl Config {
             config.theme = theme;
         }
         config.accent = accent(&mut fields);
+        config.accent_span = table
+            .get("accent")
+            .map(|node| node.span)
+            .unwrap_or_default();
+        config.font = fields.one_of("font", &FONTS.map(|word| (word, word)));
         config.logo = logo(&mut fields);
         config.edit = address(&mut fields, "edit");
         config.ask = address(&mut fields, "ask");
@@ -179,13 +161,14 @@ pub fn syntax_finding(
     }
 }
 
-const TOP_KEYS: [&str; 11] = [
+const TOP_KEYS: [&str; 12] = [
     "title",
     "tagline",
     "base_url",
     "language",
     "theme",
     "accent",
+    "font",
     "logo",
     "edit",
     "ask",
@@ -370,24 +353,6 @@ mod tests {
         let (_, findings) = read("[markdown]\nmaterial = true\ntitle = \"x\"\n");
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].code, Code::TomlMisplacedKey);
-    }
-
-    #[test]
-    fn base_addresses_have_a_path_and_no_markup() {
-        assert_eq!(
-            BaseUrl::parse("https://a.b/c").unwrap().as_str(),
-            "https://a.b/c/"
-        );
-        assert_eq!(BaseUrl::parse("https://a.b/c").unwrap().path(), "/c/");
-        assert_eq!(BaseUrl::parse("https://a.b").unwrap().path(), "/");
-        for wrong in [
-            "javascript:alert(1)",
-            "https://",
-            "https://a.b/\"><script>",
-            "a.b",
-        ] {
-            assert_eq!(BaseUrl::parse(wrong), None, "{wrong}");
-        }
     }
 
     #[test]

@@ -1,0 +1,257 @@
+//! The local view at `/_/`: what the owner of the site should know of it today. It is never built.
+
+use std::fmt::Write;
+
+use crate::date::Date;
+use crate::diagnostic;
+use crate::model::{PageNode, Site};
+use crate::path::SitePath;
+use crate::render::link::{attribute, escape};
+
+use super::findings::Shown;
+use super::http::App;
+use super::snapshot::Snapshot;
+
+/// How many findings are shown with their lines.
+const FRAMES: usize = 200;
+
+/// How many pages a table has.
+const ROWS: usize = 500;
+
+/// The page that is shown while there is no site.
+pub fn no_site(snapshot: &Snapshot) -> String {
+    let (message, help) = match &snapshot.trouble {
+        Some(trouble) => (trouble.message.as_str(), trouble.help.as_str()),
+        None => (
+            "The site is being read.",
+            "This page is replaced when it is there.",
+        ),
+    };
+    let mut out = String::new();
+    head(&mut out, "No site yet");
+    element(&mut out, "p", "trouble", message);
+    element(&mut out, "p", "help", help);
+    element(
+        &mut out,
+        "p",
+        "help",
+        "As soon as this is mended, the site is here.",
+    );
+    out.push_str("</main>\n</body>\n</html>\n");
+    out
+}
+
+/// The local view.
+pub fn html(app: &App, snapshot: &Snapshot, query: &str) -> String {
+    let mut out = String::new();
+    let title = snapshot
+        .site()
+        .map_or("Preview", |site| site.config.title.as_str());
+    head(&mut out, title);
+    element(&mut out, "p", "where", &app.root);
+    out.push_str("<p>Only you see this page: it is part of the preview, not of the site. <a href=\"/\">To the site</a></p>\n");
+    if let Some(trouble) = &snapshot.trouble {
+        element(&mut out, "p", "trouble", &trouble.message);
+        element(&mut out, "p", "help", &trouble.help);
+    }
+    findings(&mut out, app, snapshot);
+    if let Some(site) = snapshot.site() {
+        freshness(&mut out, app, site);
+        since(&mut out, app, site, query);
+    }
+    out.push_str("</main>\n</body>\n</html>\n");
+    out
+}
+
+fn head(out: &mut String, title: &str) {
+    out.push_str("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    element(out, "title", "", &format!("Preview: {title}"));
+    out.push_str("<link rel=\"stylesheet\" href=\"/_/view.css\">\n</head>\n<body>\n<main>\n");
+    element(out, "h1", "", title);
+}
+
+fn findings(out: &mut String, app: &App, snapshot: &Snapshot) {
+    let all = snapshot.findings.all();
+    let (errors, warnings) = diagnostic::count(all);
+    out.push_str("<section id=\"findings\">\n<h2>Findings</h2>\n");
+    let summary = match snapshot.findings.is_checked() {
+        true => diagnostic::frame::summary(errors, warnings),
+        false => "not checked yet".to_owned(),
+    };
+    element(out, "p", "count", &summary);
+    for finding in all.iter().take(FRAMES) {
+        card(out, &snapshot.findings.shown(finding, &app.places));
+    }
+    if all.len() > FRAMES {
+        let rest = format!(
+            "and {} more: `groundplan check` prints all",
+            all.len() - FRAMES
+        );
+        element(out, "p", "", &rest);
+    }
+    out.push_str("</section>\n");
+}
+
+fn card(out: &mut String, finding: &Shown) {
+    out.push_str("<article");
+    attribute(out, "class", finding.severity);
+    out.push('>');
+    match &finding.editor {
+        Some(editor) => link(out, editor, &finding.place),
+        None => element(out, "span", "", &finding.place),
+    }
+    element(out, "pre", "", &finding.frame);
+    out.push_str("</article>\n");
+}
+
+/// When a page should be read again by a person.
+struct Due<'a> {
+    node: &'a PageNode,
+    reviewed: Date,
+    /// None when it need not be.
+    due: Option<Date>,
+    /// By how many days it is late; negative when there is time.
+    late: i32,
+}
+
+fn freshness(out: &mut String, app: &App, site: &Site) {
+    out.push_str("<section id=\"freshness\">\n<h2>Freshness</h2>\n");
+    let mut rows: Vec<Due<'_>> = Vec::new();
+    let mut never = 0;
+    for node in &site.pages {
+        let front = &node.page.front;
+        let Some(reviewed) = front.reviewed else {
+            never += 1;
+            continue;
+        };
+        let period = front.review_every.flatten();
+        let due = period.and_then(|period| reviewed.after(period));
+        let late = match (site.today, due) {
+            (Some(today), Some(due)) => today.days_since(due),
+            _ => i32::MIN,
+        };
+        rows.push(Due {
+            node,
+            reviewed,
+            due,
+            late,
+        });
+    }
+    rows.sort_by(|a, b| b.late.cmp(&a.late).then(a.reviewed.cmp(&b.reviewed)));
+    let late = rows.iter().filter(|row| row.late > 0).count();
+    let words = format!(
+        "{} reviewed, {late} of them overdue, {never} not reviewed yet",
+        counted(rows.len(), "page")
+    );
+    element(out, "p", "count", &words);
+    if !rows.is_empty() {
+        out.push_str("<table>\n<thead><tr><th>Page</th><th>Owner</th><th>Reviewed</th><th>Due</th><th>Overdue</th></tr></thead>\n<tbody>\n");
+        for row in rows.iter().take(ROWS) {
+            due_row(out, app, row);
+        }
+        out.push_str("</tbody>\n</table>\n");
+    }
+    out.push_str("</section>\n");
+}
+
+fn due_row(out: &mut String, app: &App, row: &Due<'_>) {
+    let class = if row.late > 0 { "late" } else { "" };
+    out.push_str("<tr");
+    attribute(out, "class", class);
+    out.push_str("><td>");
+    page_links(out, app, row.node);
+    out.push_str("</td>");
+    let owner = row.node.page.front.owner.as_ref();
+    let owner = owner.map_or("", |(owner, _)| owner);
+    element(out, "td", "", owner);
+    element(out, "td", "", &row.reviewed.to_string());
+    element(
+        out,
+        "td",
+        "",
+        &row.due.map_or(String::new(), |due| due.to_string()),
+    );
+    let late = match row.late {
+        late if late > 0 => counted(late.unsigned_abs() as usize, "day"),
+        _ => String::new(),
+    };
+    element(out, "td", "", &late);
+    out.push_str("</tr>\n");
+}
+
+fn since(out: &mut String, app: &App, site: &Site, query: &str) {
+    let Some(since) = &app.since else { return };
+    let reference = query
+        .split('&')
+        .find_map(|part| part.strip_prefix("since="))
+        .map(|text| text.replace('+', " "))
+        .and_then(|text| {
+            let text = percent_encoding::percent_decode_str(&text).decode_utf8();
+            text.ok().map(|text| text.trim().to_owned())
+        })
+        .unwrap_or_default();
+    out.push_str("<section id=\"changes\">\n<h2>Changed since</h2>\n<form action=\"/_/#changes\"><label>A tag, branch or commit: <input name=\"since\" placeholder=\"v1.0\"");
+    attribute(out, "value", &reference);
+    out.push_str("></label> <button>Compare</button></form>\n");
+    if !reference.is_empty() {
+        match since(&reference) {
+            Ok(files) => changed_files(out, app, site, &files),
+            Err(error) => {
+                element(out, "p", "trouble", &error.to_string());
+                element(out, "p", "help", &error.help().unwrap_or_default());
+            }
+        }
+    }
+    out.push_str("</section>\n");
+}
+
+fn changed_files(out: &mut String, app: &App, site: &Site, files: &[SitePath]) {
+    let words = format!("{} other than there", counted(files.len(), "file"));
+    element(out, "p", "count", &words);
+    out.push_str("<ul>\n");
+    for file in files.iter().take(ROWS) {
+        out.push_str("<li>");
+        match site.page_of_file(file.as_str()) {
+            Some(page) => page_links(out, app, &site.pages[page]),
+            None => element(out, "span", "", file.as_str()),
+        }
+        out.push_str("</li>\n");
+    }
+    out.push_str("</ul>\n");
+}
+
+/// A page, and its file in the editor.
+fn page_links(out: &mut String, app: &App, node: &PageNode) {
+    link(out, &node.permalink.encoded(), &node.title);
+    if let Some(editor) = app.places.link(&node.page.file, None) {
+        out.push_str(" <small>");
+        link(out, &editor, node.page.file.as_str());
+        out.push_str("</small>");
+    }
+}
+
+fn link(out: &mut String, address: &str, text: &str) {
+    out.push_str("<a");
+    attribute(out, "href", address);
+    out.push('>');
+    escape(text, out);
+    out.push_str("</a>");
+}
+
+fn element(out: &mut String, name: &str, class: &str, text: &str) {
+    let _ = write!(out, "<{name}");
+    if !class.is_empty() {
+        attribute(out, "class", class);
+    }
+    out.push('>');
+    escape(text, out);
+    let _ = writeln!(out, "</{name}>");
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        count => format!("{count} {noun}s"),
+    }
+}

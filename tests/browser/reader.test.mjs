@@ -1,0 +1,286 @@
+// What a reader does: with eyes, ears, keyboard, a narrow window, and without script.
+import { after, before, describe, test } from "node:test";
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { browser, folder, pages, serve } from "./site.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const article = pages.service;
+let site;
+let chromium;
+
+before(async () => {
+  site = await serve();
+  chromium = await browser();
+});
+after(async () => {
+  await chromium.close();
+  await site.close();
+});
+
+// Opens a page, does something there, and fails for whatever the browser complains about.
+async function visit(path, options, act) {
+  const context = await chromium.newContext(options);
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => {
+    const isOurs = request.url().startsWith(site.url) || request.url().startsWith("data:");
+    if (!isOurs) complaints.push(`asked ${request.url()}`);
+  });
+  try {
+    await page.goto(site.url + path);
+    await act(page);
+    const serious = complaints.filter((text) => !/404 \(Not Found\)/.test(text));
+    assert.deepEqual(serious, [], path);
+  } finally {
+    await context.close();
+  }
+}
+
+describe("every kind of page", () => {
+  for (const [kind, path] of Object.entries(pages)) {
+    for (const colorScheme of ["light", "dark"]) {
+      for (const width of [1280, 390]) {
+        test(`${kind}, ${colorScheme}, ${width} px: nothing that axe finds`, async () => {
+          await visit(path, { colorScheme, viewport: { width, height: 900 }, bypassCSP: true }, async (page) => {
+            await page.evaluate(axe);
+            const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+            // An empty corner of a table is the author's, and no criterion of WCAG.
+            const rules = { "empty-table-header": { enabled: false } };
+            const options = { runOnly: tags, rules };
+            const found = await page.evaluate((options) => window.axe.run(options), options);
+            const said = found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.target).join(" ")}`);
+            assert.deepEqual(said, []);
+          });
+        });
+      }
+    }
+    test(`${kind}: a page of 320 px scrolls in one direction, with script and without`, async () => {
+      for (const javaScriptEnabled of [true, false]) {
+        const options = { javaScriptEnabled, viewport: { width: 320, height: 256 } };
+        await visit(path, options, async (page) => {
+          const wide = await wideness(page, javaScriptEnabled);
+          assert.ok(wide <= 320, `${wide} px wide`);
+        });
+      }
+    });
+  }
+});
+
+// How wide a page is; without script asked of the browser from outside.
+async function wideness(page, hasScript) {
+  if (hasScript) return page.evaluate(() => document.scrollingElement.scrollWidth);
+  const session = await page.context().newCDPSession(page);
+  const { cssContentSize } = await session.send("Page.getLayoutMetrics");
+  return cssContentSize.width;
+}
+
+describe("keyboard", () => {
+  test("the first key press offers to skip to the text", async () => {
+    await visit(article, {}, async (page) => {
+      await page.keyboard.press("Tab");
+      const skip = page.locator(".skip");
+      assert.ok(await skip.evaluate((link) => link === document.activeElement));
+      assert.ok((await skip.boundingBox()).y >= 0);
+      await page.keyboard.press("Enter");
+      assert.equal(await page.evaluate(() => document.activeElement.id), "content");
+    });
+  });
+
+  test("whatever has the focus is seen, and shows it", async () => {
+    const options = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" };
+    await visit(article, options, async (page) => {
+      for (let press = 0; press < 60; press += 1) {
+        await page.keyboard.press("Tab");
+        const state = await page.evaluate(() => {
+          const element = document.activeElement;
+          const style = getComputedStyle(element);
+          const box = element.getBoundingClientRect();
+          const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height, 20) / 2);
+          const bar = document.querySelector(".top").getBoundingClientRect().bottom;
+          const isCovered = !element.closest(".top, .skip") && box.bottom > 0 && box.top < bar && box.bottom <= bar;
+          return { name: element.outerHTML.slice(0, 80), outline: parseFloat(style.outlineWidth), style: style.outlineStyle, isCovered, isSeen: box.bottom > 0 && box.top < innerHeight, found: Boolean(top) };
+        });
+        if (state.name.startsWith("<body")) break;
+        assert.ok(state.style !== "none" && state.outline >= 2, `no outline: ${JSON.stringify(state)}`);
+        assert.ok(state.isSeen && !state.isCovered, `not seen: ${JSON.stringify(state)}`);
+      }
+    });
+  });
+
+  test("tabs turn with the arrows, in step over the page, and the next page remembers", async () => {
+    await visit(pages.parts, {}, async (page) => {
+      const tabs = page.locator(".tab-list").first().getByRole("tab");
+      await tabs.first().focus();
+      await page.keyboard.press("ArrowRight");
+      assert.equal(await tabs.nth(1).getAttribute("aria-selected"), "true");
+      const chosen = await tabs.nth(1).textContent();
+      const twins = page.locator(".tab-list button", { hasText: chosen });
+      assert.ok((await twins.count()) > 1);
+      for (const twin of await twins.all()) assert.equal(await twin.getAttribute("aria-selected"), "true");
+      await page.keyboard.press("End");
+      assert.equal(await tabs.last().getAttribute("aria-selected"), "true");
+      await page.keyboard.press("ArrowRight");
+      assert.equal(await tabs.first().getAttribute("aria-selected"), "true");
+      await page.keyboard.press("ArrowRight");
+      await page.goto(site.url + article);
+      const selected = page.locator('.tab-list button[aria-selected="true"]').first();
+      assert.equal(await selected.textContent(), chosen);
+    });
+  });
+});
+
+describe("a phone", () => {
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+  for (const javaScriptEnabled of [true, false]) {
+    test(`the drawer opens and closes ${javaScriptEnabled ? "with" : "without"} script`, async () => {
+      await visit(article, { ...phone, javaScriptEnabled }, async (page) => {
+        const menu = page.locator("#menu");
+        assert.equal(await menu.isVisible(), false);
+        await page.locator(".menu-button").tap();
+        assert.equal(await menu.isVisible(), true);
+        const links = page.locator("#menu a");
+        assert.ok((await links.count()) > 5);
+        await page.locator(".menu-close").tap();
+        assert.equal(await menu.isVisible(), false);
+        await page.locator(".menu-button").tap();
+        await page.keyboard.press("Escape");
+        assert.equal(await menu.isVisible(), false);
+      });
+    });
+  }
+
+  test("what is tapped is large enough", async () => {
+    await visit(article, phone, async (page) => {
+      for (const selector of [".menu-button", ".theme"]) {
+        const box = await page.locator(selector).boundingBox();
+        assert.ok(box.width >= 40 && box.height >= 40, `${selector}: ${JSON.stringify(box)}`);
+      }
+    });
+  });
+
+  test("a table of data becomes cards", async () => {
+    await visit(pages.parts, phone, async (page) => {
+      const row = page.locator(".stacks tbody tr").first();
+      assert.equal(await row.evaluate((row) => getComputedStyle(row).display), "block");
+    });
+  });
+});
+
+describe("script", () => {
+  test("the look is chosen, remembered, and there before the page is drawn", async () => {
+    await visit(article, { colorScheme: "light" }, async (page) => {
+      const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      const light = await ground();
+      await page.locator(".theme").click();
+      assert.equal(await ground(), light);
+      await page.locator(".theme").click();
+      const dark = await ground();
+      assert.notEqual(dark, light);
+      await page.goto(site.url + pages.section);
+      assert.equal(await ground(), dark);
+      await page.locator(".theme").click();
+      assert.equal(await ground(), light);
+    });
+  });
+
+  test("a list is narrowed, and the address says how", async () => {
+    await visit(pages.parts, {}, async (page) => {
+      const shown = () => page.locator("#gallery-list > li:visible").count();
+      const all = await shown();
+      await page.locator('.filters input[name="q"]').fill("sql");
+      assert.equal(await shown(), 1);
+      assert.match(page.url(), /\?q=sql/);
+      await page.reload();
+      assert.equal(await shown(), 1);
+      await page.locator('.filters input[name="q"]').fill("nothing at all");
+      assert.equal(await shown(), 0);
+      assert.ok(await page.locator("#gallery-list-nothing").isVisible());
+      await page.locator('.filters input[name="q"]').fill("");
+      await page.locator('.filters select[name="state"]').selectOption("beta");
+      assert.equal(await shown(), 1);
+      await page.locator('.filters select[name="state"]').selectOption("");
+      assert.equal(await shown(), all);
+    });
+  });
+
+  test("copying takes the commands and leaves prompts and output", async () => {
+    const options = { permissions: ["clipboard-read", "clipboard-write"] };
+    await visit(pages.defaults, options, async (page) => {
+      const copied = async (block) => {
+        await block.locator(".copy").focus();
+        await page.keyboard.press("Enter");
+        await page.waitForSelector(".copy.done");
+        return page.evaluate(() => navigator.clipboard.readText());
+      };
+      const console = page.locator(".code", { hasText: "kubectl apply" }).first();
+      assert.equal(await copied(console), "kubectl apply -f pod.yaml\n");
+    });
+  });
+
+  test("on this page follows the reader", async () => {
+    await visit(article, { viewport: { width: 1440, height: 900 } }, async (page) => {
+      const last = page.locator(".prose > h2").nth(4);
+      await last.evaluate((head) => head.scrollIntoView({ block: "start", behavior: "instant" }));
+      const current = page.locator('.contents-side a[aria-current="true"]');
+      await current.waitFor();
+      const id = await last.getAttribute("id");
+      await page.waitForFunction((id) => document.querySelector(".contents-side [aria-current]")?.hash === `#${id}`, id);
+    });
+  });
+
+  test("the review is dated in days", async () => {
+    await visit(article, {}, async (page) => {
+      assert.match(await page.locator("time[data-age]").textContent(), /days? ago|today|yesterday/);
+    });
+  });
+});
+
+describe("without script", () => {
+  test("everything is there to read", async () => {
+    await visit(article, { javaScriptEnabled: false }, async (page) => {
+      for (const tab of await page.locator(".tab").all()) assert.ok(await tab.isVisible());
+      assert.ok(await page.locator(".tab-label").first().isVisible());
+      assert.equal(await page.locator(".theme").isVisible(), false);
+      assert.match(await page.locator("time[data-age]").textContent(), /\d{4}/);
+    });
+    await visit(pages.parts, { javaScriptEnabled: false }, async (page) => {
+      assert.equal(await page.locator("#gallery-list > li:visible").count(), 3);
+      assert.equal(await page.locator(".filters").isVisible(), false);
+    });
+  });
+});
+
+describe("from a disk", () => {
+  test("links lead on, and style and script work", async () => {
+    const context = await chromium.newContext();
+    const page = await context.newPage();
+    const complaints = [];
+    page.on("console", (message) => complaints.push(message.text()));
+    await page.goto(pathToFileURL(resolve(folder, "index.html")).href);
+    assert.ok(await page.evaluate(() => document.documentElement.hasAttribute("data-script")));
+    const family = await page.evaluate(() => getComputedStyle(document.querySelector(".top")).display);
+    assert.equal(family, "flex");
+    await page.locator(".sections a").first().click();
+    await page.waitForURL(/index\.html$/);
+    assert.ok(await page.locator("h1").isVisible());
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+});
+
+describe("print", () => {
+  test("the text alone is printed", async () => {
+    await visit(article, {}, async (page) => {
+      await page.emulateMedia({ media: "print" });
+      for (const selector of [".top", ".menu", ".around", ".foot"]) assert.equal(await page.locator(selector).isVisible(), false, selector);
+      for (const tab of await page.locator(".tab").all()) assert.ok(await tab.isVisible());
+    });
+  });
+});
