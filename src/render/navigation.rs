@@ -138,9 +138,16 @@ pub fn header(site: &Site, here: &Permalink) -> Vec<LinkView> {
         Child::Section(id) => Some(of_section(*id)),
         Child::Page(_) => None,
     });
+    let is_section = |permalink: &Permalink| {
+        let sections = 0..site.sections.len();
+        sections
+            .into_iter()
+            .any(|id| site.section_permalink(id) == permalink)
+    };
+    // A page of a file that begins one is in the lists of its section.
     let at_the_top = |(made, permalink): &&(Made, Permalink)| {
-        permalink.depth() == 1
-            && matches!(site.places.at(permalink), Some(Place::Made(own)) if own == made)
+        let own = matches!(site.places.at(permalink), Some(Place::Made(own)) if own == made);
+        own && permalink.depth() == 1 && !is_section(permalink)
     };
     let made = site.typed.made.iter().filter(at_the_top).map(of_made);
     sections.chain(made).collect()

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::markdown::{Link, twin};
 use crate::model::resolve::{Target, Trouble};
-use crate::model::{Child, Made, PageId, Site};
+use crate::model::{Child, Made, PageId, Place, Site};
 use crate::path::Permalink;
 
 use super::Renderer;
@@ -20,6 +20,12 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
         let _ = write!(out, "\n{}\n", one_line(summary));
     }
     let subject = Subject::of_page(site, id);
+    if let Some(Subject::Persona(persona)) = &subject
+        && let Some(wants) = &persona.wants
+    {
+        // A made page says it in its summary.
+        let _ = write!(out, "\n{}\n", one_line(wants));
+    }
     if let Some(subject) = &subject {
         out.push_str(&subject.words());
     }
@@ -66,7 +72,13 @@ fn contents(site: &Site, section: usize, here: &Permalink, out: &mut String) {
             ),
             Child::Section(id) => (site.section_title(*id), site.section_permalink(*id)),
         };
-        let has_twin = !matches!(child, Child::Section(id) if site.sections[*id].index.is_none());
+        let has_twin = match child {
+            Child::Page(_) => true,
+            Child::Section(id) => {
+                let made = matches!(site.places.at(permalink), Some(Place::Made(_)));
+                site.sections[*id].index.is_some() || made
+            }
+        };
         let name = if has_twin { "index.md" } else { "" };
         let way = here.relative(permalink);
         let _ = writeln!(out, "- [{}]({way}{name})", link_text(&title));

@@ -84,7 +84,7 @@ impl<'a> Fields<'a, '_> {
         let mut entries = Vec::with_capacity(table.entries.len());
         for entry in &table.entries {
             if self.above.contains(&entry.0.name.as_str()) {
-                let finding = misplaced(self.file, &entry.0, name);
+                let finding = misplaced(self.file, &entry.0, &format!("`[{name}]`"));
                 self.findings.push(finding);
             } else if !matches!(entry.1.value, Value::Nothing) {
                 entries.push(entry);

@@ -141,9 +141,6 @@ impl PersonaView {
     /// The same as markdown.
     pub fn words(&self) -> String {
         let mut out = String::new();
-        if let Some(wants) = &self.wants {
-            out.push_str(&format!("\nWants: {wants}\n"));
-        }
         let met = self.met.iter();
         let met = met.map(|need| format!("{}: {}", need.text, reference::list(&need.services)));
         part(&mut out, "Needs that are met", &bullets(met));
