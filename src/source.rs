@@ -43,13 +43,18 @@ pub struct Position {
     pub column: usize,
 }
 
-/// The position of the byte `offset` in `text`. Lines end with `\n`, `\r\n` or a lone `\r`.
-pub fn position(text: &str, offset: usize) -> Position {
+/// The nearest start of a character at or before the byte `offset`; the end for one behind it.
+pub fn floor(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
         offset -= 1;
     }
-    let before = &text[..offset];
+    offset
+}
+
+/// The position of the byte `offset` in `text`. Lines end with `\n`, `\r\n` or a lone `\r`.
+pub fn position(text: &str, offset: usize) -> Position {
+    let before = &text[..floor(text, offset)];
     let bytes = before.as_bytes();
     let mut line = 1;
     let mut start = 0;

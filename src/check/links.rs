@@ -8,7 +8,7 @@ use crate::path::{Permalink, SitePath};
 
 /// The findings about the links of a page.
 pub fn check(site: &Site, page: PageId) -> Vec<Diagnostic> {
-    let links = &site.pages[page].page.outline.links;
+    let links = &site.pages[page].page.outline().links;
     links
         .iter()
         .filter_map(|link| match (link.kind, site.resolve(page, link)) {
@@ -154,7 +154,7 @@ fn dead_anchor(site: &Site, page: PageId, found: PageId, link: &Link, anchor: &s
     };
     let message = format!("{place} has no heading `#{anchor}`");
     let finding = Diagnostic::at(Code::LinkDeadAnchor, &link.file, link.span, message);
-    let known = target.outline.anchors.iter().map(String::as_str);
+    let known = target.outline().anchors.iter().map(String::as_str);
     if let Some(near) = suggest::nearest(anchor, known) {
         let cut = link.target.find('#').unwrap_or(link.target.len());
         let mended = format!("{}#{near}", &link.target[..cut]);
@@ -163,13 +163,13 @@ fn dead_anchor(site: &Site, page: PageId, found: PageId, link: &Link, anchor: &s
             .replacement(mended);
     }
     let mut ids: Vec<String> = target
-        .outline
+        .outline()
         .headings
         .iter()
         .take(8)
         .map(|heading| format!("#{}", heading.id))
         .collect();
-    if target.outline.headings.len() > 8 {
+    if target.outline().headings.len() > 8 {
         ids.push("…".to_owned());
     }
     match ids.is_empty() {

@@ -31,8 +31,9 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     findings.extend(service::duplicates(site));
     findings.extend(cycles::check(site));
     let of_pages = (0..site.pages.len()).into_par_iter().flat_map_iter(|id| {
-        let links = links::check(site, id);
-        links.into_iter().chain(pages::check(site, id))
+        let of_text = site.pages[id].page.outline().findings.iter().cloned();
+        let links = links::check(site, id).into_iter();
+        of_text.chain(links).chain(pages::check(site, id))
     });
     let of_services = (0..site.typed.services.all.len())
         .into_par_iter()

@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Key, Node, SyntaxError, Table, Value};
-use crate::source::Span;
+use crate::source::{Span, floor};
 
 /// How the help about a date begins.
 const A_DATE: &str = "a date has four, two and two digits";
@@ -147,13 +147,6 @@ fn slip(line: &str) -> Option<(String, Option<String>)> {
         ));
     }
     None
-}
-
-fn floor(text: &str, mut offset: usize) -> usize {
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }
 
 #[cfg(test)]

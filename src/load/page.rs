@@ -1,7 +1,7 @@
 //! A page as its file says it: keys, outline and text, with no knowledge of the site.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::config::syntax_finding;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -35,11 +35,13 @@ pub struct Page {
     body: usize,
     /// The texts of the files it includes.
     included: HashMap<SitePath, Arc<str>>,
-    /// What the site needs to know of its text.
-    pub outline: Outline,
+    /// How its markdown is read.
+    options: Options,
+    /// What the site needs to know of its text, once somebody has asked.
+    outline: OnceLock<Outline>,
     /// The files it includes, those that are missing too.
     pub includes: Vec<SitePath>,
-    /// What is wrong with its keys and its text.
+    /// What is wrong with its keys; what is wrong with its text is in its outline.
     pub findings: Vec<Diagnostic>,
     /// Keys of YAML front matter that Groundplan does not know: one finding a key and site.
     pub foreign_keys: Vec<(String, Diagnostic)>,
@@ -74,11 +76,7 @@ impl Page {
                 (key.to_owned(), finding)
             })
             .collect();
-        let expanded = expand(file, &text.text, split.body, &options, include);
-        let mut outline = outline(&expanded, &options);
-        findings.extend(expanded.findings.iter().cloned());
-        findings.append(&mut outline.findings);
-        let includes = expanded.includes;
+        let includes = expand(file, &text.text, split.body, &options, include).includes;
         let found = |path: &SitePath| include(path).map(|text| (path.clone(), text));
         let mut page = Self {
             file: file.clone(),
@@ -90,7 +88,8 @@ impl Page {
             body: split.body,
             included: includes.iter().filter_map(found).collect(),
             includes,
-            outline,
+            options,
+            outline: OnceLock::new(),
             findings,
             foreign_keys,
         };
@@ -118,9 +117,22 @@ impl Page {
     }
 
     /// Its text with includes put in.
-    pub fn expanded(&self, options: &Options) -> Expanded<'_> {
+    pub fn expanded(&self) -> Expanded<'_> {
         let include = |path: &SitePath| self.included.get(path).cloned();
-        expand(&self.file, &self.text, self.body, options, &include)
+        expand(&self.file, &self.text, self.body, &self.options, &include)
+    }
+
+    /// What the site needs to know of its text, and what is wrong there. Made when it is first
+    /// asked for: a preview shows its first page before it has read all others.
+    pub fn outline(&self) -> &Outline {
+        self.outline
+            .get_or_init(|| outline(&self.expanded(), &self.options))
+    }
+
+    /// Whether it may show images. False is certain, and costs no reading of its markdown.
+    pub fn may_show_images(&self) -> bool {
+        let marks = |text: &str| text.contains("![");
+        marks(&self.text[self.body..]) || self.included.values().any(|text| marks(text))
     }
 
     /// The digest of this page's own `key` and of the files it includes, as they are now.
@@ -146,11 +158,9 @@ impl Page {
         if let Some(title) = &self.front.title {
             return title.clone();
         }
-        let heading = self
-            .outline
-            .title
-            .map(|index| &self.outline.headings[index]);
-        match heading.or(self.outline.headings.first()) {
+        let outline = self.outline();
+        let heading = outline.title.map(|index| &outline.headings[index]);
+        match heading.or(outline.headings.first()) {
             Some(heading) if !heading.text.trim().is_empty() => heading.text.trim().to_owned(),
             _ => name_in_words(&self.id),
         }

@@ -1,22 +1,26 @@
 //! The HTML of a page's text, with holes where the site must be asked.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::blocks::{Step, Walk};
-use super::directive::{Block, Callout, Directive};
+use super::directive::Block;
 use super::escape::{escape, escape_into, text_into};
 use super::expand::Expanded;
 use super::fence::code_block;
-use super::footnotes::{Footnotes, note_id, reference_id};
-use super::inline::Inline;
+use super::footnotes::Footnotes;
 use super::outline::level_number;
 use super::raw::Nesting;
 use super::sanitize::Mask;
 use super::{Body, Options, Outline, RawHtml, Segment, raw};
+use sink::Sink;
+
+mod elements;
+mod notes;
+mod opening;
+mod sink;
 
 /// Compiles a page whose outline is `outline`.
 pub fn compile(expanded: &Expanded, outline: &Outline, options: &Options) -> Body {
@@ -42,33 +46,6 @@ pub fn compile(expanded: &Expanded, outline: &Outline, options: &Options) -> Bod
     let segments = body(options.raw_html).or_else(|| body(RawHtml::Text));
     Body {
         segments: segments.unwrap_or_default(),
-    }
-}
-
-/// A run of HTML with holes, in the making.
-#[derive(Default)]
-struct Sink {
-    segments: Vec<Segment>,
-    html: String,
-}
-
-impl Sink {
-    fn hole(&mut self, segment: Segment) {
-        if !self.html.is_empty() {
-            let html = std::mem::take(&mut self.html);
-            self.segments.push(Segment::Html(html));
-        }
-        self.segments.push(segment);
-    }
-
-    fn append(&mut self, other: Self) {
-        for segment in other.segments {
-            match segment {
-                Segment::Html(html) => self.html.push_str(&html),
-                hole => self.hole(hole),
-            }
-        }
-        self.html.push_str(&other.html);
     }
 }
 
@@ -309,44 +286,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Passes over the page's title. What it refers to is counted as in the outline.
-    fn skip_heading(&mut self, walk: &mut Walk<'a>) {
-        self.headings += 1;
-        for (step, _) in walk.by_ref() {
-            match step {
-                Step::Event(Event::End(TagEnd::Heading(_))) => return,
-                Step::Event(Event::Start(Tag::Link { .. } | Tag::Image { .. })) => self.links += 1,
-                _ => {}
-            }
-        }
-    }
-
-    /// The page's one level-1 heading is its title, above the body: others are of level 2.
-    fn heading(&mut self, level: u8, classes: &[CowStr]) {
-        self.begin();
-        let _ = write!(self.sink.html, "<h{}", level.max(2));
-        if let Some(heading) = self.outline.headings.get(self.headings) {
-            self.id(&heading.id);
-        }
-        if !classes.is_empty() {
-            let classes = escape(&classes.join(" "));
-            let _ = write!(self.sink.html, " class=\"{classes}\"");
-        }
-        self.put(">");
-    }
-
-    fn end_heading(&mut self, level: u8) {
-        if let Some(heading) = self.outline.headings.get(self.headings) {
-            let (id, text) = (escape(&heading.id), escape(&heading.text));
-            let _ = write!(
-                self.sink.html,
-                " <a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to this section: {text}\">#</a>"
-            );
-        }
-        let _ = writeln!(self.sink.html, "</h{}>", level.max(2));
-        self.headings += 1;
-    }
-
     fn end_code(&mut self) {
         if let Some((info, mut code)) = self.code.take() {
             if !code.is_empty() && !code.ends_with('\n') {
@@ -374,42 +313,6 @@ impl<'a> Writer<'a> {
         self.put(">");
     }
 
-    /// An image; one with a title that is alone in its paragraph is a figure.
-    fn image(&mut self, walk: &mut Walk<'a>, title: &str) {
-        let mut alt = String::new();
-        for (step, _) in walk.by_ref() {
-            match step {
-                Step::Event(Event::End(TagEnd::Image)) => break,
-                Step::Event(Event::Text(text)) => alt.push_str(&text),
-                Step::Event(Event::SoftBreak) => alt.push(' '),
-                _ => {}
-            }
-        }
-        let ends = matches!(
-            walk.peek(),
-            Some(Step::Event(Event::End(TagEnd::Paragraph)))
-        );
-        let is_figure = self.paragraph && ends && !title.is_empty();
-        if is_figure {
-            self.paragraph = false;
-            self.put("<figure>");
-        }
-        self.put("<img");
-        self.hole(Segment::ImageAttributes(self.links));
-        self.links += 1;
-        self.attribute("alt", &alt);
-        if is_figure {
-            self.put(" loading=\"lazy\" decoding=\"async\"><figcaption>");
-            self.text(title);
-            self.put("</figcaption></figure>\n");
-            // The end of the paragraph that is none.
-            walk.next();
-        } else {
-            self.title_attribute(title);
-            self.put(" loading=\"lazy\" decoding=\"async\">");
-        }
-    }
-
     fn title_attribute(&mut self, title: &str) {
         if !title.is_empty() {
             self.attribute("title", title);
@@ -417,26 +320,9 @@ impl<'a> Writer<'a> {
     }
 
     fn attribute(&mut self, name: &str, value: &str) {
-        let _ = write!(self.sink.html, " {name}=\"");
+        self.put(&format!(" {name}=\""));
         escape_into(&mut self.sink.html, value);
         self.sink.html.push('"');
-    }
-
-    fn task(&mut self, done: bool) {
-        if std::mem::take(&mut self.item) {
-            self.sink.html.push_str("<li class=\"task\">");
-        }
-        let (checked, label) = if done {
-            (" checked", "Done")
-        } else {
-            ("", "To do")
-        };
-        let html = format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
-        if self.mask.is_some() {
-            self.hole(Segment::Html(html));
-        } else {
-            self.put(&html);
-        }
     }
 
     fn html_block(&mut self, html: &str) {
@@ -476,61 +362,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn footnote_reference(&mut self, label: &str) {
-        let (number, count) = self.footnotes.reference(label);
-        self.put("<sup class=\"footnote-ref\"><a");
-        self.id(&reference_id(number, count));
-        let note = note_id(number);
-        let html = format!(
-            " href=\"#{note}\" role=\"doc-noteref\" aria-label=\"Footnote {number}\">{number}</a></sup>"
-        );
-        self.put(&html);
-    }
-
-    fn open(&mut self, block: Block, directive: Option<&Directive>, titled: bool) {
-        let title = directive.map_or("", |directive| &directive.title);
-        let title = Inline::of_title(title);
-        let arg = |key| directive.and_then(|directive| directive.arg(key));
-        match block {
-            Block::Callout(callout) => {
-                let class = callout.class();
-                let _ = write!(
-                    self.sink.html,
-                    "<aside class=\"callout {class}\" role=\"note\"><p class=\"callout-title\">"
-                );
-                if !titled {
-                    let is_own = !title.html.is_empty();
-                    self.put(if is_own { &title.html } else { callout.title() });
-                    self.put("</p>\n");
-                }
-            }
-            Block::Details => {
-                let callout = arg("type").and_then(Callout::named);
-                self.put("<details");
-                if let Some(callout) = callout {
-                    let _ = write!(self.sink.html, " class=\"callout {}\"", callout.class());
-                }
-                self.put(if arg("open").is_some() { " open" } else { "" });
-                self.put("><summary>");
-                let is_own = !title.html.is_empty();
-                self.put(if is_own { &title.html } else { "Details" });
-                self.put("</summary>\n");
-            }
-            Block::Tabs => self.put("<div class=\"tabs\" data-tabs>\n"),
-            Block::Tab => {
-                let label = escape(title.text.trim());
-                let _ = writeln!(
-                    self.sink.html,
-                    "<section class=\"tab\" data-label=\"{label}\"><p class=\"tab-label\">{}</p>",
-                    title.html
-                );
-            }
-            Block::Steps => self.put("<div class=\"steps\">\n"),
-            Block::Unknown => self.put("<div class=\"block\">\n"),
-            Block::Include => {}
-        }
-    }
-
     /// The footnotes, in the order of their numbers, and the end. None when sanitising lost something.
     fn finish(mut self) -> Option<Vec<Segment>> {
         let notes = std::mem::take(&mut self.notes);
@@ -555,36 +386,5 @@ impl<'a> Writer<'a> {
             segments.push(Segment::Html(self.sink.html));
         }
         Some(segments)
-    }
-
-    fn note(&mut self, number: usize, mut note: Sink) {
-        self.put("<li");
-        self.id(&note_id(number));
-        self.put(">");
-        let counts = self.footnotes.references();
-        let count = counts.get(number - 1).copied().unwrap_or(0);
-        // The ways back stand in the last paragraph.
-        let in_paragraph = note.html.ends_with("</p>\n");
-        if in_paragraph {
-            note.html.truncate(note.html.len() - "</p>\n".len());
-        }
-        self.sink.append(note);
-        for nth in 1..=count {
-            let back = reference_id(number, nth);
-            let label = if nth == 1 {
-                number.to_string()
-            } else {
-                format!("{number}-{nth}")
-            };
-            let _ = write!(
-                self.sink.html,
-                " <a class=\"footnote-back\" href=\"#{back}\" role=\"doc-backlink\" aria-label=\"Back to reference {label}\">↩</a>"
-            );
-        }
-        self.put(if in_paragraph {
-            "</p></li>\n"
-        } else {
-            "</li>\n"
-        });
     }
 }

@@ -6,12 +6,15 @@
 
 use std::collections::HashSet;
 
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
-
 use super::directive::Directive;
 use super::source_map::Piece;
-use super::{Options, blocks, material};
+use super::{Options, material};
 use crate::source::Span;
+use judge::{Place, judge};
+use lines::{Row, colons, fence_start, indentation, past_markers, row_at};
+
+mod judge;
+mod lines;
 
 /// What stands in the text for a marker: a declaration. It is a block of its own that can interrupt
 /// a paragraph, and in code, comments, scripts and other HTML it is text that ends nothing. A reader
@@ -90,119 +93,6 @@ pub(super) fn draft(text: &str, range: Span, options: &Options) -> (Draft, Vec<S
     }
 }
 
-/// Where a parser found a token.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// Where a marker may stand.
-    Block,
-    /// In HTML that an empty line would end.
-    Html,
-    /// In a paragraph.
-    Paragraph,
-    /// In code, in a comment, or lost.
-    Hidden,
-}
-
-/// Parses a draft and finds where its tokens stand and what it leaves open.
-fn judge(draft: &mut Draft) -> Vec<Place> {
-    let mut places = vec![Place::Hidden; draft.tokens.len()];
-    let text = &draft.text;
-    let tokens = &mut draft.tokens;
-    let (mut depth, mut lists) = (0usize, 0usize);
-    let mut last = None;
-    for (event, range) in Parser::new_ext(text, blocks::parser_options()).into_offset_iter() {
-        match &event {
-            Event::Start(tag) => {
-                if depth == 0 {
-                    last = Some((tag.clone(), range.clone()));
-                }
-                depth += 1;
-                lists += usize::from(matches!(tag, Tag::Item));
-                if matches!(tag, Tag::HtmlBlock) {
-                    let first = tokens.partition_point(|token| token.span.start < range.start);
-                    let ended_by_blank = ends_with_blank_line(&text[range.clone()]);
-                    for (index, token) in tokens.iter_mut().enumerate().skip(first) {
-                        if token.span.start >= range.end {
-                            break;
-                        }
-                        token.in_list = lists > 0;
-                        if token.span.start == range.start {
-                            places[index] = Place::Block;
-                        } else if ended_by_blank {
-                            places[index] = Place::Html;
-                        }
-                    }
-                }
-            }
-            Event::End(tag) => {
-                depth -= 1;
-                lists -= usize::from(matches!(tag, pulldown_cmark::TagEnd::Item));
-            }
-            Event::InlineHtml(_) => {
-                let found = tokens.binary_search_by_key(&range.start, |token| token.span.start);
-                if let Ok(index) = found {
-                    places[index] = Place::Paragraph;
-                }
-            }
-            _ => {}
-        }
-    }
-    draft.closing = last.and_then(|(tag, range)| closing(&draft.text, &tag, range));
-    places
-}
-
-/// Whether this HTML block is of the kinds that end at an empty line: not a comment, script,
-/// declaration and the like.
-fn ends_with_blank_line(html: &str) -> bool {
-    let starts = |name: &str| {
-        let head = html.get(1..1 + name.len());
-        head.is_some_and(|head| head.eq_ignore_ascii_case(name))
-            && !html[1 + name.len()..].starts_with(|letter: char| letter.is_ascii_alphanumeric())
-    };
-    let raw = ["script", "pre", "style", "textarea"]
-        .into_iter()
-        .any(starts);
-    !raw && !html.starts_with("<!") && !html.starts_with("<?")
-}
-
-/// What ends the last block of a text, where nothing in the text does.
-fn closing(text: &str, tag: &Tag, range: std::ops::Range<usize>) -> Option<String> {
-    if !text[range.end..].trim().is_empty() {
-        return None;
-    }
-    let block = &text[range];
-    match tag {
-        Tag::CodeBlock(CodeBlockKind::Fenced(_)) => {
-            let letter = block.chars().next()?;
-            let count = block.chars().take_while(|other| *other == letter).count();
-            let mut lines = block.trim_end().lines();
-            let (_, last) = (lines.next(), lines.next_back());
-            let closed = last.is_some_and(|line| {
-                let line = line.trim();
-                line.len() >= count && line.chars().all(|other| other == letter)
-            });
-            (!closed).then(|| letter.to_string().repeat(count))
-        }
-        Tag::HtmlBlock if ends_with_blank_line(block) => Some(String::new()),
-        Tag::HtmlBlock => {
-            let block = block.to_ascii_lowercase();
-            let ends = [
-                ("<!--", "-->"),
-                ("<?", "?>"),
-                ("<![cdata[", "]]>"),
-                ("<!", ">"),
-                ("<script", "</script>"),
-                ("<style", "</style>"),
-                ("<textarea", "</textarea>"),
-                ("<pre", "</pre>"),
-            ];
-            let (_, end) = ends.iter().find(|(start, _)| block.starts_with(start))?;
-            (!block.contains(end)).then(|| (*end).to_owned())
-        }
-        _ => None,
-    }
-}
-
 /// Takes up what a parse has shown; whether the draft must be made again.
 fn learn(draft: &Draft, places: &[Place], decisions: &mut Decisions) -> bool {
     let mut changed = false;
@@ -252,14 +142,6 @@ struct Indented {
     prefix: String,
     /// What its end stands for: the end of its last line.
     end: usize,
-}
-
-/// A line of the file: where it begins, where its text ends, where the line end ends.
-#[derive(Clone, Copy)]
-struct Row {
-    start: usize,
-    end: usize,
-    next: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -498,89 +380,4 @@ impl<'a> Writer<'a> {
             self.draft.text.push_str(text);
         }
     }
-}
-
-/// The line that begins at `start`. Lines end with `\n`, `\r\n` or a lone `\r`.
-fn row_at(text: &str, start: usize, limit: usize) -> Row {
-    let bytes = &text.as_bytes()[start..limit];
-    let len = bytes
-        .iter()
-        .position(|byte| matches!(byte, b'\n' | b'\r'))
-        .unwrap_or(bytes.len());
-    let end_len = match &bytes[len..] {
-        [b'\r', b'\n', ..] => 2,
-        [] => 0,
-        _ => 1,
-    };
-    Row {
-        start,
-        end: start + len,
-        next: start + len + end_len,
-    }
-}
-
-/// How many columns of spaces and tabs a line begins with, at most `limit`, and how many bytes
-/// these are.
-fn indentation(line: &str, limit: usize) -> (usize, usize) {
-    let mut columns = 0;
-    for (index, byte) in line.bytes().enumerate() {
-        let width = match byte {
-            b' ' => 1,
-            b'\t' => 4 - columns % 4,
-            _ => return (columns, index),
-        };
-        if columns + width > limit {
-            return (columns, index);
-        }
-        columns += width;
-    }
-    (columns, line.len())
-}
-
-/// The letter and the length of the code fence that a line opens.
-fn fence_start(line: &str) -> Option<(char, usize)> {
-    let rest = past_markers(line);
-    let letter = rest
-        .chars()
-        .next()
-        .filter(|letter| matches!(letter, '`' | '~'))?;
-    let count = rest.chars().take_while(|other| *other == letter).count();
-    let is_fence = count >= 3 && !(letter == '`' && rest[count..].contains('`'));
-    is_fence.then_some((letter, count))
-}
-
-/// A line without the indentation, quote and list markers that it begins with.
-fn past_markers(line: &str) -> &str {
-    let bytes = line.as_bytes();
-    let is_space = |at: usize| matches!(bytes.get(at), Some(b' ' | b'\t'));
-    let mut at = 0;
-    loop {
-        match bytes.get(at) {
-            Some(b' ' | b'\t' | b'>') => at += 1,
-            Some(b'-' | b'*' | b'+') if is_space(at + 1) => at += 2,
-            Some(b'0'..=b'9') => {
-                let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit());
-                let after = at + digits.count();
-                if !matches!(bytes.get(after), Some(b'.' | b')')) || !is_space(after + 1) {
-                    return &line[at..];
-                }
-                at = after + 2;
-            }
-            _ => return &line[at..],
-        }
-    }
-}
-
-/// What a line with three or more colons means, and how many bytes of indentation, quote and list
-/// markers stand before them. None for other lines.
-fn colons(line: &str) -> Option<(usize, What)> {
-    let text = past_markers(line);
-    let at = line.len() - text.len();
-    let rest = text.strip_prefix(":::")?.trim_start_matches(':');
-    let name = rest.trim_start();
-    if name.is_empty() {
-        return Some((at, What::Close));
-    }
-    let name_offset = text.len() - name.len();
-    Directive::parse(name, name_offset).map(|directive| (at, What::Open(directive)))
 }

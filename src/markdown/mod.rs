@@ -11,7 +11,7 @@ use crate::path::SitePath;
 use crate::source::Span;
 
 mod autolink;
-pub mod blocks;
+mod blocks;
 pub mod compile;
 pub mod directive;
 mod draft;

@@ -13,7 +13,7 @@ use super::ids::{Ids, slug, written_id};
 use super::inline::Inline;
 use super::{Heading, Link, LinkKind, Options, Outline, RawHtml, raw, suspect};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Span;
+use crate::source::{self, Span};
 
 /// The longest lead, in characters.
 const MAX_LEAD: usize = 300;
@@ -68,6 +68,8 @@ struct Reader<'a> {
     /// The raw HTML so far, and whether too much of it is reported.
     nesting: raw::Nesting,
     nested_seen: bool,
+    /// Whether there may be template syntax at all.
+    has_templates: bool,
     /// For each file, whether its template syntax is reported.
     template_seen: Vec<bool>,
 }
@@ -97,6 +99,7 @@ impl<'a> Reader<'a> {
             code: None,
             nesting: raw::Nesting::new(expanded.text.len()),
             nested_seen: false,
+            has_templates: expanded.text.contains("{{") || expanded.text.contains("{%"),
             template_seen: vec![false; expanded.map.file_count()],
         }
     }
@@ -110,7 +113,9 @@ impl<'a> Reader<'a> {
 
     fn event(&mut self, walk: &Walk<'a>, event: Event<'a>, range: Range<usize>) {
         match &event {
-            Event::Text(text) if self.code.is_none() => self.template(text, &range),
+            Event::Text(text) if self.has_templates && self.code.is_none() => {
+                self.template(text, &range);
+            }
             Event::Html(html) => self.html(html, raw::is_whole(html), &range),
             Event::InlineHtml(html) => self.html(html, raw::swallowing(html).is_none(), &range),
             Event::FootnoteReference(label) if !self.in_title() => {
@@ -200,10 +205,13 @@ impl<'a> Reader<'a> {
             Some(span) => self.expanded.map.place(span),
             None => self.place(range),
         };
-        let mail = if is_mail { "mailto:" } else { "" };
+        let target = match is_mail {
+            true => format!("mailto:{dest}"),
+            false => dest.to_string(),
+        };
         self.outline.links.push(Link {
             kind,
-            target: format!("{mail}{dest}"),
+            target,
             file: file.clone(),
             span,
         });
@@ -217,7 +225,7 @@ impl<'a> Reader<'a> {
         if let Some(message) = too_large(&code) {
             let text = &self.expanded.text[range.clone()];
             let line = text.lines().next().map_or(0, str::len).min(200);
-            let line = floor_boundary(text, line);
+            let line = source::floor(text, line);
             let (file, span) = self.place(&(range.start..range.start + line));
             let finding = Diagnostic::at(Code::MarkdownTooLarge, file, span, message)
                 .help("It is shown without colours");
@@ -360,12 +368,17 @@ impl<'a> Reader<'a> {
         }
         let mut seen = HashSet::new();
         for place in self.places {
-            let id = match place {
-                Anchor::Heading(index) => self.outline.headings[index].id.clone(),
-                Anchor::Html(id) => id,
-            };
-            if seen.insert(id.clone()) {
-                self.outline.anchors.push(id);
+            match place {
+                Anchor::Heading(index) => {
+                    self.outline
+                        .anchors
+                        .push(self.outline.headings[index].id.clone());
+                }
+                Anchor::Html(id) => {
+                    if seen.insert(id.clone()) {
+                        self.outline.anchors.push(id);
+                    }
+                }
             }
         }
         self.outline.anchors.extend(note_ids);
@@ -383,11 +396,4 @@ fn cut(text: &str) -> String {
     let (last, _) = text.char_indices().nth(MAX_LEAD - 1).unwrap_or((end, ' '));
     let cut = text[..last].rfind(' ').unwrap_or(last);
     format!("{}…", text[..cut].trim_end())
-}
-
-fn floor_boundary(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

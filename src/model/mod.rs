@@ -3,7 +3,7 @@
 //! No file is read here and no HTML is made. [`Site::assemble`] is cheap enough to run for every
 //! save of a file; what is expensive was done when each page was compiled alone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -11,6 +11,7 @@ use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::inputs::{BlobFile, File, Inputs};
 use crate::load::{self, Loaded, Page, Platform};
+use crate::markdown::LinkKind;
 use crate::path::{Permalink, SitePath};
 
 pub mod ids;
@@ -96,7 +97,8 @@ pub struct PageNode {
 pub struct Asset {
     /// The file.
     pub blob: BlobFile,
-    /// Its address, with its digest as its name.
+    /// Its address. What pages show is named by its digest, so that browsers keep it and versions
+    /// share it; any other file keeps its own path, which people send to each other.
     pub permalink: Permalink,
 }
 
@@ -128,7 +130,7 @@ impl Site {
             .iter()
             .cloned()
             .partition(|page| inputs.drafts || !page.front.draft);
-        let assets = assets(inputs);
+        let assets = assets(inputs, &shown_images(&loaded.config, &published));
         let platform = loaded.platform.as_ref();
         let last = last.filter(|last| last.has_structure_of(&published, &assets));
         let shared = last.and_then(|last| last.with_pages(&published, platform));
@@ -315,7 +317,28 @@ impl Names {
     }
 }
 
-fn assets(inputs: &Inputs) -> BTreeMap<SitePath, Asset> {
+/// The files that pages show as images, and the logo.
+fn shown_images(config: &Config, pages: &[Arc<Page>]) -> HashSet<SitePath> {
+    let of_page = |page: &Arc<Page>| -> Vec<SitePath> {
+        let links = page.outline().links.iter();
+        links
+            .filter(|link| link.kind == LinkKind::Image)
+            .filter_map(|link| {
+                let path = link.target.split(['?', '#']).next().unwrap_or("");
+                let path = percent_encoding::percent_decode_str(path.trim()).decode_utf8_lossy();
+                link.file.join(&path)
+            })
+            .collect()
+    };
+    pages
+        .iter()
+        .filter(|page| page.may_show_images())
+        .flat_map(of_page)
+        .chain(config.logo.clone())
+        .collect()
+}
+
+fn assets(inputs: &Inputs, shown: &HashSet<SitePath>) -> BTreeMap<SitePath, Asset> {
     let published = |path: &SitePath| path.in_content().is_some_and(|rest| !load::is_part(rest));
     let asset = |(path, file): (&SitePath, &File)| {
         let blob = match file {
@@ -325,7 +348,10 @@ fn assets(inputs: &Inputs) -> BTreeMap<SitePath, Asset> {
             }
             _ => return None,
         };
-        let permalink = asset_permalink(&blob, &path.extension())?;
+        let own = (!shown.contains(path))
+            .then(|| names::asset_permalink(path))
+            .flatten();
+        let permalink = own.or_else(|| by_digest(&blob, &path.extension()))?;
         Some((path.clone(), Asset { blob, permalink }))
     };
     inputs
@@ -336,12 +362,11 @@ fn assets(inputs: &Inputs) -> BTreeMap<SitePath, Asset> {
         .collect()
 }
 
-/// `/_a/<digest>.<extension>`: assets of one content share one file, whatever their names.
-fn asset_permalink(blob: &BlobFile, extension: &str) -> Option<Permalink> {
+/// `/_a/<digest>.<extension>`: files of one content share one address, whatever their names.
+fn by_digest(blob: &BlobFile, extension: &str) -> Option<Permalink> {
     let plain = extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let end = match extension {
-        "" => String::new(),
-        extension if plain => format!(".{extension}"),
+        extension if plain && !extension.is_empty() => format!(".{extension}"),
         _ => String::new(),
     };
     Permalink::exact(&format!("/_a/{}{end}", blob.digest.short()))

@@ -119,6 +119,15 @@ fn name_trouble(part: &str) -> Option<&'static str> {
     (device || numbered("com") || numbered("lpt")).then_some("is a device on Windows")
 }
 
+/// The address of an asset by its own path; None when some system would not take the name.
+pub fn asset_permalink(path: &SitePath) -> Option<Permalink> {
+    let rest = path.in_content()?;
+    let plain = rest.split('/').all(|part| name_trouble(part).is_none());
+    plain
+        .then(|| Permalink::exact(&format!("/{rest}")))
+        .flatten()
+}
+
 /// What is wrong with an alias, or the address it means.
 pub fn alias(text: &str) -> Result<Permalink, &'static str> {
     let rest = text.strip_prefix('/').unwrap_or(text);

@@ -108,7 +108,7 @@ impl Places {
             all.put(permalink.output(), Place::Tag(permalink.clone()));
         }
         for (path, asset) in assets {
-            all.put(asset.permalink.output(), Place::Asset(path.clone()));
+            all.put_asset(path, asset, pages, findings);
         }
         for (id, node) in pages.iter().enumerate() {
             all.put_aliases(id, node, pages, findings);
@@ -127,9 +127,8 @@ impl Places {
         let (first, rest): (Vec<_>, Vec<_>) = (0..pages.len()).partition(chosen);
         for id in first.into_iter().chain(rest) {
             let path = pages[id].permalink.output();
-            let Some(other) = self.conflict(&path) else {
-                let twin = twin_path(&path);
-                self.put(path, Place::Page(id));
+            let twin = twin_path(&path);
+            let Some(other) = self.put(path, Place::Page(id)) else {
                 self.put(twin, Place::Twin(id));
                 continue;
             };
@@ -150,10 +149,9 @@ impl Places {
     fn put_made(&mut self, made: &[(Made, Permalink)]) {
         for (page, permalink) in made {
             let path = permalink.output();
-            match self.conflict(&path) {
+            let twin = twin_path(&path);
+            match self.put(path, Place::Made(*page)) {
                 None => {
-                    let twin = twin_path(&path);
-                    self.put(path, Place::Made(*page));
                     self.put(twin, Place::MadeTwin(*page));
                 }
                 Some(Conflict::Place(Place::Page(id))) => {
@@ -173,6 +171,33 @@ impl Places {
     /// The made page that this page of a file begins.
     pub fn begun_by(&self, page: PageId) -> Option<Made> {
         self.begun.get(&page).copied()
+    }
+
+    fn put_asset(
+        &mut self,
+        file: &SitePath,
+        asset: &Asset,
+        pages: &[PageNode],
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        let path = asset.permalink.output();
+        let is_shared = path.as_str().starts_with("_a/");
+        match self.put(path, Place::Asset(file.clone())) {
+            None => {}
+            // Files of one content share one address.
+            Some(Conflict::Place(Place::Asset(_))) if is_shared => {}
+            Some(other) => {
+                let message = format!(
+                    "this file and {} want the same address `{}`",
+                    describe(&other, pages),
+                    asset.permalink
+                );
+                findings.push(
+                    Diagnostic::about(Code::PageSamePath, file, message)
+                        .help("rename it; until then it is not published"),
+                );
+            }
+        }
     }
 
     fn put_aliases(
@@ -204,8 +229,8 @@ impl Places {
                 }
             };
             let path = permalink.output();
-            match self.conflict(&path) {
-                None => self.put(path, Place::Redirect(id)),
+            match self.put(path, Place::Redirect(id)) {
+                None => {}
                 Some(Conflict::Place(Place::Redirect(other))) if other == id => {}
                 Some(other) => {
                     let message = format!(
@@ -221,38 +246,42 @@ impl Places {
         }
     }
 
-    /// What keeps `path` from being written.
-    fn conflict(&self, path: &OutputPath) -> Option<Conflict> {
+    /// Puts something at `path`, unless something is in the way: then that is returned.
+    fn put(&mut self, path: OutputPath, place: Place) -> Option<Conflict> {
         let folded = path.folded();
         if let Some(taken) = self.taken.get(&folded) {
-            let place = self.places.get(path).cloned().or_else(|| {
-                let same = |(other, _): &(&OutputPath, &Place)| other.folded() == folded;
-                self.places
-                    .iter()
-                    .find(same)
-                    .map(|(_, place)| place.clone())
-            });
-            return Some(match (taken, place) {
+            return Some(match (taken, self.other_at(&path, &folded)) {
                 (Taken::File, Some(place)) => Conflict::Place(place),
                 _ => Conflict::Folder(path.to_string()),
             });
         }
-        let above = folders(&folded).find(|above| self.taken.get(*above) == Some(&Taken::File))?;
-        Some(Conflict::Folder(above.to_owned()))
-    }
-
-    fn put(&mut self, path: OutputPath, place: Place) {
-        if self.conflict(&path).is_some() {
-            return;
-        }
-        let folded = path.folded();
         for above in folders(&folded) {
-            if !self.taken.contains_key(above) {
-                self.taken.insert(above.to_owned(), Taken::Folder);
+            match self.taken.get(above) {
+                Some(Taken::File) => return Some(Conflict::Folder(above.to_owned())),
+                // What is above a known folder is known too.
+                Some(Taken::Folder) => break,
+                None => {}
             }
+        }
+        for above in folders(&folded) {
+            if self.taken.contains_key(above) {
+                break;
+            }
+            self.taken.insert(above.to_owned(), Taken::Folder);
         }
         self.taken.insert(folded, Taken::File);
         self.places.insert(path, place);
+        None
+    }
+
+    /// What stands at `path`, or at another path that is the same on some disks.
+    fn other_at(&self, path: &OutputPath, folded: &str) -> Option<Place> {
+        let same = |(other, _): &(&OutputPath, &Place)| other.folded() == folded;
+        let exact = self.places.get(path).cloned();
+        exact.or_else(|| {
+            let other = self.places.iter().find(same);
+            other.map(|(_, place)| place.clone())
+        })
     }
 
     /// Everything, ordered by path.

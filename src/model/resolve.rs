@@ -216,7 +216,7 @@ impl Site {
             return true;
         }
         let wanted = decode(anchor);
-        let anchors = &self.pages[page].page.outline.anchors;
+        let anchors = &self.pages[page].page.outline().anchors;
         anchors.contains(&wanted)
     }
 }

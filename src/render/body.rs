@@ -11,7 +11,7 @@ pub fn html(renderer: &Renderer<'_>, id: PageId) -> String {
     let site = renderer.site;
     let page = &site.pages[id].page;
     let body = renderer.body(page);
-    let links = &page.outline.links;
+    let links = &page.outline().links;
     let mut out = String::new();
     for segment in &body.segments {
         match segment {

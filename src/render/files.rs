@@ -117,7 +117,11 @@ fn page_view(renderer: &Renderer<'_>, id: PageId, top: SectionId) -> FilePageVie
     let url = renderer
         .absolute(&node.permalink)
         .unwrap_or_else(|| node.permalink.encoded());
-    let description = page.front.summary.as_deref().unwrap_or(&page.outline.lead);
+    let description = page
+        .front
+        .summary
+        .as_deref()
+        .unwrap_or(&page.outline().lead);
     FilePageView {
         title: link_text(&node.title),
         description: one_line(description),

@@ -111,8 +111,8 @@ impl<'a> Renderer<'a> {
     fn body(&self, page: &Page) -> Arc<Body> {
         let options = self.site.config.markdown;
         let compile = || {
-            let expanded = page.expanded(&options);
-            Arc::new(compile::compile(&expanded, &page.outline, &options))
+            let expanded = page.expanded();
+            Arc::new(compile::compile(&expanded, page.outline(), &options))
         };
         let Some(memo) = self.memo else {
             return compile();

@@ -240,7 +240,7 @@ fn own(renderer: &Renderer<'_>, id: PageId, kind: &'static str, content: String)
         kind,
         id: page.id.clone(),
         title: node.title.clone(),
-        description: description(front, &page.outline.lead),
+        description: description(front, &page.outline().lead),
         summary: front.summary.clone(),
         content,
         has_contents: front.contents,
@@ -295,7 +295,7 @@ fn review_due(site: &Site, front: &FrontMatter) -> Option<DateView> {
 /// The headings that "on this page" lists: those of level 2 and 3, and further ones of level 1,
 /// which stand in the page as level 2.
 fn contents(renderer: &Renderer<'_>, id: PageId) -> Vec<HeadingView> {
-    let outline = &renderer.site.pages[id].page.outline;
+    let outline = &renderer.site.pages[id].page.outline();
     let listed = |(index, heading): (usize, &crate::markdown::Heading)| {
         let shown = Some(index) != outline.title && heading.level <= 3;
         shown.then(|| HeadingView {
@@ -315,7 +315,7 @@ fn children(site: &Site, section: SectionId, here: &Permalink) -> Vec<ChildView>
         Child::Section(id) => {
             let summary = site.sections[*id].index.map(|page| {
                 let page = &site.pages[page].page;
-                description(&page.front, &page.outline.lead)
+                description(&page.front, &page.outline().lead)
             });
             ChildView {
                 title: site.section_title(*id),
@@ -334,7 +334,7 @@ fn child_of_page(site: &Site, page: PageId, here: &Permalink) -> ChildView {
     ChildView {
         title: node.title.clone(),
         url: here.relative(&node.permalink),
-        summary: description(&node.page.front, &node.page.outline.lead),
+        summary: description(&node.page.front, &node.page.outline().lead),
         kind: "page",
         count: 0,
     }

@@ -29,9 +29,9 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
     if let Some(subject) = &subject {
         out.push_str(&subject.words());
     }
-    let expanded = page.expanded(&site.config.markdown);
+    let expanded = page.expanded();
     let target = |index: usize| {
-        let link = page.outline.links.get(index)?;
+        let link = page.outline().links.get(index)?;
         twin_address(site, id, link)
     };
     let body = twin::markdown(&expanded, site.config.markdown.raw_html, &target);

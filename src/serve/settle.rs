@@ -155,11 +155,13 @@ impl Settle {
     pub fn due(&self, is_empty: impl Fn(&Path) -> bool) -> Option<Instant> {
         let (first, last) = self.heard?;
         let states = || self.paths.values();
+        let is_between = || {
+            let mut paths = self.paths.keys().take(64);
+            states().any(|state| state.gone) || paths.any(|path| is_empty(path))
+        };
         let wait = if states().any(|state| state.open) {
             WRITING
-        } else if states().any(|state| state.gone)
-            || self.paths.keys().take(64).any(|path| is_empty(path))
-        {
+        } else if is_between() {
             PATIENCE
         } else {
             QUIET

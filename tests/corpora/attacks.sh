@@ -17,7 +17,7 @@ for _ in $(seq 100); do
   sleep 0.1
 done
 [ -n "$base" ] || { echo "the preview did not start"; cat "$work/serve.log"; exit 1; }
-python3 "$shared/tools/abuse/preview_abuse.py" "$base" "$site" --pid "$server" >"$work/attacks.log" || true
+python3 "$shared/tools/abuse/preview_abuse.py" "$base" "$site/content" --pid "$server" >"$work/attacks.log" || true
 grep -E '^FAIL' "$work/attacks.log" || true
 tail -1 "$work/attacks.log"
 tail -1 "$work/attacks.log" | grep -q ' 0 failed'

@@ -41,18 +41,26 @@ impl Walk<'_> {
                 Some(Span::new(start, start + len))
             }
             LinkType::Inline => {
-                let mut signs = written.rmatch_indices("](");
-                signs.find_map(|(at, _)| target_after(written, at + 2, dest, range.start))
+                let mut signs = signs(written, b"](").rev();
+                signs.find_map(|at| target_after(written, at + 2, dest, range.start))
             }
             LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
                 let definition = self.parser.reference_definitions().get(id)?;
                 let written = self.text.get(definition.span.clone())?;
-                let mut signs = written.match_indices("]:");
-                signs.find_map(|(at, _)| target_after(written, at + 2, dest, definition.span.start))
+                let start = definition.span.start;
+                let mut signs = signs(written, b"]:");
+                signs.find_map(|at| target_after(written, at + 2, dest, start))
             }
             _ => None,
         }
     }
+}
+
+/// Where two bytes stand in a text. Links are short: a search of the standard library takes longer
+/// to prepare than to run.
+fn signs(text: &str, sign: &'static [u8; 2]) -> impl DoubleEndedIterator<Item = usize> {
+    let pairs = text.as_bytes().windows(2).enumerate();
+    pairs.filter_map(move |(at, pair)| (pair == sign).then_some(at))
 }
 
 /// Where `dest` is written after byte `at` of `written`, which begins at byte `start`.

@@ -147,7 +147,11 @@ pub fn entry(site: &Site, id: ServiceId, here: &Permalink) -> ServiceEntryView {
         .iter()
         .map(|(name, _)| name.as_str())
         .collect();
-    let summary = page.front.summary.as_deref().unwrap_or(&page.outline.lead);
+    let summary = page
+        .front
+        .summary
+        .as_deref()
+        .unwrap_or_else(|| &page.outline().lead);
     ServiceEntryView {
         id: service.id.clone(),
         title: node.title.clone(),

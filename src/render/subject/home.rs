@@ -64,7 +64,11 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         };
         let node = &site.pages[site.page_of_id(id).or_else(of_service)?];
         let page = &node.page;
-        let summary = page.front.summary.as_deref().unwrap_or(&page.outline.lead);
+        let summary = page
+            .front
+            .summary
+            .as_deref()
+            .unwrap_or_else(|| &page.outline().lead);
         Some(StartView {
             title: node.title.clone(),
             url: here.relative(&node.permalink),
