@@ -37,7 +37,8 @@ pub fn svg(site: &Site, connected: &[ServiceId], here: &Permalink) -> Option<Str
     let rows = rows(site, connected);
     let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = widest * (WIDTH + GAP) + GAP;
-    let height = rows.len() * (HEIGHT + BETWEEN) - BETWEEN + 2 * GAP;
+    // Below the last row there is room for the bows that join its services.
+    let height = rows.len() * (HEIGHT + BETWEEN) + GAP - BETWEEN / 2;
     let mut spots = Vec::with_capacity(connected.len());
     for (row, services) in rows.iter().enumerate() {
         let used = services.len() * (WIDTH + GAP) - GAP;
