@@ -16,12 +16,27 @@ struct Entry {
     fields: Vec<[String; 3]>,
 }
 
+/// The files with views: those of every page, then those of what pages show.
+fn view_files() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/subject");
+    let entries = fs::read_dir(folder).expect("the subjects");
+    let names = entries.map(|entry| entry.expect("a file").file_name());
+    let mut subjects: Vec<String> = names
+        .filter_map(|name| name.into_string().ok())
+        .filter(|name| name.ends_with(".rs"))
+        .map(|name| format!("src/render/subject/{name}"))
+        .collect();
+    subjects.sort();
+    let every_page = ["src/render/view.rs", "src/render/files.rs"].map(str::to_owned);
+    every_page.into_iter().chain(subjects).collect()
+}
+
 /// The structs that templates see, out of the source.
 fn views() -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    for file in ["src/render/view.rs", "src/render/files.rs"] {
+    for file in view_files() {
         let (mut comment, mut is_open) = (String::new(), false);
-        for line in read(file).lines() {
+        for line in read(&file).lines() {
             let line = line.trim();
             if let Some(text) = line.strip_prefix("///") {
                 let space = if comment.is_empty() { "" } else { " " };
@@ -38,6 +53,7 @@ fn views() -> Vec<Entry> {
             } else if let Some((name, kind)) = line
                 .strip_prefix("pub ")
                 .filter(|_| is_open)
+                .filter(|line| !line.starts_with("fn ") && !line.starts_with("subject: "))
                 .and_then(|line| line.split_once(": "))
             {
                 let kind = in_words(kind.trim_end_matches(','));
@@ -64,8 +80,10 @@ fn in_words(kind: &str) -> String {
     match kind {
         "String" | "&'static str" => "text".to_owned(),
         "bool" => "true or false".to_owned(),
-        "usize" | "u8" | "u32" => "number".to_owned(),
+        "usize" | "u8" | "u32" | "u64" => "number".to_owned(),
         _ if kind.starts_with("serde_json::Map") => "table".to_owned(),
+        // An enum: a text, a link or a chip, as the part `table` takes it.
+        "Cell" => "cell".to_owned(),
         _ => format!("[{kind}](#{})", kind.to_lowercase()),
     }
 }
@@ -187,7 +205,8 @@ fn every_component_is_documented_and_shown() {
     let gallery = read("themes/default/templates/parts/gallery.html");
     for component in &components {
         // What only other parts use needs no place of its own.
-        let is_inner = ["cell", "sign", "contents", "children"].contains(&&*component.name);
+        let is_inner =
+            ["cell", "sign", "contents", "children", "entry", "kinds"].contains(&&*component.name);
         let is_shown = gallery.contains(&format!("<{} ", component.name));
         assert!(
             is_inner || is_shown,

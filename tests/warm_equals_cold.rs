@@ -46,6 +46,7 @@ enum Edit {
     Style(u8),
     Settings(u8),
     Asset(u8),
+    Platform(u8),
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
@@ -60,6 +61,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => any::<u8>().prop_map(Edit::Style),
         1 => any::<u8>().prop_map(Edit::Settings),
         1 => any::<u8>().prop_map(Edit::Asset),
+        2 => any::<u8>().prop_map(Edit::Platform),
     ]
 }
 
@@ -94,8 +96,18 @@ fn body(number: u8) -> String {
 }
 
 fn front(number: u8) -> String {
-    match number % 8 {
+    match number % 10 {
         0 => String::new(),
+        8 => format!(
+            "+++\nlifecycle = \"live\"\nrequest = \"about.md\"\ncategory = \"c{}\"\n\
+             runs_on = [\"postgres\", \"next\"]\n[benefit]\np{} = \"Fast\"\n+++\n",
+            number % 3,
+            number % 2
+        ),
+        9 => format!(
+            "+++\npersonas = [\"p{}\"]\nservices = [\"postgres\"]\nowner = \"team\"\n+++\n",
+            number % 3
+        ),
         1 => format!(
             "+++\nweight = {number}\ntags = [\"a\", \"b{}\"]\n+++\n",
             number % 3
@@ -157,6 +169,21 @@ fn apply(inputs: &mut Inputs, edit: &Edit) {
                 _ => "{% block never closed",
             };
             inputs.put_text("themes/own/templates/page.html", text);
+        }
+        Edit::Platform(number) => {
+            let path = SitePath::new("content/platform.toml").expect("a path of the site");
+            match number % 5 {
+                0 => drop(inputs.files.remove(&path)),
+                number => inputs.put_text(
+                    path.as_str(),
+                    &format!(
+                        "vision = \"{number}\"\n[[persona]]\nid = \"p{}\"\nneeds = {{ n = \"N\" }}\n\
+                         [[category]]\nid = \"c{}\"\nfacts = [\"Price\"]\n",
+                        number % 2,
+                        number % 3
+                    ),
+                ),
+            }
         }
         Edit::Style(number) => {
             inputs.put_text("themes/own/assets/style.css", &format!("/* {number} */"));

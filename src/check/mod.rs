@@ -8,8 +8,14 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::Loaded;
 use crate::model::{PageId, Site};
 
+pub mod cycles;
+pub mod facts;
 pub mod links;
+pub mod pages;
+pub mod references;
+pub mod service;
 pub mod settings;
+pub mod vocabulary;
 
 /// All findings about a loaded and linked site that are not about templates, with the site's
 /// levels applied, unsorted.
@@ -20,15 +26,22 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     }
     findings.extend(foreign_keys(loaded));
     findings.extend(settings::check(site));
-    let of_texts: Vec<Vec<Diagnostic>> = (0..site.pages.len())
+    findings.extend(site.typed.platform.findings.iter().cloned());
+    findings.extend(vocabulary::check(site));
+    findings.extend(service::duplicates(site));
+    findings.extend(cycles::check(site));
+    let of_pages = (0..site.pages.len()).into_par_iter().flat_map_iter(|id| {
+        let of_text = site.pages[id].page.outline().findings.iter().cloned();
+        let links = links::check(site, id).into_iter();
+        of_text.chain(links).chain(pages::check(site, id))
+    });
+    let of_services = (0..site.typed.services.all.len())
         .into_par_iter()
-        .map(|id| {
-            let mut findings = site.pages[id].page.outline().findings.clone();
-            findings.extend(links::check(site, id));
-            findings
-        })
-        .collect();
-    findings.extend(of_texts.into_iter().flatten());
+        .flat_map_iter(|id| {
+            let own = service::check(site, id);
+            own.into_iter().chain(facts::check(site, id))
+        });
+    findings.par_extend(of_pages.chain(of_services));
     site.config.levels.apply(&mut findings);
     findings
 }

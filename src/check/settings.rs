@@ -10,7 +10,7 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let file = config::file();
     for (name, span) in site.config.navigation.iter().flatten() {
-        if site.named(name).is_some() {
+        if site.named(name).is_some() || site.typed.made_named(name).is_some() {
             continue;
         }
         let message = format!("`navigation` names `{name}`, which is no section and no page");

@@ -5,6 +5,8 @@ use crate::date::{Date, Period};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::path::SitePath;
 
+mod items;
+
 /// The codes of the findings about one kind of table.
 #[derive(Clone, Copy, Debug)]
 pub struct Codes {
@@ -23,6 +25,10 @@ pub struct Fields<'a, 'f> {
     codes: Codes,
     /// What the table is, for messages: "a page", "groundplan.toml".
     subject: &'static str,
+    /// Keys of the whole file: in a table below they are misplaced rather than unknown.
+    above: &'static [&'static str],
+    /// Whether this is a table inside the file's own.
+    is_inner: bool,
     asked: Vec<&'static str>,
     findings: &'f mut Vec<Diagnostic>,
 }
@@ -41,6 +47,8 @@ impl<'a, 'f> Fields<'a, 'f> {
             file,
             codes,
             subject,
+            above: &[],
+            is_inner: false,
             asked: Vec::new(),
             findings,
         }
@@ -66,8 +74,9 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// A text and its place.
     pub fn spanned_text(&mut self, name: &'static str) -> Option<(String, crate::source::Span)> {
+        let text = self.text(name)?;
         let span = self.table.get(name)?.span;
-        self.text(name).map(|text| (text, span))
+        Some((text, span))
     }
 
     /// A list of texts with their places; one text stands for a list of one.
@@ -167,9 +176,43 @@ impl<'a, 'f> Fields<'a, 'f> {
         period.map(Some)
     }
 
+    /// A whole number that counts something.
+    pub fn count(&mut self, name: &'static str) -> Option<u64> {
+        let node = self.node(name)?;
+        match node.value {
+            Value::Integer(number) if number >= 0 => Some(number.unsigned_abs()),
+            _ => {
+                self.wrong(name, node, "a number", "write how many, for example `23`");
+                None
+            }
+        }
+    }
+
     /// One word of a closed list.
     pub fn one_of<T: Copy>(&mut self, name: &'static str, known: &[(&str, T)]) -> Option<T> {
         let (text, span) = self.spanned_text(name)?;
+        self.word(name, known, &text, span)
+    }
+
+    /// Words of a closed list, with their places.
+    pub fn many_of<T: Copy>(
+        &mut self,
+        name: &'static str,
+        known: &[(&str, T)],
+    ) -> Vec<(T, crate::source::Span)> {
+        let texts = self.texts(name).into_iter();
+        texts
+            .filter_map(|(text, span)| Some((self.word(name, known, &text, span)?, span)))
+            .collect()
+    }
+
+    fn word<T: Copy>(
+        &mut self,
+        name: &str,
+        known: &[(&str, T)],
+        text: &str,
+        span: crate::source::Span,
+    ) -> Option<T> {
         if let Some((_, value)) = known.iter().find(|(word, _)| *word == text) {
             return Some(*value);
         }
@@ -177,7 +220,7 @@ impl<'a, 'f> Fields<'a, 'f> {
         let message = format!("`{text}` is no value of `{name}`");
         let mut finding = Diagnostic::at(self.codes.unknown_value, self.file, span, message)
             .help(format!("use one of {}", words.join(", ")));
-        if let Some(near) = suggest::nearest(&text, known.iter().map(|(word, _)| *word)) {
+        if let Some(near) = suggest::nearest(text, known.iter().map(|(word, _)| *word)) {
             finding = finding
                 .label(format!("did you mean `{near}`?"))
                 .replacement(format!("\"{near}\""));
@@ -189,16 +232,22 @@ impl<'a, 'f> Fields<'a, 'f> {
     /// A table below a key.
     pub fn table(&mut self, name: &'static str) -> Option<&'a Table> {
         let node = self.node(name)?;
-        let Value::Table(table) = &node.value else {
-            self.wrong(
-                name,
-                node,
-                "a table",
-                "write its keys below a line with its name in `[ ]`",
-            );
-            return None;
-        };
-        Some(table)
+        match &node.value {
+            Value::Table(table) => Some(table),
+            Value::List(items) => {
+                let advice = format!("there is one of it: write `[{name}]` in single brackets");
+                self.wrong(name, node, "a table", &advice);
+                items.iter().find_map(|item| match &item.value {
+                    Value::Table(table) => Some(table),
+                    _ => None,
+                })
+            }
+            _ => {
+                let advice = format!("write its keys below a line `[{name}]`");
+                self.wrong(name, node, "a table", &advice);
+                None
+            }
+        }
     }
 
     /// Says that a value means nothing here.
@@ -221,8 +270,19 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// Ends the reading: every key that was not asked for is a finding.
     pub fn finish(self) {
+        self.finish_with(|_| None);
+    }
+
+    /// The same, with advice about keys that are known elsewhere.
+    pub fn finish_with(self, elsewhere: impl Fn(&str) -> Option<String>) {
         for (key, _) in &self.table.entries {
-            if !self.asked.contains(&key.name.as_str()) {
+            let name = key.name.as_str();
+            if self.asked.contains(&name) {
+                continue;
+            }
+            if self.is_inner && self.above.contains(&name) {
+                self.findings.push(misplaced(self.file, key, self.subject));
+            } else {
                 let finding = unknown_key(
                     self.codes.unknown_key,
                     self.file,
@@ -230,10 +290,25 @@ impl<'a, 'f> Fields<'a, 'f> {
                     key,
                     &self.asked,
                 );
-                self.findings.push(finding);
+                self.findings.push(match elsewhere(name) {
+                    Some(advice) => Diagnostic {
+                        label: String::new(),
+                        replacement: None,
+                        help: vec![advice],
+                        ..finding
+                    },
+                    None => finding,
+                });
             }
         }
     }
+}
+
+/// A key of the whole file that stands below a table, where TOML gives it to the table.
+fn misplaced(file: &SitePath, key: &Key, table: &str) -> Diagnostic {
+    let message = format!("`{}` belongs to the file, not to {table}", key.name);
+    Diagnostic::at(Code::TomlMisplacedKey, file, key.span, message)
+        .help("move the line above the first `[ ]`")
 }
 
 /// The finding for a key that nobody knows.
@@ -259,7 +334,8 @@ fn unknown_key(
     }
 }
 
-fn as_text(value: &Value) -> Option<String> {
+/// A value as text, where it has one way to be written.
+pub fn as_text(value: &Value) -> Option<String> {
     match value {
         Value::Text(text) | Value::Date(text) => Some(text.clone()),
         Value::Integer(number) => Some(number.to_string()),

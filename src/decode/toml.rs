@@ -66,7 +66,8 @@ fn explain(text: &str, error: &toml::de::Error, shift: usize) -> SyntaxError {
         .map_or(0, |at| at + 1);
     let line = text[line_start..].lines().next().unwrap_or("");
     let span = Span::new(range.start, range.end.max(range.start)).shifted(shift);
-    let (message, help) = slip(line).unwrap_or_else(|| {
+    let slip = slip(line).or_else(|| twice(line, error.message()));
+    let (message, help) = slip.unwrap_or_else(|| {
         let message = error.message().lines().next().unwrap_or("this is no TOML");
         (message.to_owned(), None)
     });
@@ -77,6 +78,21 @@ fn explain(text: &str, error: &toml::de::Error, shift: usize) -> SyntaxError {
         help,
         is_date,
     }
+}
+
+/// `[item]` for `[[item]]`, seen when the second one comes.
+fn twice(line: &str, message: &str) -> Option<(String, Option<String>)> {
+    let trimmed = line.trim();
+    let name = trimmed.strip_prefix('[')?.strip_suffix(']')?;
+    let single = !name.starts_with('[') && !name.is_empty();
+    (single && message.contains("duplicate")).then(|| {
+        (
+            format!("`[{name}]` stands here for the second time"),
+            Some(format!(
+                "of what there are several, each begins with two brackets: `[[{name}]]`"
+            )),
+        )
+    })
 }
 
 /// The usual slips, seen in the line where the parser gave up.
@@ -158,6 +174,7 @@ mod tests {
             ("title = Managed database", "title = \"Managed database\""),
             ("title = \u{201c}Home\u{201d}", "title = \"Home\""),
             ("my key = 1", "\"my key\" = 1"),
+            ("[item]\na = 1\n[item]\na = 2", "[[item]]"),
         ];
         for (wrong, right) in cases {
             let help = first_error(wrong).help.unwrap_or_default();

@@ -60,6 +60,8 @@ codes! {
     PageUnknownValue = "page/unknown-value", Error;
     /// A date that does not exist or is written otherwise.
     PageBadDate = "page/bad-date", Error;
+    /// A page names a persona, a service or a team that is not declared.
+    PageUnknownId = "page/unknown-id", Error;
     /// A key of groundplan.toml that Groundplan does not know.
     SiteUnknownKey = "site/unknown-key", Error;
     /// A key of groundplan.toml has a value of the wrong type or of no known meaning.
@@ -72,6 +74,36 @@ codes! {
     TomlMisplacedKey = "toml/misplaced-key", Error;
     /// A TOML file under content/ whose place says nothing about what it is.
     FileUnknownToml = "file/unknown-toml", Error;
+    /// A key of platform.toml that Groundplan does not know.
+    VocabularyUnknownKey = "vocabulary/unknown-key", Error;
+    /// A key of platform.toml has a value of the wrong type or of no known meaning.
+    VocabularyUnknownValue = "vocabulary/unknown-value", Error;
+    /// platform.toml names something that is not declared.
+    VocabularyUnknownId = "vocabulary/unknown-id", Error;
+    /// Two things of one kind have the same id.
+    VocabularyDuplicateId = "vocabulary/duplicate-id", Error;
+    /// A persona, a category or a goal that nothing names.
+    VocabularyUnused = "vocabulary/unused", Warn;
+    /// A key of a service that Groundplan does not know.
+    ServiceUnknownKey = "service/unknown-key", Error;
+    /// A key of a service has a value of the wrong type or of no known meaning.
+    ServiceUnknownValue = "service/unknown-value", Error;
+    /// A service names something that is not declared.
+    ServiceUnknownId = "service/unknown-id", Error;
+    /// Two services have the same id.
+    ServiceDuplicateId = "service/duplicate-id", Error;
+    /// A date of a service that does not exist or is written otherwise.
+    ServiceBadDate = "service/bad-date", Error;
+    /// Services run on each other in a circle.
+    ServiceCycle = "service/cycle", Error;
+    /// A service lacks what the platform requires of all.
+    ServiceMissing = "service/missing", Warn;
+    /// A service says what is known already.
+    ServiceSaidTwice = "service/said-twice", Warn;
+    /// A service lacks a fact that its category compares.
+    FactsMissing = "facts/missing", Warn;
+    /// The label of a fact is almost one that its category compares.
+    FactsSimilarLabel = "facts/similar-label", Warn;
     /// A symbolic link leads out of the site.
     FileLeavesSite = "file/leaves-site", Fixed;
     /// A file may not be read.

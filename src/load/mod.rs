@@ -11,12 +11,21 @@ use crate::digest::Digest;
 use crate::inputs::{File, Inputs, TextFile};
 use crate::memo::Memo;
 use crate::path::SitePath;
+use crate::source::Span;
 
 pub mod files;
+pub mod front;
 mod images;
 pub mod page;
+pub mod platform;
+pub mod service;
 
-pub use page::{FrontMatter, Page};
+pub use front::FrontMatter;
+pub use page::Page;
+pub use platform::Platform;
+
+/// A text and where it is written: an id, or a reference to one.
+pub type Written = (String, Span);
 
 /// What a site is made of, before it is linked.
 pub struct Loaded {
@@ -24,6 +33,8 @@ pub struct Loaded {
     pub config: Arc<Config>,
     /// Every page, drafts included, by file.
     pub pages: Vec<Arc<Page>>,
+    /// The vocabulary; None without content/platform.toml.
+    pub platform: Option<Arc<Platform>>,
     /// What is wrong with files themselves; what is wrong in a page is with the page.
     pub findings: Vec<Diagnostic>,
 }
@@ -32,12 +43,14 @@ pub struct Loaded {
 #[derive(Default)]
 pub struct LoadMemo {
     pages: Memo<Arc<Page>>,
+    platform: Memo<Arc<Platform>>,
 }
 
 impl LoadMemo {
     /// Forgets what was not used in the last few loads.
     pub fn sweep(&self) {
         self.pages.sweep(4);
+        self.platform.sweep(4);
     }
 }
 
@@ -74,8 +87,24 @@ pub fn load(inputs: &Inputs, memo: &LoadMemo) -> Loaded {
     Loaded {
         config: Arc::new(config),
         pages,
+        platform: load_platform(inputs, memo),
         findings,
     }
+}
+
+fn load_platform(inputs: &Inputs, memo: &LoadMemo) -> Option<Arc<Platform>> {
+    let file = SitePath::new(platform::FILE)?;
+    let Some(File::Text(text)) = inputs.files.get(&file) else {
+        return None;
+    };
+    let read = || Platform::read(&file, &text.text);
+    Some(memo.platform.get_or(text.digest, read))
+}
+
+/// The vocabulary of a site without content/platform.toml.
+pub fn no_platform() -> Arc<Platform> {
+    let file = SitePath::new(platform::FILE);
+    Platform::read(&file.unwrap_or_else(config::file), "")
 }
 
 fn load_page(

@@ -4,9 +4,6 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::config::syntax_finding;
-use crate::date::{Date, Period};
-use crate::decode::Value;
-use crate::decode::fields::{Codes, Fields};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::digest::Digest;
 use crate::inputs::TextFile;
@@ -15,16 +12,10 @@ use crate::markdown::front_matter::{self, Format};
 use crate::markdown::outline::outline;
 use crate::markdown::{Options, Outline};
 use crate::path::SitePath;
-use crate::source::Span;
 
+use super::front::{self, FrontMatter};
 use super::images;
-
-/// The codes of findings about the keys of a page.
-const CODES: Codes = Codes {
-    unknown_key: Code::PageUnknownKey,
-    unknown_value: Code::PageUnknownValue,
-    bad_date: Code::PageBadDate,
-};
+use super::service::Service;
 
 /// A page, compiled alone.
 #[derive(Debug)]
@@ -37,6 +28,8 @@ pub struct Page {
     pub digest: Digest,
     /// Its keys.
     pub front: FrontMatter,
+    /// What it says as a service; None where no service can stand.
+    pub service: Option<Arc<Service>>,
     /// The whole text of its file.
     text: Arc<str>,
     /// Where its body begins in `text`.
@@ -58,49 +51,6 @@ pub struct Page {
     pub foreign_keys: Vec<(String, Diagnostic)>,
 }
 
-/// The keys of a page.
-#[derive(Clone, Debug, Default)]
-pub struct FrontMatter {
-    /// The title; else the first heading, else the file's name.
-    pub title: Option<String>,
-    /// One sentence about the page.
-    pub summary: Option<String>,
-    /// Who keeps it true.
-    pub owner: Option<String>,
-    /// The last day a person read the whole page and found it true.
-    pub reviewed: Option<Date>,
-    /// How often it should be read; Some(None) is "never".
-    pub review_every: Option<Option<Period>>,
-    /// For whom it is.
-    pub personas: Vec<(String, Span)>,
-    /// The services it is about.
-    pub services: Vec<(String, Span)>,
-    /// What a reader would ask.
-    pub questions: Vec<String>,
-    /// Its date.
-    pub date: Option<Date>,
-    /// Its tags.
-    pub tags: Vec<(String, Span)>,
-    /// Addresses that lead here, which were never ids.
-    pub aliases: Vec<(String, Span)>,
-    /// Earlier ids of this page.
-    pub moved_from: Vec<(String, Span)>,
-    /// The last part of its address, in place of its file's name.
-    pub slug: Option<(String, Span)>,
-    /// Its place among its neighbours, small numbers first.
-    pub weight: Option<i64>,
-    /// Names of the folder's children in order, in the page of a section.
-    pub order: Vec<(String, Span)>,
-    /// Whether it is not published yet.
-    pub draft: bool,
-    /// Whether the page lists its headings.
-    pub contents: bool,
-    /// Whether search finds it.
-    pub search: bool,
-    /// `[extra]`: for a site's own theme.
-    pub extra: serde_json::Map<String, serde_json::Value>,
-}
-
 impl Page {
     /// Reads a page from its file's text.
     pub fn read(
@@ -116,11 +66,11 @@ impl Page {
             .map(|error| syntax_finding(Code::PageBadFrontMatter, file, error))
             .collect();
         let mut own = Vec::new();
-        let front = read_keys(&split.table, file, split.format, &mut own);
+        let (front, service) = front::read(&split.table, file, split.format, &mut own);
         let yaml = split.format == Some(Format::Yaml);
         let (foreign, known): (Vec<_>, Vec<_>) = own
             .into_iter()
-            .partition(|finding| yaml && finding.code == Code::PageUnknownKey);
+            .partition(|finding| yaml && is_unknown_key(finding.code));
         findings.extend(known);
         let foreign_keys = foreign
             .into_iter()
@@ -137,6 +87,7 @@ impl Page {
             id: id_of(file),
             digest: text.digest,
             front,
+            service: service.map(Arc::new),
             text: text.text.clone(),
             body: split.body,
             images: images::shown(file, &text.text[split.body..]),
@@ -152,6 +103,11 @@ impl Page {
             page.images.extend(images::shown(path, text));
         }
         page
+    }
+
+    /// The whole text of its file.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// Whether both pages are the same for all that decides about sections, order, addresses and
@@ -218,6 +174,10 @@ impl Page {
     }
 }
 
+fn is_unknown_key(code: Code) -> bool {
+    matches!(code, Code::PageUnknownKey | Code::ServiceUnknownKey)
+}
+
 /// Whether a file of this name is the page of its folder.
 pub fn is_index(name: &str) -> bool {
     matches!(stem(name), "index" | "README")
@@ -261,88 +221,6 @@ pub fn name_in_words(id: &str) -> String {
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => "Home".to_owned(),
-    }
-}
-
-fn read_keys(
-    table: &crate::decode::Table,
-    file: &SitePath,
-    format: Option<Format>,
-    findings: &mut Vec<Diagnostic>,
-) -> FrontMatter {
-    let mut fields = Fields::new(table, file, CODES, "a page", findings);
-    let said = fields.text("summary");
-    // Other generators' word for it.
-    let described = fields.text("description");
-    let front = FrontMatter {
-        title: fields
-            .text("title")
-            .filter(|title| !title.trim().is_empty()),
-        summary: said.or(described),
-        owner: fields.text("owner"),
-        reviewed: fields.date("reviewed"),
-        review_every: fields.period("review_every"),
-        personas: fields.texts("personas"),
-        services: both(&mut fields, "services", "service"),
-        questions: plain(fields.texts("questions")),
-        date: fields.date("date"),
-        tags: fields.texts("tags"),
-        aliases: fields.texts("aliases"),
-        moved_from: fields.texts("moved_from"),
-        slug: fields.spanned_text("slug"),
-        weight: fields.integer("weight"),
-        order: fields.texts("order"),
-        draft: fields.truth("draft").unwrap_or(false),
-        contents: fields.truth("contents").unwrap_or(true),
-        search: search(&mut fields, format),
-        extra: fields.table("extra").map(to_json).unwrap_or_default(),
-    };
-    fields.finish();
-    front
-}
-
-/// `service` is read as `services`.
-fn both(fields: &mut Fields<'_, '_>, many: &'static str, one: &'static str) -> Vec<(String, Span)> {
-    let mut all = fields.texts(many);
-    all.extend(fields.texts(one));
-    all
-}
-
-fn plain(texts: Vec<(String, Span)>) -> Vec<String> {
-    texts.into_iter().map(|(text, _)| text).collect()
-}
-
-/// Material for MkDocs writes `search: { exclude: true }`.
-fn search(fields: &mut Fields<'_, '_>, format: Option<Format>) -> bool {
-    if format == Some(Format::Yaml)
-        && let Some(node) = fields.node("search")
-        && let Value::Table(table) = &node.value
-    {
-        let exclude = table.get("exclude").map(|node| &node.value);
-        return !matches!(exclude, Some(Value::Bool(true)));
-    }
-    fields.truth("search").unwrap_or(true)
-}
-
-fn to_json(table: &crate::decode::Table) -> serde_json::Map<String, serde_json::Value> {
-    let entry = |(key, node): &(crate::decode::Key, crate::decode::Node)| {
-        (key.name.clone(), value_to_json(&node.value))
-    };
-    table.entries.iter().map(entry).collect()
-}
-
-fn value_to_json(value: &Value) -> serde_json::Value {
-    match value {
-        Value::Text(text) | Value::Date(text) => text.as_str().into(),
-        Value::Integer(number) => (*number).into(),
-        Value::Float(number) => (*number).into(),
-        Value::Bool(truth) => (*truth).into(),
-        Value::List(items) => items
-            .iter()
-            .map(|item| value_to_json(&item.value))
-            .collect(),
-        Value::Table(table) => to_json(table).into(),
-        Value::Nothing => serde_json::Value::Null,
     }
 }
 
@@ -390,6 +268,6 @@ mod tests {
             "+++\ntitle = [1]\nweight = \"x\"\nreviewed = \"2026-02-30\"\nowner = \"a\"\n+++\n",
         );
         assert_eq!(page.findings.len(), 3);
-        assert_eq!(page.front.owner.as_deref(), Some("a"));
+        assert_eq!(page.front.owner.map(|(id, _)| id).as_deref(), Some("a"));
     }
 }

@@ -10,13 +10,24 @@ use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::inputs::{BlobFile, File, Inputs};
-use crate::load::{self, Loaded, Page};
+use crate::load::{self, Loaded, Page, Platform};
 use crate::path::{Permalink, SitePath};
 
+pub mod ids;
+pub mod made;
 pub mod names;
+pub mod persona;
 pub mod places;
 pub mod resolve;
 pub mod section;
+pub mod service;
+pub mod typed;
+
+pub use ids::{Ids, Kind};
+pub use made::Made;
+pub use persona::ForPersona;
+pub use service::{Service, ServiceId, Services};
+pub use typed::Typed;
 
 pub use places::{Place, Places};
 pub use section::{Child, Section};
@@ -41,6 +52,8 @@ pub struct Site {
     pub tags: BTreeMap<Permalink, Tag>,
     /// What stands at every address.
     pub places: Arc<Places>,
+    /// What is typed: the vocabulary, the services, and what follows from them.
+    pub typed: Typed,
     /// "Today", where the site may know it.
     pub today: Option<Date>,
     /// Files of pages that are not published, to say so when somebody links to them.
@@ -117,10 +130,12 @@ impl Site {
             .cloned()
             .partition(|page| inputs.drafts || !page.front.draft);
         let assets = assets(inputs, &shown_images(&loaded.config, &published));
+        let platform = loaded.platform.as_ref();
         let last = last.filter(|last| last.has_structure_of(&published, &assets));
-        let mut site = match last {
-            Some(last) => last.with_pages(published),
-            None => Self::with_structure(published, assets),
+        let shared = last.and_then(|last| last.with_pages(&published, platform));
+        let mut site = match shared {
+            Some(site) => site,
+            None => Self::with_structure(published, assets, platform),
         };
         for node in &mut site.pages {
             node.changed = inputs.changed.get(&node.page.file).copied();
@@ -134,7 +149,11 @@ impl Site {
     }
 
     /// Finds out where everything belongs.
-    fn with_structure(published: Vec<Arc<Page>>, assets: BTreeMap<SitePath, Asset>) -> Self {
+    fn with_structure(
+        published: Vec<Arc<Page>>,
+        assets: BTreeMap<SitePath, Asset>,
+        platform: Option<&Arc<Platform>>,
+    ) -> Self {
         let mut findings = Vec::new();
         let mut pages: Vec<PageNode> = published
             .into_iter()
@@ -151,7 +170,9 @@ impl Site {
             .collect();
         let sections = section::build(&mut pages, &mut findings);
         let tags = tags(&pages);
-        let places = Places::build(&mut pages, &sections, &assets, &tags, &mut findings);
+        let typed = Typed::link(&pages, &sections, platform);
+        let made = &typed.made;
+        let places = Places::build(&mut pages, &sections, &assets, &tags, made, &mut findings);
         Self {
             names: Arc::new(Names::of(&pages, &assets)),
             config: Arc::default(),
@@ -160,6 +181,7 @@ impl Site {
             assets: Arc::new(assets),
             tags,
             places: Arc::new(places),
+            typed,
             today: None,
             drafts: Vec::new(),
             structure_findings: Arc::new(findings),
@@ -176,23 +198,29 @@ impl Site {
             && *self.assets == *assets
     }
 
-    /// The same structure with other texts.
-    fn with_pages(&self, pages: Vec<Arc<Page>>) -> Self {
-        let node = |(node, page): (&PageNode, Arc<Page>)| {
-            let title = match Arc::ptr_eq(&node.page, &page) {
+    /// The same structure with other texts; None when what is typed in them makes other pages.
+    fn with_pages(&self, pages: &[Arc<Page>], platform: Option<&Arc<Platform>>) -> Option<Self> {
+        let node = |(node, page): (&PageNode, &Arc<Page>)| {
+            let title = match Arc::ptr_eq(&node.page, page) {
                 true => node.title.clone(),
                 false => page.title(),
             };
             PageNode {
                 title,
-                page,
+                page: page.clone(),
                 permalink: node.permalink.clone(),
                 ..*node
             }
         };
-        Self {
+        let pages: Vec<PageNode> = self.pages.iter().zip(pages).map(node).collect();
+        let typed = Typed::link(&pages, &self.sections, platform);
+        if typed.made != self.typed.made {
+            return None;
+        }
+        Some(Self {
             config: self.config.clone(),
-            pages: self.pages.iter().zip(pages).map(node).collect(),
+            pages,
+            typed,
             sections: self.sections.clone(),
             assets: self.assets.clone(),
             tags: BTreeMap::new(),
@@ -201,7 +229,7 @@ impl Site {
             drafts: Vec::new(),
             names: self.names.clone(),
             structure_findings: self.structure_findings.clone(),
-        }
+        })
     }
 
     /// The page of this file.

@@ -9,7 +9,7 @@ use crate::source::Span;
 const MAX_NAME: usize = 250;
 
 /// Names at the top that Groundplan keeps for itself.
-const KEPT: [&str; 7] = [
+const KEPT: [&str; 8] = [
     "latest",
     "404",
     "404.html",
@@ -17,6 +17,7 @@ const KEPT: [&str; 7] = [
     "sitemap.xml",
     "robots.txt",
     "llms.txt",
+    "catalog.json",
 ];
 
 /// The address of a page, with findings about its name. A name that cannot be an address is

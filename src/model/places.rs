@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::{OutputPath, Permalink, SitePath};
 
-use super::{Asset, PageId, PageNode, Section, SectionId, Tag, names};
+use super::{Asset, Made, PageId, PageNode, Section, SectionId, Tag, names};
 
 /// What stands at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,12 @@ pub enum Place {
     Section(SectionId),
     /// The markdown twin of a page.
     Twin(PageId),
+    /// A page that is made from what is typed.
+    Made(Made),
+    /// The markdown twin of such a page.
+    MadeTwin(Made),
+    /// The services and their connections, for programs.
+    Catalog,
     /// All tags.
     Tags,
     /// The page of a tag.
@@ -62,6 +68,8 @@ pub struct Places {
     places: BTreeMap<OutputPath, Place>,
     /// By the form in which two paths are one file on some disks; and every folder above a file.
     taken: HashMap<String, Taken>,
+    /// Pages of files that stand at the address of a made page and begin it.
+    begun: HashMap<PageId, Made>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,6 +85,7 @@ impl Places {
         sections: &[Section],
         assets: &BTreeMap<SitePath, Asset>,
         tags: &BTreeMap<Permalink, Tag>,
+        made: &[(Made, Permalink)],
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut all = Self::default();
@@ -86,6 +95,7 @@ impl Places {
             }
         }
         all.put_pages(pages, sections, findings);
+        all.put_made(made);
         for (id, section) in sections.iter().enumerate() {
             if section.index.is_none() {
                 all.put(section.permalink.output(), Place::Section(id));
@@ -134,6 +144,33 @@ impl Places {
             );
             pages[id].written = false;
         }
+    }
+
+    fn put_made(&mut self, made: &[(Made, Permalink)]) {
+        for (page, permalink) in made {
+            let path = permalink.output();
+            let twin = twin_path(&path);
+            match self.put(path, Place::Made(*page)) {
+                None => {
+                    self.put(twin, Place::MadeTwin(*page));
+                }
+                Some(Conflict::Place(Place::Page(id))) => {
+                    self.begun.insert(id, *page);
+                }
+                // An odd name of a file, as `services.md`: what the author wrote is there.
+                Some(_) => {}
+            }
+        }
+        if !made.is_empty()
+            && let Some(path) = OutputPath::new("catalog.json")
+        {
+            self.put(path, Place::Catalog);
+        }
+    }
+
+    /// The made page that this page of a file begins.
+    pub fn begun_by(&self, page: PageId) -> Option<Made> {
+        self.begun.get(&page).copied()
     }
 
     fn put_asset(
@@ -290,6 +327,8 @@ fn describe(conflict: &Conflict, pages: &[PageNode]) -> String {
             Place::Page(id) | Place::Twin(id) => pages[*id].page.file.to_string(),
             Place::Redirect(id) => format!("an alias in {}", pages[*id].page.file),
             Place::Section(_) => "a section".to_owned(),
+            Place::Made(_) | Place::MadeTwin(_) => "a page made from the services".to_owned(),
+            Place::Catalog => "Groundplan's own `/catalog.json`".to_owned(),
             Place::Tags | Place::Tag(_) => "the pages of tags".to_owned(),
             Place::Asset(path) => path.to_string(),
             Place::Fixed(fixed) => format!("Groundplan's own `{}`", fixed.address()),

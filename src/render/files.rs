@@ -3,9 +3,10 @@
 use serde::Serialize;
 use tera::Context;
 
-use crate::model::{Child, PageId, SectionId};
+use crate::model::{Child, Made, PageId, Place, SectionId};
 use crate::path::Permalink;
 
+use super::subject::made;
 use super::twin::{link_text, one_line};
 use super::{Rendered, Renderer};
 
@@ -104,6 +105,7 @@ fn view(renderer: &Renderer<'_>) -> FileView {
             .into_iter()
             .filter(|(page, _)| site.pages[*page].written)
             .map(|(page, top)| page_view(renderer, page, top))
+            .chain(made_views(renderer))
             .collect(),
     }
 }
@@ -131,6 +133,32 @@ fn page_view(renderer: &Renderer<'_>, id: PageId, top: SectionId) -> FilePageVie
             top => one_line(&site.section_title(top)),
         },
     }
+}
+
+/// The pages that are made, those left out that a page of a file begins.
+fn made_views<'a>(renderer: &'a Renderer<'_>) -> impl Iterator<Item = FilePageView> + 'a {
+    let site = renderer.site;
+    let is_own = |(made, permalink): &&(Made, Permalink)| matches!(site.places.at(permalink), Some(Place::Made(own)) if own == made);
+    site.typed
+        .made
+        .iter()
+        .filter(is_own)
+        .map(|(page, permalink)| {
+            let url = renderer
+                .absolute(permalink)
+                .unwrap_or_else(|| permalink.encoded());
+            FilePageView {
+                title: link_text(&made::title(site, *page)),
+                description: one_line(&made::summary(site, *page)),
+                markdown: format!("{url}index.md"),
+                url,
+                changed: None,
+                section: match made::section(site, *page) {
+                    0 => String::new(),
+                    section => one_line(&site.section_title(section)),
+                },
+            }
+        })
 }
 
 /// Every page with its top section, in the order in which a reader would go through the site.

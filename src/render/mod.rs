@@ -19,6 +19,7 @@ pub mod files;
 pub mod link;
 pub mod navigation;
 pub mod page;
+pub mod subject;
 pub mod twin;
 pub mod view;
 
@@ -89,6 +90,12 @@ impl<'a> Renderer<'a> {
             Place::Page(id) => page::page(self, *id),
             Place::Section(id) => page::section(self, *id),
             Place::Twin(id) => Rendered::from(twin::page(self, *id)),
+            Place::Made(made) => page::of_made(self, *made),
+            Place::MadeTwin(made) => Rendered::from(twin::of_made(self, *made)),
+            Place::Catalog => Rendered {
+                bytes: subject::catalog::json(self),
+                findings: Vec::new(),
+            },
             Place::Tags => page::tags(self),
             Place::Tag(permalink) => page::tag(self, permalink),
             Place::Redirect(id) => files::redirect(self, *id, &Permalink::of_output(path)),

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use crate::digest::Digest;
-use crate::model::{Child, PageId, SectionId, Site};
+use crate::model::{Child, Made, PageId, Place, SectionId, Site};
 use crate::path::Permalink;
 
 use super::Renderer;
 use super::link::{attribute, escape};
+use super::subject::made;
 use super::view::LinkView;
 
 /// More entries of one folder than this are left to the page of the folder: no page carries ten
@@ -123,24 +124,33 @@ pub fn header(site: &Site, here: &Permalink) -> Vec<LinkView> {
         current: here.as_str().starts_with(target.as_str()),
     };
     let of_section = |id: SectionId| link(site.section_title(id), site.section_permalink(id));
-    match &site.config.navigation {
-        Some(names) => names
-            .iter()
-            .filter_map(|(name, _)| site.named(name))
-            .map(|child| match child {
-                Child::Page(page) => of_page(site, page, here),
-                Child::Section(id) => of_section(id),
-            })
-            .collect(),
-        None => site.sections[0]
-            .children
-            .iter()
-            .filter_map(|child| match child {
-                Child::Section(id) => Some(of_section(*id)),
-                Child::Page(_) => None,
-            })
-            .collect(),
+    let of_made = |(made, target): &(Made, Permalink)| link(made::title(site, *made), target);
+    let named = |name: &str| match site.named(name) {
+        Some(Child::Page(page)) => Some(of_page(site, page, here)),
+        Some(Child::Section(id)) => Some(of_section(id)),
+        None => site.typed.made_named(name).map(of_made),
+    };
+    if let Some(names) = &site.config.navigation {
+        return names.iter().filter_map(|(name, _)| named(name)).collect();
     }
+    let sections = site.sections[0].children.iter();
+    let sections = sections.filter_map(|child| match child {
+        Child::Section(id) => Some(of_section(*id)),
+        Child::Page(_) => None,
+    });
+    let is_section = |permalink: &Permalink| {
+        let sections = 0..site.sections.len();
+        sections
+            .into_iter()
+            .any(|id| site.section_permalink(id) == permalink)
+    };
+    // A page of a file that begins one is in the lists of its section.
+    let at_the_top = |(made, permalink): &&(Made, Permalink)| {
+        let own = matches!(site.places.at(permalink), Some(Place::Made(own)) if own == made);
+        own && permalink.depth() == 1 && !is_section(permalink)
+    };
+    let made = site.typed.made.iter().filter(at_the_top).map(of_made);
+    sections.chain(made).collect()
 }
 
 /// A link to a page.

@@ -2,11 +2,12 @@
 
 use tera::{Context, Value};
 
-use crate::load::page::FrontMatter;
+use crate::load::FrontMatter;
 use crate::model::places::Fixed;
-use crate::model::{Child, PageId, SectionId, Site};
+use crate::model::{Child, Kind, Made, PageId, SectionId, Site};
 use crate::path::{Permalink, encode};
 
+use super::subject::{self, Subject, reference};
 use super::view::{
     ChildView, DateView, HeadingView, ImageView, LinkView, PageView, SiteView, View,
 };
@@ -18,10 +19,11 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> Rendered {
     let node = &site.pages[id];
     let here = &node.permalink;
     let is_section = site.sections[node.section].index == Some(id);
-    let (kind, template) = match (is_section, node.section) {
-        (true, 0) => ("home", "home.html"),
-        (true, _) => ("section", "section.html"),
-        _ => ("page", "page.html"),
+    let subject = Subject::of_page(site, id);
+    let (kind, template) = match (&subject, is_section) {
+        (Some(subject), _) => (subject.kind(), subject.template()),
+        (None, true) => ("section", "section.html"),
+        (None, false) => ("page", "page.html"),
     };
     let content = body::html(renderer, id);
     let mut view = frame(renderer, here, node.section);
@@ -33,6 +35,10 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> Rendered {
     if is_section {
         view.children = children(site, node.section, here);
     }
+    if let Some(subject) = &subject {
+        view.page.contents.splice(0..0, subject.contents());
+    }
+    view.subject = subject;
     fill(renderer, template, &view)
 }
 
@@ -45,6 +51,33 @@ pub fn section(renderer: &Renderer<'_>, id: SectionId) -> Rendered {
     view.breadcrumbs = navigation::breadcrumbs(site, here, id);
     view.children = children(site, id, here);
     let template = if id == 0 { "home.html" } else { "section.html" };
+    view.subject = (id == 0).then(|| Subject::home(site, here));
+    fill(renderer, template, &view)
+}
+
+/// A page that is made from what is typed.
+pub fn of_made(renderer: &Renderer<'_>, page: Made) -> Rendered {
+    let site = renderer.site;
+    let Some(here) = site.typed.made_permalink(page) else {
+        return Rendered::default();
+    };
+    let subject = Subject::of_made(site, page, here);
+    let mut view = frame(renderer, here, subject::made::section(site, page));
+    let summary = subject::made::summary(site, page);
+    view.page = PageView {
+        description: summary.clone(),
+        summary: Some(summary),
+        markdown: Some(format!("{}index.md", here.relative(here))),
+        ..made(
+            renderer,
+            here,
+            subject.kind(),
+            subject::made::title(site, page),
+        )
+    };
+    view.breadcrumbs = subject::made::breadcrumbs(site, page, here);
+    let template = subject.template();
+    view.subject = Some(subject);
     fill(renderer, template, &view)
 }
 
@@ -141,6 +174,7 @@ fn frame(renderer: &Renderer<'_>, here: &Permalink, section: SectionId) -> View 
         previous: None,
         next: None,
         children: Vec::new(),
+        subject: None,
         root,
     }
 }
@@ -194,6 +228,14 @@ fn own(renderer: &Renderer<'_>, id: PageId, kind: &'static str, content: String)
             current: false,
         })
     };
+    let owner = front.owner.as_ref();
+    let owner = owner.map(|owner| reference::owner(site, owner));
+    let (owner, owner_contact) = owner.map_or((None, None), |(name, way)| (Some(name), way));
+    let personas = front.personas.iter();
+    let personas = personas
+        .map(|one| reference::written_persona(site, one, here))
+        .collect();
+    let about = site.typed.ids.find_all(Kind::Service, &front.services);
     PageView {
         kind,
         id: page.id.clone(),
@@ -207,9 +249,12 @@ fn own(renderer: &Renderer<'_>, id: PageId, kind: &'static str, content: String)
         markdown: Some(format!("{}index.md", here.relative(here))),
         edit: fill(&config.edit),
         ask: fill(&config.ask),
-        owner: front.owner.clone(),
+        owner: owner.map(|owner| owner.text),
+        owner_contact,
+        personas,
+        services: reference::services(site, &about, here),
         reviewed: front.reviewed.map(DateView::from),
-        review_due: review_due(front),
+        review_due: review_due(site, front),
         changed: node.changed.map(DateView::from),
         date: front.date.map(DateView::from),
         tags: front
@@ -238,8 +283,12 @@ fn description(front: &FrontMatter, lead: &str) -> String {
     front.summary.clone().unwrap_or_else(|| lead.to_owned())
 }
 
-fn review_due(front: &FrontMatter) -> Option<DateView> {
-    let period = front.review_every.flatten()?;
+/// The day by which a page should be read again: as it says itself, else as the platform says.
+fn review_due(site: &Site, front: &FrontMatter) -> Option<DateView> {
+    let period = front
+        .review_every
+        .or(site.typed.platform.review_every)
+        .flatten()?;
     front.reviewed?.after(period).map(DateView::from)
 }
 

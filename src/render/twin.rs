@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use crate::markdown::{Link, twin};
 use crate::model::resolve::{Target, Trouble};
-use crate::model::{Child, PageId, Site};
+use crate::model::{Child, Made, PageId, Place, Site};
 use crate::path::Permalink;
 
 use super::Renderer;
+use super::subject::{Subject, made};
 
 /// A page as markdown: title, summary, text; for a section also what is in it.
 pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
@@ -18,6 +19,16 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
     if let Some(summary) = &page.front.summary {
         let _ = write!(out, "\n{}\n", one_line(summary));
     }
+    let subject = Subject::of_page(site, id);
+    if let Some(Subject::Persona(persona)) = &subject
+        && let Some(wants) = &persona.wants
+    {
+        // A made page says it in its summary.
+        let _ = write!(out, "\n{}\n", one_line(wants));
+    }
+    if let Some(subject) = &subject {
+        out.push_str(&subject.words());
+    }
     let expanded = page.expanded();
     let target = |index: usize| {
         let link = page.outline().links.get(index)?;
@@ -27,10 +38,24 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
     if !body.trim().is_empty() {
         let _ = write!(out, "\n{}\n", body.trim());
     }
-    if site.sections[node.section].index == Some(id) {
+    // A service and the catalogue have listed what is in them.
+    let is_listed = matches!(subject, Some(Subject::Service(_) | Subject::Catalogue(_)));
+    if site.sections[node.section].index == Some(id) && !is_listed {
         contents(site, node.section, &node.permalink, &mut out);
     }
     out
+}
+
+/// A made page as markdown.
+pub fn of_made(renderer: &Renderer<'_>, made: Made) -> String {
+    let site = renderer.site;
+    let Some(here) = site.typed.made_permalink(made) else {
+        return String::new();
+    };
+    let title = one_line(&made::title(site, made));
+    let summary = one_line(&made::summary(site, made));
+    let words = Subject::of_made(site, made, here).words();
+    format!("# {title}\n\n{summary}\n{words}")
 }
 
 fn contents(site: &Site, section: usize, here: &Permalink, out: &mut String) {
@@ -47,7 +72,13 @@ fn contents(site: &Site, section: usize, here: &Permalink, out: &mut String) {
             ),
             Child::Section(id) => (site.section_title(*id), site.section_permalink(*id)),
         };
-        let has_twin = !matches!(child, Child::Section(id) if site.sections[*id].index.is_none());
+        let has_twin = match child {
+            Child::Page(_) => true,
+            Child::Section(id) => {
+                let made = matches!(site.places.at(permalink), Some(Place::Made(_)));
+                site.sections[*id].index.is_some() || made
+            }
+        };
         let name = if has_twin { "index.md" } else { "" };
         let way = here.relative(permalink);
         let _ = writeln!(out, "- [{}]({way}{name})", link_text(&title));

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::subject::{RefView, Subject};
+
 /// What the template of every page sees.
 #[derive(Clone, Debug, Serialize)]
 pub struct View {
@@ -23,6 +25,10 @@ pub struct View {
     pub next: Option<LinkView>,
     /// What is in a section, or what has a tag, in order.
     pub children: Vec<ChildView>,
+    /// What the page shows beside its text: `service`, `catalogue`, `home` and so on, each a variable
+    /// of its own.
+    #[serde(flatten)]
+    pub subject: Option<Subject>,
     /// The way from this page to the top of the site: `../../`; `./` at the top. Addresses of theme
     /// assets are written behind it: `{{ root }}{{ assets["style.css"] }}`.
     pub root: String,
@@ -65,7 +71,8 @@ pub struct ImageView {
 /// The page itself.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct PageView {
-    /// `page`, `section`, `home`, `tags`, `tag` or `not-found`.
+    /// `page`, `section`, `home`, `tags`, `tag`, `not-found`, or the name of what the page shows:
+    /// `service`, `services`, `compare`, `connections`, `benefits`, `personas`, `persona`.
     pub kind: &'static str,
     /// The id: the path below `content/` without `.md`; empty for the home page and made pages.
     pub id: String,
@@ -91,6 +98,12 @@ pub struct PageView {
     pub ask: Option<String>,
     /// Who keeps the page true.
     pub owner: Option<String>,
+    /// How to reach the owner.
+    pub owner_contact: Option<RefView>,
+    /// For whom it is.
+    pub personas: Vec<RefView>,
+    /// The services it is about.
+    pub services: Vec<RefView>,
     /// The last day a person read it and found it true.
     pub reviewed: Option<DateView>,
     /// The day by which it should be read again.

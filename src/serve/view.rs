@@ -162,7 +162,8 @@ fn due_row(out: &mut String, app: &App, row: &Due<'_>) {
     out.push_str("><td>");
     page_links(out, app, row.node);
     out.push_str("</td>");
-    let owner = row.node.page.front.owner.as_deref().unwrap_or("");
+    let owner = row.node.page.front.owner.as_ref();
+    let owner = owner.map_or("", |(owner, _)| owner);
     element(out, "td", "", owner);
     element(out, "td", "", &row.reviewed.to_string());
     element(

@@ -1,0 +1,114 @@
+//! References to what is declared by an id: one question, one answer, for every subject.
+
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::load::Written;
+use crate::model::{Kind, Site};
+use crate::path::SitePath;
+
+/// The findings about references of one file.
+pub struct References<'a> {
+    site: &'a Site,
+    file: &'a SitePath,
+    code: Code,
+    /// What was found.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl<'a> References<'a> {
+    /// Begins to look at the references of `file`; what leads nowhere is a finding of this code.
+    pub fn of(site: &'a Site, file: &'a SitePath, code: Code) -> Self {
+        Self {
+            site,
+            file,
+            code,
+            findings: Vec::new(),
+        }
+    }
+
+    /// Each of these must name something of this kind.
+    pub fn all<'w>(&mut self, kind: Kind, written: impl IntoIterator<Item = &'w Written>) {
+        for reference in written {
+            self.one(kind, reference, &[]);
+        }
+    }
+
+    /// The same where nothing of the kind need be declared: then every name is fine.
+    pub fn all_if_any<'w>(&mut self, kind: Kind, written: impl IntoIterator<Item = &'w Written>) {
+        if self.site.typed.ids.has(kind) {
+            self.all(kind, written);
+        }
+    }
+
+    /// This must name something of this kind, or be one of these words.
+    pub fn one(&mut self, kind: Kind, (id, span): &Written, words: &[&str]) {
+        let ids = &self.site.typed.ids;
+        if ids.known(kind, id).is_some() || words.contains(&id.as_str()) {
+            return;
+        }
+        let message = format!("there is no {} `{id}`", kind.word());
+        let finding = Diagnostic::at(self.code, self.file, *span, message);
+        self.findings.push(self.advise(finding, kind, id, words));
+    }
+
+    /// The nearest name and where it is declared; else all names, or how to declare one.
+    fn advise(&self, finding: Diagnostic, kind: Kind, id: &str, words: &[&str]) -> Diagnostic {
+        let ids = &self.site.typed.ids;
+        let known = ids.of(kind).map(|known| known.id.as_str());
+        if let Some(near) = suggest::nearest(id, known.chain(words.iter().copied())) {
+            // A key is written without quotes, everything else in them.
+            let text = self.quoted(near, finding.span);
+            let finding = finding
+                .label(format!("did you mean `{near}`?"))
+                .replacement(text);
+            return match ids
+                .known(kind, near)
+                .and_then(|known| Some((known, known.span?)))
+            {
+                Some((known, span)) => {
+                    finding.related(&known.file, span, format!("`{near}` is declared here"))
+                }
+                None => finding,
+            };
+        }
+        if let Some(named) = self.by_other_name(kind, id) {
+            return finding.help(format!(
+                "`{id}` is another name of `{named}`: write `{named}`"
+            ));
+        }
+        let mut names: Vec<&str> = ids.of(kind).map(|known| known.id.as_str()).collect();
+        names.sort_unstable();
+        if names.is_empty() {
+            return finding.help(format!("one is declared as {}", kind.declaration()));
+        }
+        let more = names.len().saturating_sub(12);
+        names.truncate(12);
+        let mut list = names.join(", ");
+        if more > 0 {
+            list.push_str(&format!(" and {more} more"));
+        }
+        finding
+            .help(format!("known are {list}"))
+            .help(format!("another is declared as {}", kind.declaration()))
+    }
+
+    /// The service that has this name among its other names.
+    fn by_other_name(&self, kind: Kind, id: &str) -> Option<&str> {
+        if kind != Kind::Service {
+            return None;
+        }
+        let same = |(name, _): &Written| name.eq_ignore_ascii_case(id);
+        let services = self.site.typed.services.all.iter();
+        let mut named = services.filter(|service| service.keys.also.iter().any(same));
+        named.next().map(|service| service.id.as_str())
+    }
+
+    fn quoted(&self, near: &str, span: Option<crate::source::Span>) -> String {
+        let page = self.site.page_of_file(self.file.as_str());
+        let text = page.map(|page| self.site.pages[page].page.text());
+        let written = span.zip(text).map_or("", |(span, text)| span.of(text));
+        match written.starts_with(['"', '\'']) || written.is_empty() {
+            true => format!("\"{near}\""),
+            false => near.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The vocabulary: ids declared twice, references in it, and what is declared and never named.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::Written;
+use crate::model::{Kind, Site};
+
+use super::references::References;
+
+/// The findings about content/platform.toml that need the site.
+pub fn check(site: &Site) -> Vec<Diagnostic> {
+    let platform = &site.typed.platform;
+    let mut findings = Vec::new();
+    twice(
+        site,
+        Kind::Party,
+        platform.parties.iter().map(|one| &one.id),
+        &mut findings,
+    );
+    twice(
+        site,
+        Kind::Provider,
+        platform.providers.iter().map(|one| &one.id),
+        &mut findings,
+    );
+    twice(
+        site,
+        Kind::Team,
+        platform.teams.iter().map(|one| &one.id),
+        &mut findings,
+    );
+    twice(
+        site,
+        Kind::Persona,
+        platform.personas.iter().map(|one| &one.id),
+        &mut findings,
+    );
+    twice(
+        site,
+        Kind::Category,
+        platform.categories.iter().map(|one| &one.id),
+        &mut findings,
+    );
+    twice(
+        site,
+        Kind::Goal,
+        platform.goals.iter().map(|one| &one.id),
+        &mut findings,
+    );
+    twice(
+        site,
+        Kind::Product,
+        platform.products.iter().map(|one| &one.id),
+        &mut findings,
+    );
+    let mut references = References::of(site, &platform.file, Code::VocabularyUnknownId);
+    let parties = platform
+        .providers
+        .iter()
+        .filter_map(|one| one.party.as_ref());
+    references.all(Kind::Party, parties);
+    findings.append(&mut references.findings);
+    unused(site, &mut findings);
+    findings
+}
+
+/// Ids of one kind that are declared twice, whatever their case.
+fn twice<'a>(
+    site: &Site,
+    kind: Kind,
+    ids: impl Iterator<Item = &'a Written>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let file = &site.typed.platform.file;
+    let mut seen: HashMap<String, &Written> = HashMap::new();
+    for id in ids.filter(|(id, _)| !id.is_empty()) {
+        let Some(first) = seen.get(&id.0.to_lowercase()) else {
+            seen.insert(id.0.to_lowercase(), id);
+            continue;
+        };
+        let message = format!("there is another {} `{}`", kind.word(), first.0);
+        findings.push(
+            Diagnostic::at(Code::VocabularyDuplicateId, file, id.1, message)
+                .related(file, first.1, "the first one")
+                .help("give one of them another id, or remove it"),
+        );
+    }
+}
+
+/// Personas and categories that nothing names. Goals are named by the roadmap alone.
+fn unused(site: &Site, findings: &mut Vec<Diagnostic>) {
+    let platform = &site.typed.platform;
+    let file = &platform.file;
+    for (index, persona) in platform.personas.iter().enumerate() {
+        let for_them = &site.typed.personas[index];
+        if for_them.services.is_empty() && for_them.pages.is_empty() {
+            let message = format!("nothing is for the persona `{}`", persona.id.0);
+            let help = format!(
+                "name it in `personas` of a page or in `[benefit]` of a service: `\"{}\"`",
+                persona.id.0
+            );
+            findings.push(
+                Diagnostic::at(Code::VocabularyUnused, file, persona.id.1, message).help(help),
+            );
+        }
+    }
+    for (index, category) in platform.categories.iter().enumerate() {
+        let mut services = site.typed.services.all.iter();
+        if !services.any(|service| service.category == Some(index)) {
+            let message = format!("no service is in the category `{}`", category.id.0);
+            let help = format!("write `category = \"{}\"` in a service", category.id.0);
+            findings.push(
+                Diagnostic::at(Code::VocabularyUnused, file, category.id.1, message).help(help),
+            );
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Pages that are made from what is typed: the catalogue, comparisons, benefits, personas.
+//!
+//! A page that an author writes at the address of such a page is its beginning: title and text are
+//! the author's, what is made follows.
+
+use crate::load::Platform;
+use crate::path::Permalink;
+
+use super::service::Services;
+
+/// A page that is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Made {
+    /// `/services/`: all services.
+    Catalogue,
+    /// `/services/compare/<category>/`: the facts of the services of a category.
+    Compare(usize),
+    /// `/services/connections/`: what runs on what.
+    Connections,
+    /// `/benefits/`: what the platform is good for, by persona.
+    Benefits,
+    /// `/personas/`: for whom it is.
+    Personas,
+    /// `/personas/<id>/`: what there is for one persona.
+    Persona(usize),
+}
+
+/// The pages that this site has, and their addresses.
+pub fn build(platform: &Platform, services: &Services) -> Vec<(Made, Permalink)> {
+    let mut made = Vec::new();
+    let mut add = |page, id: &str| made.push((page, Permalink::of_page(id)));
+    if !services.all.is_empty() {
+        add(Made::Catalogue, "services");
+    }
+    for (index, category) in platform.categories.iter().enumerate() {
+        let of_category = |service: &&super::service::Service| service.category == Some(index);
+        let many = services.all.iter().filter(of_category).count() > 1;
+        if many && !category.facts.is_empty() {
+            let name = part(&category.id.0);
+            add(Made::Compare(index), &format!("services/compare/{name}"));
+        }
+    }
+    let is_connected = |service: &super::service::Service| {
+        !service.runs_on.is_empty() || !service.integrates_with.is_empty()
+    };
+    if services.all.iter().any(is_connected) {
+        add(Made::Connections, "services/connections");
+    }
+    let has_benefit = |service: &super::service::Service| !service.keys.benefits.is_empty();
+    let has_needs = platform.personas.iter().any(|one| !one.needs.is_empty());
+    if has_needs || services.all.iter().any(has_benefit) {
+        add(Made::Benefits, "benefits");
+    }
+    if !platform.personas.is_empty() {
+        add(Made::Personas, "personas");
+    }
+    for (index, persona) in platform.personas.iter().enumerate() {
+        let name = part(&persona.id.0);
+        add(Made::Persona(index), &format!("personas/{name}"));
+    }
+    made
+}
+
+/// An id as a part of an address. Ids that are none are said, and must not lead out of the site.
+fn part(id: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || letter == '-';
+    let part: String = id
+        .chars()
+        .map(|letter| if plain(letter) { letter } else { '-' })
+        .collect();
+    match part.is_empty() {
+        true => "-".to_owned(),
+        false => part,
+    }
+}

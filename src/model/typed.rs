@@ -1,0 +1,59 @@
+//! What is typed: the vocabulary, the services, and what follows from them.
+//!
+//! A new subject is a field here: it is linked from the pages and the vocabulary, declares its ids,
+//! and may have pages that are made from it. It is linked anew for every build, so it must be cheap.
+
+use std::sync::Arc;
+
+use crate::load::{self, Platform};
+use crate::path::Permalink;
+
+use super::{ForPersona, Ids, Made, PageNode, Section, Services, made, persona};
+
+/// Everything typed of a site, linked.
+pub struct Typed {
+    /// The vocabulary; without content/platform.toml an empty one.
+    pub platform: Arc<Platform>,
+    /// Everything that has an id.
+    pub ids: Ids,
+    /// The services.
+    pub services: Services,
+    /// What there is for each persona of the vocabulary.
+    pub personas: Vec<ForPersona>,
+    /// The pages that are made from these, with their addresses.
+    pub made: Vec<(Made, Permalink)>,
+}
+
+impl Typed {
+    /// Links what is typed in these pages and in the vocabulary, if there is one.
+    pub(super) fn link(
+        pages: &[PageNode],
+        sections: &[Section],
+        platform: Option<&Arc<Platform>>,
+    ) -> Self {
+        let known = platform.cloned().unwrap_or_else(load::no_platform);
+        let mut ids = Ids::of_platform(&known);
+        let services = Services::build(pages, sections, platform.map(Arc::as_ref), &mut ids);
+        let personas = persona::build(&known, pages, &services, &ids);
+        let made = made::build(&known, &services);
+        Self {
+            platform: known,
+            ids,
+            services,
+            personas,
+            made,
+        }
+    }
+
+    /// The made page at the address of this path: `personas/developer`.
+    pub fn made_named(&self, name: &str) -> Option<&(Made, Permalink)> {
+        let address = Permalink::of_page(name.trim_matches('/'));
+        self.made.iter().find(|(_, known)| *known == address)
+    }
+
+    /// The address of a made page; None where the site has none of it.
+    pub fn made_permalink(&self, made: Made) -> Option<&Permalink> {
+        let found = self.made.iter().find(|(known, _)| *known == made);
+        found.map(|(_, permalink)| permalink)
+    }
+}

@@ -1,0 +1,142 @@
+//! The home page: what this is, for whom, where to start, whom to ask.
+
+use serde::Serialize;
+
+use crate::model::{Kind, Made, PageId, Site};
+use crate::path::Permalink;
+use crate::render::view::LinkView;
+
+use super::personas::{self, PersonaEntryView};
+use super::reference::{self, RefView};
+use super::table::{bullets, part};
+
+/// What the home page shows beside its text.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeView {
+    /// What the platform is for.
+    pub vision: Option<String>,
+    /// Who answers for it, with the way to them.
+    pub product_owner: Option<RefView>,
+    /// The personas, to choose from.
+    pub personas: Vec<PersonaEntryView>,
+    /// Where to start: the pages and services of `start`.
+    pub start: Vec<StartView>,
+    /// The kinds of service, with their number.
+    pub categories: Vec<CategoryView>,
+    /// How many services there are.
+    pub services: usize,
+    /// The page of all services.
+    pub catalogue: Option<String>,
+    /// The page of the benefits.
+    pub benefits: Option<String>,
+}
+
+/// Something to start with.
+#[derive(Clone, Debug, Serialize)]
+pub struct StartView {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Its summary.
+    pub summary: String,
+}
+
+/// A kind of service.
+#[derive(Clone, Debug, Serialize)]
+pub struct CategoryView {
+    /// Its name, leading to its part of the catalogue.
+    pub link: LinkView,
+    /// The titles of its services.
+    pub services: Vec<RefView>,
+}
+
+/// The view of the home page.
+pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
+    let made = |made| site.typed.made_permalink(made).map(|to| here.relative(to));
+    let front = page.map(|page| &site.pages[page].page.front);
+    let named = front.map_or(&[][..], |front| &front.start[..]);
+    let start = |(name, _): &crate::load::Written| {
+        let id = name.trim_matches('/').trim_end_matches(".md");
+        let of_service = || {
+            let service = site.typed.ids.find(Kind::Service, name)?;
+            Some(site.typed.services.all[service].page)
+        };
+        let node = &site.pages[site.page_of_id(id).or_else(of_service)?];
+        let page = &node.page;
+        let summary = page
+            .front
+            .summary
+            .as_deref()
+            .unwrap_or_else(|| &page.outline().lead);
+        Some(StartView {
+            title: node.title.clone(),
+            url: here.relative(&node.permalink),
+            summary: summary.to_owned(),
+        })
+    };
+    HomeView {
+        vision: site.typed.platform.vision.clone(),
+        product_owner: personas::product_owner(site).map(|(_, way)| way),
+        personas: personas::entries(site, here),
+        start: named.iter().filter_map(start).collect(),
+        categories: categories(site, here),
+        services: site.typed.services.all.len(),
+        catalogue: made(Made::Catalogue),
+        benefits: made(Made::Benefits),
+    }
+}
+
+fn categories(site: &Site, here: &Permalink) -> Vec<CategoryView> {
+    let Some(catalogue) = site.typed.made_permalink(Made::Catalogue) else {
+        return Vec::new();
+    };
+    let url = here.relative(catalogue);
+    let mut views = Vec::new();
+    for (index, category) in site.typed.platform.categories.iter().enumerate() {
+        let services = site.typed.services.all.iter().enumerate();
+        let own = services.filter(|(_, service)| service.category == Some(index));
+        let services: Vec<RefView> = own
+            .map(|(id, _)| reference::service(site, id, here))
+            .collect();
+        if !services.is_empty() {
+            views.push(CategoryView {
+                link: LinkView {
+                    title: category.name.clone(),
+                    url: format!("{url}#category-{}", category.id.0),
+                    current: false,
+                },
+                services,
+            });
+        }
+    }
+    views
+}
+
+impl HomeView {
+    /// The same as markdown.
+    pub fn words(&self) -> String {
+        let mut out = String::new();
+        if let Some(vision) = &self.vision {
+            out.push_str(&format!("\n> {vision}\n"));
+        }
+        if let Some(owner) = &self.product_owner {
+            out.push_str(&format!("\nProduct owner: {}\n", owner.words()));
+        }
+        let personas = self.personas.iter();
+        let personas = personas.map(|one| reference::link(&one.title, Some(&one.url)));
+        part(&mut out, "I am a", &bullets(personas));
+        let start = self.start.iter();
+        let start = start.map(|one| {
+            let link = reference::link(&one.title, Some(&one.url));
+            format!("{link}: {}", super::super::twin::one_line(&one.summary))
+        });
+        part(&mut out, "Start here", &bullets(start));
+        let categories = self.categories.iter().map(|one| {
+            let link = reference::link(&one.link.title, Some(&one.link.url));
+            format!("{link}: {}", reference::list(&one.services))
+        });
+        part(&mut out, "Services", &bullets(categories));
+        out
+    }
+}

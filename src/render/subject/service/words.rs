@@ -1,0 +1,112 @@
+//! A service in words: the headings of its blocks, and its markdown twin.
+
+use crate::render::view::HeadingView;
+
+use super::super::reference::{self, RefView};
+use super::super::support::{self, SupportView};
+use super::super::table::{TableView, bullets, part, reference_bullets};
+use super::ServiceView;
+
+impl ServiceView {
+    /// The headings of its blocks.
+    pub fn contents(&self) -> Vec<HeadingView> {
+        let blocks = [
+            (self.offerings.is_some(), "service-offerings", "Offerings"),
+            (self.day2.is_some(), "service-day2", "Day 2"),
+            (
+                self.defaults.is_some(),
+                "service-defaults",
+                "Set before you come",
+            ),
+            (self.is_connected(), "service-connections", "Connections"),
+            (self.support.is_some(), "service-support", "Help"),
+        ];
+        let heading = |(is_there, id, title): (bool, &str, &str)| {
+            is_there.then(|| HeadingView {
+                level: 2,
+                id: id.to_owned(),
+                html: title.to_owned(),
+            })
+        };
+        blocks.into_iter().filter_map(heading).collect()
+    }
+
+    fn is_connected(&self) -> bool {
+        !(self.runs_on.is_empty() && self.carries.is_empty() && self.integrates_with.is_empty())
+    }
+
+    /// The same as markdown.
+    pub fn words(&self) -> String {
+        let mut out = String::new();
+        if let Some(state) = &self.lifecycle {
+            out.push_str(&format!("\n**{}**: {}\n", state.word, state.promise));
+        }
+        if let Some(sunset) = &self.sunset {
+            if let Some(date) = &sunset.date {
+                out.push_str(&format!("\nEnds on {}.\n", date.long));
+            }
+            if let Some(instead) = &sunset.replaced_by {
+                out.push_str(&format!("\nUse {} instead.\n", instead.words()));
+            }
+        }
+        part(
+            &mut out,
+            "What it is good for",
+            &bullets(self.benefits.iter().map(|benefit| {
+                format!("{}: {}", benefit.persona.words(), benefit.text_with_kind())
+            })),
+        );
+        part(
+            &mut out,
+            "You no longer have to",
+            &bullets(self.takes_over.clone()),
+        );
+        let mut start: String = self
+            .start_words
+            .iter()
+            .enumerate()
+            .map(|(at, step)| format!("{}. {step}\n", at + 1))
+            .collect();
+        if let Some(request) = &self.request {
+            start.push_str(&format!("\nGet it: {}\n", request.words()));
+        }
+        part(&mut out, "How to start", &start);
+        part(&mut out, "Facts", &support::words(&self.facts));
+        let table =
+            |table: &Option<TableView>| table.as_ref().map_or_else(String::new, TableView::words);
+        part(&mut out, "Offerings", &table(&self.offerings));
+        part(&mut out, "Day 2", &table(&self.day2));
+        part(&mut out, "Set before you come", &table(&self.defaults));
+        let mut connections = String::new();
+        for (words, references) in [
+            ("Runs on", &self.runs_on),
+            ("Needed by", &self.carries),
+            ("Works with", &self.integrates_with),
+            ("Replaces", &self.replaces),
+        ] {
+            if !references.is_empty() {
+                connections.push_str(&format!("- {words}: {}\n", reference::list(references)));
+            }
+        }
+        part(&mut out, "Connections", &connections);
+        part(
+            &mut out,
+            "Needs it meets",
+            &bullets(self.meets.iter().map(|need| need.text.clone())),
+        );
+        let help = self
+            .support
+            .as_ref()
+            .map_or_else(String::new, SupportView::words);
+        let owner = self.owner.as_ref().map_or_else(String::new, |owner| {
+            format!("- Run by: {}\n", owner.words())
+        });
+        part(&mut out, "Help", &(owner + &help));
+        part(&mut out, "Read on", &reference_bullets(&self.read_on()));
+        out
+    }
+
+    fn read_on(&self) -> Vec<RefView> {
+        self.pages.iter().chain(&self.about).cloned().collect()
+    }
+}
