@@ -1,7 +1,7 @@
 //! catalog.json: the services and what they refer to, for programs.
 //!
 //! The schema is documented in content/groundplan/developer/catalog.md. Keys are only ever added;
-//! a change that a reader could trip over raises [`SCHEMA`].
+//! a change that a reader could trip over raises `SCHEMA`.
 
 use serde_json::{Map, Value, json};
 
