@@ -38,7 +38,9 @@ pub fn json(renderer: &Renderer<'_>) -> Vec<u8> {
         "personas": personas(site, platform),
         "services": services,
     }));
-    let mut text = serde_json::to_vec_pretty(&catalog).unwrap_or_default();
+    // `<` is escaped, so that the text can stand in a page without ending a script.
+    let text = serde_json::to_string_pretty(&catalog).unwrap_or_default();
+    let mut text = text.replace('<', "\\u003c").into_bytes();
     text.push(b'\n');
     text
 }
