@@ -79,14 +79,42 @@ fn packages() -> Vec<Value> {
         .clone()
 }
 
-/// Whether an SPDX expression can be met with allowed licences.
+/// Whether an SPDX expression can be met with allowed licences: OR binds least, brackets most.
 fn is_allowed(expression: &str) -> bool {
-    let expression = expression.replace('/', " OR ").replace(['(', ')'], " ");
-    expression.split(" OR ").any(|choice| {
-        choice
-            .split(" AND ")
-            .all(|licence| ALLOWED.contains(&licence.trim()))
-    })
+    let expression = expression.replace('/', " OR ");
+    let expression = expression.trim();
+    if let Some(choices) = split(expression, " OR ") {
+        return choices.into_iter().any(is_allowed);
+    }
+    if let Some(parts) = split(expression, " AND ") {
+        return parts.into_iter().all(is_allowed);
+    }
+    match expression
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+    {
+        Some(inner) => is_allowed(inner),
+        None => ALLOWED.contains(&expression),
+    }
+}
+
+/// The parts of an expression between words that stand in no brackets; None where there is none.
+fn split<'a>(expression: &'a str, word: &str) -> Option<Vec<&'a str>> {
+    let mut parts = Vec::new();
+    let (mut depth, mut start) = (0, 0);
+    for (at, letter) in expression.char_indices() {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ if depth == 0 && at >= start && expression[at..].starts_with(word) => {
+                parts.push(&expression[start..at]);
+                start = at + word.len();
+            }
+            _ => {}
+        }
+    }
+    parts.push(&expression[start..]);
+    (parts.len() > 1).then_some(parts)
 }
 
 #[test]
@@ -143,6 +171,8 @@ fn choices_and_combinations_of_licences_are_understood() {
     assert!(is_allowed("MIT OR GPL-3.0"));
     assert!(is_allowed("(MIT OR Apache-2.0) AND Unicode-3.0"));
     assert!(is_allowed("Unlicense/MIT"));
+    assert!(!is_allowed("(MIT OR Apache-2.0) AND GPL-3.0"));
+    assert!(is_allowed("GPL-3.0 OR (MIT AND (ISC OR GPL-2.0))"));
     assert!(!is_allowed("GPL-3.0"));
     assert!(!is_allowed("none"));
 }

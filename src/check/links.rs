@@ -34,10 +34,6 @@ fn finding(site: &Site, page: PageId, link: &Link, trouble: &Trouble) -> Diagnos
     let at = |code, message: String| Diagnostic::at(code, &link.file, link.span, message);
     match trouble {
         Trouble::Dead(wanted) => dead(site, link, wanted),
-        Trouble::DeadAddress(address) => at(
-            Code::LinkDead,
-            format!("nothing has the address `{address}`"),
-        ),
         Trouble::Draft(wanted) => at(
             code_of(link),
             format!("`{wanted}` is a draft, readers cannot go there"),

@@ -49,10 +49,14 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
 /// One finding for each key of YAML front matter that Groundplan does not know, at its first place.
 fn foreign_keys(loaded: &Loaded) -> Vec<Diagnostic> {
     let mut first: Vec<(&str, &Diagnostic, usize)> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
     for (name, finding) in loaded.pages.iter().flat_map(|page| &page.foreign_keys) {
-        match first.iter_mut().find(|(known, ..)| known == name) {
-            Some((_, _, count)) => *count += 1,
-            None => first.push((name, finding, 1)),
+        match known.get(name.as_str()) {
+            Some(at) => first[*at].2 += 1,
+            None => {
+                known.insert(name, first.len());
+                first.push((name, finding, 1));
+            }
         }
     }
     let said = |(_, finding, count): (_, &Diagnostic, usize)| {

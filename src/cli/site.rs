@@ -40,6 +40,9 @@ impl SiteFolder {
             return Err(Error::NoSite { root });
         }
         let content_is_root = !root.join("content").exists();
+        if content_is_root && !worktree::is_plain_site(&root) {
+            return Err(Error::NoSite { root });
+        }
         let mut exclude: Vec<PathBuf> = vec![root.join("public")];
         exclude.extend(output.map(Path::to_path_buf));
         if content_is_root {

@@ -126,6 +126,8 @@ codes! {
     IncludeMissing = "include/missing", Error;
     /// A `:::` block of no known name.
     MarkdownUnknownDirective = "markdown/unknown-directive", Warn;
+    /// A `key="value"` of a code block or an include that Groundplan does not know.
+    MarkdownUnknownAttribute = "markdown/unknown-attribute", Warn;
     /// A `:::` block that is never closed, or closed and never opened.
     MarkdownUnclosed = "markdown/unclosed", Warn;
     /// Text that is too large for what it should become, shown plain.

@@ -63,6 +63,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::IncludeLeavesSite => page!("include-leaves-site"),
         Code::IncludeMissing => page!("include-missing"),
         Code::MarkdownUnknownDirective => page!("markdown-unknown-directive"),
+        Code::MarkdownUnknownAttribute => page!("markdown-unknown-attribute"),
         Code::MarkdownUnclosed => page!("markdown-unclosed"),
         Code::MarkdownTooLarge => page!("markdown-too-large"),
         Code::MarkdownTemplateSyntax => page!("markdown-template-syntax"),

@@ -37,6 +37,18 @@ pub fn read_site(root: &Path, folders: &Folders) -> Result<Inputs> {
     Ok(inputs)
 }
 
+/// Whether a folder without `content/` can be its own content: it has settings, or markdown at its
+/// top. Any other folder is somebody's, not a site.
+pub fn is_plain_site(root: &Path) -> bool {
+    if root.join("groundplan.toml").exists() {
+        return true;
+    }
+    let names = fs::read_dir(root).into_iter().flatten().flatten();
+    names
+        .map(|entry| entry.file_name().to_string_lossy().to_ascii_lowercase())
+        .any(|name| name.ends_with(".md") && !name.starts_with('.'))
+}
+
 /// The bytes of a file.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)

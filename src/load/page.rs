@@ -180,7 +180,8 @@ fn is_unknown_key(code: Code) -> bool {
 
 /// Whether a file of this name is the page of its folder.
 pub fn is_index(name: &str) -> bool {
-    matches!(stem(name), "index" | "README")
+    let stem = stem(name);
+    stem.eq_ignore_ascii_case("index") || stem.eq_ignore_ascii_case("readme")
 }
 
 fn stem(name: &str) -> &str {

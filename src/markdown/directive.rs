@@ -1,5 +1,9 @@
 //! The `:::` blocks: their names, and what follows the name.
 
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::path::SitePath;
+use crate::source::Span;
+
 /// A block that a page opens, as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Directive {
@@ -277,6 +281,24 @@ pub(super) fn nearest(name: &str) -> Option<&'static str> {
 }
 
 /// All known names, for a message.
+/// The finding for a key of `what` that does nothing.
+pub(super) fn unknown_attribute(
+    file: &SitePath,
+    span: Span,
+    key: &str,
+    what: &str,
+    known: &[&str],
+) -> Diagnostic {
+    let message = format!("`{key}` is no key of {what}");
+    let finding = Diagnostic::at(Code::MarkdownUnknownAttribute, file, span, message);
+    match suggest::nearest(key, known.iter().copied()) {
+        Some(near) => finding
+            .label(format!("did you mean `{near}`?"))
+            .replacement(near),
+        None => finding.help(format!("known keys are {}", known.join(", "))),
+    }
+}
+
 pub(super) fn known_names() -> String {
     let names: Vec<&str> = KNOWN.iter().map(|known| known.0).collect();
     names.join(", ")

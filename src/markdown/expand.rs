@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::blocks::MAX_DEPTH;
+use super::directive::unknown_attribute;
 use super::directive::{Block, Directive};
 use super::draft::{self, Token, What};
 use super::snippet;
@@ -14,6 +15,11 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::digest::Digest;
 use crate::path::SitePath;
 use crate::source::Span;
+
+/// The keys that an include knows.
+const INCLUDE_KEYS: [&str; 7] = [
+    "region", "title", "numbers", "mark", "add", "remove", "lang",
+];
 
 /// A text so small, in bytes, that no markdown in it takes long.
 const SMALL: usize = 64 << 10;
@@ -297,6 +303,18 @@ impl Expander<'_> {
                 "The path is relative to the file it is written in, or begins with `/` at content/";
             return Err(Box::new(finding.help(help)));
         };
+        for (key, _) in &directive.args {
+            if !INCLUDE_KEYS.contains(&key.as_str()) {
+                let place = wrong(Code::MarkdownUnknownAttribute, String::new());
+                let span = place.span.unwrap_or_default();
+                let finding =
+                    unknown_attribute(&place.file, span, key, "an include", &INCLUDE_KEYS);
+                self.findings.push(Diagnostic {
+                    replacement: None,
+                    ..finding
+                });
+            }
+        }
         let Some(range) = snippet::range(&path, &text, directive.arg("region")) else {
             let region = directive.arg("region").unwrap_or_default();
             let message = format!("`{path}` has no region `{region}`");

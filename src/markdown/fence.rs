@@ -26,6 +26,28 @@ pub(super) fn too_large(code: &str) -> Option<String> {
     ))
 }
 
+/// The keys that code blocks know, ours first; the others are those of Material for MkDocs.
+pub(super) const KEYS: [&str; 7] = [
+    "title", "numbers", "mark", "add", "remove", "hl_lines", "linenums",
+];
+
+/// The names of `key="value"` in an info string that no code block knows. A word without a value
+/// may be meant for another tool: `rust,ignore`.
+pub(super) fn unknown_keys(info: &str) -> Vec<&str> {
+    let mut rest = &info[info.find([' ', '\t', '{', ',']).unwrap_or(info.len())..];
+    let mut unknown = Vec::new();
+    while let Some((key, _, after)) = next_attribute(rest) {
+        let has_value = rest
+            .find(key)
+            .is_some_and(|at| rest[at + key.len()..].starts_with('='));
+        if has_value && !KEYS.contains(&key) {
+            unknown.push(key);
+        }
+        rest = after;
+    }
+    unknown
+}
+
 /// A code block with this text, as its info string says: `rust title="a.rs" numbers mark="2-4"`.
 pub(super) fn code_block(info: &str, code: String) -> CodeBlock {
     let mut block = CodeBlock {
@@ -132,6 +154,16 @@ mod tests {
         assert_eq!(block("{ .yaml .annotate title=\"a b\" }").language, "yaml");
         assert_eq!(block("title=\"a.txt\"").language, "");
         assert_eq!(block("title=\"a.txt\"").title, "a.txt");
+    }
+
+    #[test]
+    fn keys_that_nobody_knows_are_found() {
+        assert_eq!(
+            unknown_keys("yaml titel=\"x\" mark=\"1\" del=2"),
+            ["titel", "del"]
+        );
+        assert!(unknown_keys("rust,ignore numbers {1,2}").is_empty());
+        assert!(unknown_keys("").is_empty());
     }
 
     #[test]

@@ -28,7 +28,8 @@ pub struct Split {
 /// Cuts a page's text into its keys and where its body begins. Nothing of the text is ever lost:
 /// with a front matter that is not closed the body begins behind its first line.
 pub fn split(text: &str) -> Split {
-    let Some((format, start)) = opening(text) else {
+    let blank = text.len() - text.trim_start().len();
+    let Some((format, start)) = opening(text, blank) else {
         return Split {
             format: None,
             table: Table::default(),
@@ -37,7 +38,7 @@ pub fn split(text: &str) -> Split {
         };
     };
     let Some((end, body)) = closing(text, start, format) else {
-        return unclosed(text, format, start);
+        return unclosed(text, format, blank, start);
     };
     let keys = &text[start..end];
     let (table, errors) = match format {
@@ -55,14 +56,14 @@ pub fn split(text: &str) -> Split {
     }
 }
 
-/// The first line, when it opens front matter, and where the next one begins.
-fn opening(text: &str) -> Option<(Format, usize)> {
-    let format = match text.get(..3)? {
+/// The first line that is not blank, when it opens front matter, and where the next one begins.
+fn opening(text: &str, blank: usize) -> Option<(Format, usize)> {
+    let format = match text.get(blank..blank + 3)? {
         "+++" => Format::Toml,
         "---" => Format::Yaml,
         _ => return None,
     };
-    let (line, next) = line_at(text, 0);
+    let (line, next) = line_at(text, blank);
     line[3..].trim().is_empty().then_some((format, next))
 }
 
@@ -101,7 +102,7 @@ fn line_at(text: &str, at: usize) -> (&str, usize) {
 
 /// A page that begins with `---` may begin with a line drawn across: only what looks like a key
 /// behind it makes it front matter.
-fn unclosed(text: &str, format: Format, start: usize) -> Split {
+fn unclosed(text: &str, format: Format, blank: usize, start: usize) -> Split {
     let (next_line, _) = line_at(text, start);
     let separator = match format {
         Format::Toml => '=',
@@ -122,7 +123,7 @@ fn unclosed(text: &str, format: Format, start: usize) -> Split {
     let mark = if format == Format::Toml { "+++" } else { "---" };
     let error = SyntaxError {
         message: "the front matter is never closed".into(),
-        span: Span::new(0, 3),
+        span: Span::new(blank, blank + 3),
         help: Some(format!("put a line `{mark}` behind the last key")),
         is_date: false,
     };
@@ -156,6 +157,13 @@ mod tests {
         let text = "+++\ntitle = \"x\"\na = \"\"\"\n ++\n\"\"\"\n+++\n+++\nbody +++\n";
         assert_eq!(body(text), "+++\nbody +++\n");
         assert!(split(text).errors.is_empty());
+    }
+
+    #[test]
+    fn blank_lines_before_the_keys_change_nothing() {
+        let split = split("\n  \n ---\ndraft: true\n---\nBody\n");
+        assert!(split.table.get("draft").is_some());
+        assert_eq!(split.body, 25);
     }
 
     #[test]

@@ -3,17 +3,18 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::blocks::{Step, Walk};
 use super::expand::Expanded;
-use super::fence::too_large;
 use super::footnotes::{Footnotes, note_id, reference_id};
 use super::ids::{Ids, slug, written_id};
 use super::inline::Inline;
 use super::{Heading, Link, LinkKind, Options, Outline, RawHtml, raw, suspect};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{self, Span};
+use crate::source::Span;
+
+mod code;
 
 /// The longest lead, in characters.
 const MAX_LEAD: usize = 300;
@@ -148,7 +149,12 @@ impl<'a> Reader<'a> {
                 self.lead = Some(Inline::new(RawHtml::Sanitize));
             }
             Tag::Link { .. } | Tag::Image { .. } => self.link(walk, tag, range),
-            Tag::CodeBlock(_) => self.code = Some(String::new()),
+            Tag::CodeBlock(kind) => {
+                if let CodeBlockKind::Fenced(info) = kind {
+                    self.code_keys(info, range);
+                }
+                self.code = Some(String::new());
+            }
             Tag::FootnoteDefinition(label) => self.notes.push(label.to_string()),
             _ => {}
         }
@@ -217,19 +223,6 @@ impl<'a> Reader<'a> {
         });
         if dest.contains('{') {
             self.template(dest, range);
-        }
-    }
-
-    fn end_code(&mut self, range: &Range<usize>) {
-        let code = self.code.take().unwrap_or_default();
-        if let Some(message) = too_large(&code) {
-            let text = &self.expanded.text[range.clone()];
-            let line = text.lines().next().map_or(0, str::len).min(200);
-            let line = source::floor(text, line);
-            let (file, span) = self.place(&(range.start..range.start + line));
-            let finding = Diagnostic::at(Code::MarkdownTooLarge, file, span, message)
-                .help("It is shown without colours");
-            self.outline.findings.push(finding);
         }
     }
 

@@ -129,13 +129,14 @@ impl Site {
             .iter()
             .cloned()
             .partition(|page| inputs.drafts || !page.front.draft);
+        let draft_files: Vec<SitePath> = drafts.iter().map(|page| page.file.clone()).collect();
         let assets = assets(inputs, &shown_images(&loaded.config, &published));
         let platform = loaded.platform.as_ref();
-        let last = last.filter(|last| last.has_structure_of(&published, &assets));
+        let last = last.filter(|last| last.has_structure_of(&published, &draft_files, &assets));
         let shared = last.and_then(|last| last.with_pages(&published, platform));
         let mut site = match shared {
             Some(site) => site,
-            None => Self::with_structure(published, assets, platform),
+            None => Self::with_structure(published, &draft_files, assets, platform),
         };
         for node in &mut site.pages {
             node.changed = inputs.changed.get(&node.page.file).copied();
@@ -143,7 +144,7 @@ impl Site {
         site.tags = tags(&site.pages);
         site.config = loaded.config.clone();
         site.today = inputs.today;
-        site.drafts = drafts.iter().map(|page| page.file.clone()).collect();
+        site.drafts = draft_files;
         let findings = site.structure_findings.to_vec();
         (site, findings)
     }
@@ -151,6 +152,7 @@ impl Site {
     /// Finds out where everything belongs.
     fn with_structure(
         published: Vec<Arc<Page>>,
+        drafts: &[SitePath],
         assets: BTreeMap<SitePath, Asset>,
         platform: Option<&Arc<Platform>>,
     ) -> Self {
@@ -168,7 +170,7 @@ impl Site {
                 next: None,
             })
             .collect();
-        let sections = section::build(&mut pages, &mut findings);
+        let sections = section::build(&mut pages, drafts, &mut findings);
         let tags = tags(&pages);
         let typed = Typed::link(&pages, &sections, platform);
         let made = &typed.made;
@@ -189,12 +191,18 @@ impl Site {
     }
 
     /// Whether these pages and assets make the structure that is there already.
-    fn has_structure_of(&self, pages: &[Arc<Page>], assets: &BTreeMap<SitePath, Asset>) -> bool {
+    fn has_structure_of(
+        &self,
+        pages: &[Arc<Page>],
+        drafts: &[SitePath],
+        assets: &BTreeMap<SitePath, Asset>,
+    ) -> bool {
         let same = |(node, page): (&PageNode, &Arc<Page>)| {
             Arc::ptr_eq(&node.page, page) || node.page.has_structure_of(page)
         };
         self.pages.len() == pages.len()
             && self.pages.iter().zip(pages).all(same)
+            && self.drafts == drafts
             && *self.assets == *assets
     }
 

@@ -52,12 +52,17 @@ pub fn permalink(page: &Page, findings: &mut Vec<Diagnostic>) -> Permalink {
     let permalink = Permalink::of_page(&id);
     let top = permalink.as_str().trim_matches('/').split('/').next();
     if let Some(top) = top
-        && (KEPT.contains(&top) || top.starts_with("versions"))
+        && is_kept(top)
     {
         let message = format!("the address `/{top}` is kept for Groundplan's own files");
         findings.push(about(page, span, message).help("rename the page or its folder"));
     }
     permalink
+}
+
+/// Whether a name at the top of the site is kept for Groundplan's own files.
+pub fn is_kept(top: &str) -> bool {
+    KEPT.contains(&top) || top.starts_with("versions") || top.starts_with(['_', '.'])
 }
 
 fn about(page: &Page, span: Option<Span>, message: String) -> Diagnostic {
@@ -122,6 +127,10 @@ fn name_trouble(part: &str) -> Option<&'static str> {
 /// The address of an asset by its own path; None when some system would not take the name.
 pub fn asset_permalink(path: &SitePath) -> Option<Permalink> {
     let rest = path.in_content()?;
+    let top = rest.split('/').next().unwrap_or("");
+    if is_kept(top) && top != rest {
+        return None;
+    }
     let plain = rest.split('/').all(|part| name_trouble(part).is_none());
     plain
         .then(|| Permalink::exact(&format!("/{rest}")))

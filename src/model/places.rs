@@ -97,15 +97,42 @@ impl Places {
         all.put_pages(pages, sections, findings);
         all.put_made(made);
         for (id, section) in sections.iter().enumerate() {
-            if section.index.is_none() {
-                all.put(section.permalink.output(), Place::Section(id));
+            if section.index.is_some() {
+                continue;
+            }
+            let place = all.put(section.permalink.output(), Place::Section(id));
+            let some_page = pages.iter().find(|node| node.section == id);
+            // A made page, as the catalogue of services, is the page of its folder.
+            let place = place.filter(|other| !matches!(other, Conflict::Place(Place::Made(_))));
+            if let (Some(other), Some(node)) = (place, some_page) {
+                let message = format!(
+                    "the folder of this page and {} want the same address `{}`",
+                    describe(&other, pages),
+                    section.permalink
+                );
+                findings.push(
+                    Diagnostic::about(Code::PageSamePath, &node.page.file, message).help(
+                        "rename one of them; until then the list of this folder is not published",
+                    ),
+                );
             }
         }
         if !tags.is_empty() {
             all.put(Permalink::of_page("tags").output(), Place::Tags);
         }
-        for permalink in tags.keys() {
-            all.put(permalink.output(), Place::Tag(permalink.clone()));
+        for (permalink, tag) in tags {
+            let place = all.put(permalink.output(), Place::Tag(permalink.clone()));
+            if let (Some(other), Some(page)) = (place, tag.pages.first()) {
+                let message = format!(
+                    "the page of the tag `{}` and {} want the same address `{permalink}`",
+                    tag.name,
+                    describe(&other, pages)
+                );
+                findings.push(
+                    Diagnostic::about(Code::PageSamePath, &pages[*page].page.file, message)
+                        .help("use another word for the tag, or rename the page"),
+                );
+            }
         }
         for (path, asset) in assets {
             all.put_asset(path, asset, pages, findings);
@@ -228,6 +255,15 @@ impl Places {
                     continue;
                 }
             };
+            let top = permalink.as_str()[1..].split('/').next().unwrap_or("");
+            if names::is_kept(top) {
+                let message = format!("the address `/{top}` is kept for Groundplan's own files");
+                findings.push(
+                    Diagnostic::at(Code::PageReservedName, file, *span, message)
+                        .help("no page was ever there; remove the alias"),
+                );
+                continue;
+            }
             let path = permalink.output();
             match self.put(path, Place::Redirect(id)) {
                 None => {}

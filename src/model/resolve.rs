@@ -5,7 +5,7 @@ use percent_encoding::percent_decode_str;
 use crate::markdown::Link;
 use crate::path::{Permalink, SitePath};
 
-use super::{PageId, Place, Site};
+use super::{PageId, Place, Section, SectionId, Site};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,8 +37,6 @@ pub enum Target {
 pub enum Trouble {
     /// There is no such page or file. The path that was looked for.
     Dead(SitePath),
-    /// There is no such address.
-    DeadAddress(String),
     /// The page is a draft.
     Draft(SitePath),
     /// The file is there, but only what is below `content/` is published.
@@ -115,6 +113,13 @@ impl Site {
             if let Some(found) = self.page_at(wanted) {
                 return self.to_page(found, tail);
             }
+            if let Some(section) = self.section_at(wanted) {
+                return Ok(Target::Here {
+                    permalink: self.section_permalink(section).clone(),
+                    tail: tail.to_owned(),
+                    page: None,
+                });
+            }
             if self.assets.contains_key(wanted) {
                 return Ok(Target::Asset {
                     file: wanted.clone(),
@@ -154,6 +159,13 @@ impl Site {
         };
         let page = self.page_of_id(id)?;
         self.pages[page].page.is_index().then_some(page)
+    }
+
+    /// The section of a folder without a page of its own.
+    fn section_at(&self, wanted: &SitePath) -> Option<SectionId> {
+        let folder = wanted.in_content()?;
+        let is_it = |section: &Section| section.folder == folder;
+        self.sections.iter().position(is_it)
     }
 
     fn address_at(&self, page: PageId, path: &str, tail: &str) -> Option<Result<Target, Trouble>> {

@@ -1,9 +1,10 @@
 //! Sections: the folders of a site, and the order of what is in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::path::Permalink;
+use crate::load::page::id_of;
+use crate::path::{Permalink, SitePath};
 
 use super::{PageId, PageNode, SectionId};
 
@@ -31,8 +32,13 @@ pub enum Child {
 }
 
 /// Finds the sections of these pages, puts everything in order, and tells each page its section
-/// and its neighbours.
-pub fn build(pages: &mut [PageNode], findings: &mut Vec<Diagnostic>) -> Vec<Section> {
+/// and its neighbours. `drafts` are pages that are left out: `order` may name them already.
+pub fn build(
+    pages: &mut [PageNode],
+    drafts: &[SitePath],
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Section> {
+    let drafts: HashSet<String> = drafts.iter().map(id_of).collect();
     let mut ids: BTreeMap<String, SectionId> = BTreeMap::new();
     let mut sections = Vec::new();
     ensure("", &mut ids, &mut sections);
@@ -42,9 +48,10 @@ pub fn build(pages: &mut [PageNode], findings: &mut Vec<Diagnostic>) -> Vec<Sect
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         node.section = ensure(folder, &mut ids, &mut sections);
         let section = &mut sections[node.section];
+        let is_named_index = page.file.name().to_ascii_lowercase().starts_with("index");
         match section.index {
-            // index.md comes before README.md: files are in order of their names, and `R` is first.
-            Some(first) if page.is_index() && page.file.name().starts_with("index") => {
+            // index.md comes before README.md, whatever the order of their names.
+            Some(first) if page.is_index() && is_named_index => {
                 section.index = Some(id);
                 section.children.push(Child::Page(first));
             }
@@ -52,6 +59,7 @@ pub fn build(pages: &mut [PageNode], findings: &mut Vec<Diagnostic>) -> Vec<Sect
             _ => section.children.push(Child::Page(id)),
         }
     }
+    adopt_pages_beside_folders(pages, &mut sections);
     for id in 1..sections.len() {
         if let Some(parent) = sections[id].parent {
             sections[parent].children.push(Child::Section(id));
@@ -59,10 +67,33 @@ pub fn build(pages: &mut [PageNode], findings: &mut Vec<Diagnostic>) -> Vec<Sect
     }
     for id in 0..sections.len() {
         let children = std::mem::take(&mut sections[id].children);
-        sections[id].children = in_order(children, id, &sections, pages, findings);
+        sections[id].children = in_order(children, id, &sections, pages, &drafts, findings);
     }
     link_neighbours(&sections, pages);
     sections
+}
+
+/// `a.md` beside the folder `a/` is the page of that folder, when it has none of its own.
+fn adopt_pages_beside_folders(pages: &mut [PageNode], sections: &mut [Section]) {
+    let without: HashMap<String, SectionId> = sections
+        .iter()
+        .enumerate()
+        .filter(|(_, section)| section.index.is_none() && !section.folder.is_empty())
+        .map(|(id, section)| (section.folder.clone(), id))
+        .collect();
+    if without.is_empty() {
+        return;
+    }
+    for (page, node) in pages.iter_mut().enumerate() {
+        let Some(id) = without.get(&node.page.id).filter(|_| !node.page.is_index()) else {
+            continue;
+        };
+        let old = std::mem::replace(&mut node.section, *id);
+        sections[old]
+            .children
+            .retain(|child| *child != Child::Page(page));
+        sections[*id].index = Some(page);
+    }
 }
 
 /// The section of a folder; it and its parents are made when they are missing.
@@ -96,6 +127,7 @@ fn in_order(
     section: SectionId,
     sections: &[Section],
     pages: &[PageNode],
+    drafts: &HashSet<String>,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Child> {
     let name = |child: &Child| -> String {
@@ -126,7 +158,12 @@ fn in_order(
         let names: Vec<String> = children.iter().map(name).collect();
         for (wanted, span) in order {
             let plain = wanted.trim_end_matches(".md").trim_matches('/');
-            if names.iter().any(|name| name == plain) {
+            let folder = &sections[section].folder;
+            let id = match folder.as_str() {
+                "" => plain.to_owned(),
+                folder => format!("{folder}/{plain}"),
+            };
+            if names.iter().any(|name| name == plain) || drafts.contains(&id) {
                 continue;
             }
             let message = format!("`order` names `{wanted}`, which is not in this folder");

@@ -60,11 +60,11 @@ fn look(root: &Path, folders: &Folders) -> BTreeMap<PathBuf, Stamp> {
             RecursiveMode::Recursive => usize::MAX,
             RecursiveMode::NonRecursive => 1,
         };
-        // Links are followed: the file they lead to is the one that changes.
+        // Links are not followed: one may lead out of the site, to the whole disk.
         let walk = walkdir::WalkDir::new(&folder)
             .min_depth(1)
             .max_depth(depth)
-            .follow_links(true)
+            .follow_links(false)
             .into_iter()
             .filter_entry(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
         for entry in walk.flatten() {

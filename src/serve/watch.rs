@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
-use notify::{ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::desk::Word;
 use crate::inputs::Folders;
@@ -32,7 +32,9 @@ impl Watch {
             // Nobody listens when the preview ends.
             let _ = words.send(Word::Heard(event));
         };
-        let watcher = notify::recommended_watcher(tell).map_err(|error| reason(&error))?;
+        // A link may lead out of the site, to the whole disk.
+        let config = Config::default().with_follow_symlinks(false);
+        let watcher = RecommendedWatcher::new(tell, config).map_err(|error| reason(&error))?;
         let mut watch = Self {
             watcher,
             root: root.to_path_buf(),

@@ -47,7 +47,13 @@ impl Writer<'_> {
                 );
             }
             Block::Steps => self.put("<div class=\"steps\">\n"),
-            Block::Unknown => self.put("<div class=\"block\">\n"),
+            Block::Unknown => {
+                self.put("<div class=\"block\">\n");
+                // What stands behind the name is text of the author's too.
+                if !title.html.is_empty() {
+                    let _ = writeln!(self.sink.html, "<p>{}</p>", title.html);
+                }
+            }
             Block::Include => {}
         }
     }
