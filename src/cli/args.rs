@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::date::Date;
 use crate::serve::Editor;
 
-/// Turns markdown into the site of a software platform.
+/// Turns markdown and typed service descriptions into the site of a software platform.
 #[derive(Parser)]
 #[command(
     name = "groundplan",
@@ -16,8 +16,8 @@ use crate::serve::Editor;
     about,
     after_help = "Examples:\n  \
         groundplan init platform          a small complete site to begin with\n  \
-        groundplan build                  the site in this folder, into public/\n  \
         groundplan serve --open           the site in a browser, as you write it\n  \
+        groundplan build                  the site in this folder, into public/\n  \
         groundplan check --strict         what is wrong with it, warnings count\n  \
         groundplan explain link/dead      what a finding means and how to mend it"
 )]
@@ -48,7 +48,7 @@ pub struct Global {
     /// Print findings only
     #[arg(long, short, global = true)]
     pub quiet: bool,
-    /// Where highlighted code is remembered between runs [default: .groundplan in the site]
+    /// Where is kept what helps the next run [default: .groundplan in the site]
     #[arg(long, global = true, value_name = "DIR", env = "GROUNDPLAN_CACHE")]
     pub cache_dir: Option<PathBuf>,
 }
@@ -82,7 +82,7 @@ pub enum Color {
 pub enum Command {
     /// Make a small complete site to begin with
     #[command(
-        after_help = "Example:\n  groundplan init platform && cd platform && groundplan build"
+        after_help = "Example:\n  groundplan init platform && cd platform && groundplan serve --open"
     )]
     Init(Init),
     /// Build the site into a folder that any web server can serve
@@ -199,11 +199,15 @@ pub struct Theme {
 #[derive(Subcommand)]
 pub enum ThemeCommand {
     /// Make themes/NAME: a template and a style to begin with, over the built-in theme
+    #[command(after_help = "Example:\n  groundplan theme new harbor")]
     New {
         /// The name of the theme
         name: String,
     },
     /// Copy a file of the built-in theme into themes/NAME, to change it there
+    #[command(after_help = "Examples:\n  \
+        groundplan theme copy harbor templates/base.html\n  \
+        groundplan theme copy harbor assets/site.js")]
     Copy {
         /// The name of the theme
         name: String,

@@ -15,7 +15,7 @@ pub fn run(options: &Init, output: &Output) -> Result<ExitCode> {
         output.say(&format!("  {}", options.folder.join(file).display()));
     }
     output.say(&format!(
-        "A small complete site. Next:\n  cd {}\n  groundplan build\nThen open public/index.html in a browser.",
+        "A small complete site. Next:\n  cd {}\n  groundplan serve --open",
         options.folder.display()
     ));
     Ok(ExitCode::SUCCESS)
