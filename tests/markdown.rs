@@ -120,11 +120,8 @@ mod directives {
             "<details open><summary>More</summary>\n<p>Body</p>\n</details>\n"
         );
         let tabs = page("::::tabs\n:::tab Linux\na\n:::\n:::tab macOS\nb\n:::\n::::\n").html;
-        assert_eq!(
-            tabs.matches("<section class=\"tab\" data-label=").count(),
-            2
-        );
-        assert!(tabs.starts_with("<div class=\"tabs\" data-tabs>\n<section class=\"tab\" data-label=\"Linux\"><p class=\"tab-label\">Linux</p>\n<p>a</p>\n</section>"));
+        assert_eq!(tabs.matches("<div class=\"tab\" data-label=").count(), 2);
+        assert!(tabs.starts_with("<div class=\"tabs\" data-tabs>\n<div class=\"tab\" data-label=\"Linux\"><p class=\"tab-label\">Linux</p>\n<p>a</p>\n</div>"));
         let steps = page(":::steps\n1. a\n2. b\n:::\n").html;
         assert_eq!(
             steps,

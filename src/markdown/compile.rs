@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::blocks::{Step, Walk};
 use super::directive::Block;
@@ -117,8 +117,7 @@ impl<'a> Writer<'a> {
                 self.put(match block {
                     Block::Callout(_) => "</aside>\n",
                     Block::Details => "</details>\n",
-                    Block::Tab => "</section>\n",
-                    Block::Tabs | Block::Steps | Block::Unknown => "</div>\n",
+                    Block::Tab | Block::Tabs | Block::Steps | Block::Unknown => "</div>\n",
                     Block::Include => "",
                 });
             }
@@ -241,10 +240,16 @@ impl<'a> Writer<'a> {
             Tag::Emphasis => self.put("<em>"),
             Tag::Strong => self.put("<strong>"),
             Tag::Strikethrough => self.put("<del>"),
-            Tag::Link { title, .. } => {
+            Tag::Link {
+                link_type, title, ..
+            } => {
                 self.put("<a");
                 self.hole(Segment::LinkAttributes(self.links));
                 self.links += 1;
+                // On paper the address of a link stands behind its text, unless that is the text.
+                if link_type == LinkType::Autolink {
+                    self.put(" class=\"address\"");
+                }
                 self.title_attribute(&title);
                 self.put(">");
             }
@@ -277,7 +282,7 @@ impl<'a> Writer<'a> {
                 self.put("</tr>\n</thead>\n<tbody>\n");
             }
             TagEnd::TableRow => self.put("</tr>\n"),
-            TagEnd::TableCell => self.put(if self.in_head { "</th>" } else { "</td>" }),
+            TagEnd::TableCell => self.end_table_cell(),
             TagEnd::Emphasis => self.put("</em>"),
             TagEnd::Strong => self.put("</strong>"),
             TagEnd::Strikethrough => self.put("</del>"),
@@ -311,6 +316,25 @@ impl<'a> Writer<'a> {
         self.put(start);
         self.put(class);
         self.put(">");
+    }
+
+    /// An empty cell of the head is the head of nothing.
+    fn end_table_cell(&mut self) {
+        if !self.in_head {
+            self.put("</td>");
+            return;
+        }
+        let html = &mut self.sink.html;
+        let start = html.rfind("<th scope=\"col\"").filter(|start| {
+            let rest = html[*start..].as_bytes();
+            rest.iter().position(|byte| *byte == b'>') == Some(rest.len() - 1)
+        });
+        if let Some(start) = start {
+            html.replace_range(start..start + "<th scope=\"col\"".len(), "<td");
+            self.put("</td>");
+        } else {
+            self.put("</th>");
+        }
     }
 
     fn title_attribute(&mut self, title: &str) {

@@ -47,7 +47,8 @@ pub fn section(renderer: &Renderer<'_>, id: SectionId) -> Rendered {
     let site = renderer.site;
     let here = &site.sections[id].permalink;
     let mut view = frame(renderer, here, id);
-    view.page = made(renderer, here, "section", site.section_title(id));
+    let kind = if id == 0 { "home" } else { "section" };
+    view.page = made(renderer, here, kind, site.section_title(id));
     view.breadcrumbs = navigation::breadcrumbs(site, here, id);
     view.children = children(site, id, here);
     let template = if id == 0 { "home.html" } else { "section.html" };

@@ -12,7 +12,7 @@ const chromium = await browser();
 try {
   for (const colorScheme of ["light", "dark"]) {
     for (const width of [1440, 768, 390]) {
-      const context = await chromium.newContext({ colorScheme, viewport: { width, height: width === 390 ? 844 : 1000 } });
+      const context = await chromium.newContext({ colorScheme, hasTouch: width === 390, viewport: { width, height: width === 390 ? 844 : 1000 } });
       const page = await context.newPage();
       for (const kind of wanted) {
         await page.goto(site.url + pages[kind]);

@@ -42,7 +42,7 @@ impl Writer<'_> {
                 let label = escape(title.text.trim());
                 let _ = writeln!(
                     self.sink.html,
-                    "<section class=\"tab\" data-label=\"{label}\"><p class=\"tab-label\">{}</p>",
+                    "<div class=\"tab\" data-label=\"{label}\"><p class=\"tab-label\">{}</p>",
                     title.html
                 );
             }
