@@ -3,9 +3,9 @@
 //! Each page has two small sites in blocks of code: below "Wrong" one that shows the mistake, below
 //! "Right" the same mended. A block's `title` is the file's path; `as` says what markdown cannot:
 //!
-//! - `as="escapes"`: `\xe9` is one byte, `\u{200b}` one character;
-//! - `as="link"`: a symbolic link, whose target is the text;
-//! - `as="unreadable"`: a file that may not be read.
+//! - `as-escapes`: `\xe9` is one byte, `\u{200b}` one character;
+//! - `as-link`: a symbolic link, whose target is the text;
+//! - `as-unreadable`: a file that may not be read.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -82,7 +82,10 @@ fn body(page: &str) -> &str {
 /// The file that a block of code is; None for one without a title, which only illustrates.
 fn file(words: &str, code: &str) -> Option<Block> {
     let path = attribute(words, "title")?.to_owned();
-    let (kind, bytes) = match attribute(words, "as") {
+    let (kind, bytes) = match words
+        .split_whitespace()
+        .find_map(|word| word.strip_prefix("as-"))
+    {
         None => (Kind::File, code.into()),
         Some("escapes") => (Kind::File, unescaped(code)),
         Some("link") => (Kind::Link, code.trim_end().into()),
@@ -182,8 +185,8 @@ fn each_wrong_site_shows_its_finding_and_each_right_one_none() {
 fn the_files_of_an_example_are_read_from_its_page() {
     let page = "+++\ntitle = \"x\"\n+++\nText.\n\n```toml\nno = \"file\"\n```\n\n\
         ## Wrong\n\n````markdown title=\"content/a.md\"\n```\ncode\n```\n````\n\n\
-        ```text title=\"content/b\" as=\"link\"\n../c\n```\n\n\
-        ## Right\n\n```markdown title=\"content/a.md\" as=\"escapes\"\ncaf\\xe9 \\u{200b}\n```\n";
+        ```text title=\"content/b\" as-link\n../c\n```\n\n\
+        ## Right\n\n```markdown title=\"content/a.md\" as-escapes\ncaf\\xe9 \\u{200b}\n```\n";
     let (wrong, right) = examples(page);
     let block = |path: &str, kind, bytes: &[u8]| Block {
         path: path.into(),

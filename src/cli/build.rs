@@ -75,8 +75,8 @@ pub fn run(global: &Global, options: &Build, output: &Output) -> Result<ExitCode
         output.failure(&error);
     }
     output.say(&format!(
-        "{} pages, {} files in {}: {} written, {} unchanged, {} removed ({:.2} s)",
-        built.site.pages.len(),
+        "{}, {} files in {}: {} written, {} unchanged, {} removed ({:.2} s)",
+        super::check::pages(built.site.pages.len()),
         written.written + written.unchanged,
         shown(&target),
         written.written,

@@ -25,7 +25,7 @@ pub fn run(global: &Global, options: &Check, output: &Output) -> Result<ExitCode
     let pages = built.site.pages.len();
     let findings = pipeline::check_templates(built);
     drop(progress);
-    output.say(&format!("{pages} pages"));
+    output.say(&self::pages(pages));
     output.findings(&findings, &inputs, &site.shown);
     Ok(exit_code(&findings, options.strict))
 }
@@ -36,5 +36,13 @@ pub fn exit_code(findings: &[Diagnostic], strict: bool) -> ExitCode {
     match errors > 0 || (strict && warnings > 0) {
         true => ExitCode::FAILURE,
         false => ExitCode::SUCCESS,
+    }
+}
+
+/// A count of pages in words: "1 page", "2 pages".
+pub fn pages(count: usize) -> String {
+    match count {
+        1 => "1 page".to_owned(),
+        count => format!("{count} pages"),
     }
 }

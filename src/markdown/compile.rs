@@ -21,6 +21,7 @@ mod elements;
 mod notes;
 mod opening;
 mod sink;
+mod table;
 
 /// Compiles a page whose outline is `outline`.
 pub fn compile(expanded: &Expanded, outline: &Outline, options: &Options) -> Body {
@@ -297,43 +298,6 @@ impl<'a> Writer<'a> {
                 code.push('\n');
             }
             self.hole(Segment::Code(Arc::new(code_block(&info, code))));
-        }
-    }
-
-    fn table_cell(&mut self) {
-        let class = match self.alignments.get(self.cell) {
-            Some(Alignment::Left) => " class=\"left\"",
-            Some(Alignment::Center) => " class=\"center\"",
-            Some(Alignment::Right) => " class=\"right\"",
-            _ => "",
-        };
-        self.cell += 1;
-        let start = if self.in_head {
-            "<th scope=\"col\""
-        } else {
-            "<td"
-        };
-        self.put(start);
-        self.put(class);
-        self.put(">");
-    }
-
-    /// An empty cell of the head is the head of nothing.
-    fn end_table_cell(&mut self) {
-        if !self.in_head {
-            self.put("</td>");
-            return;
-        }
-        let html = &mut self.sink.html;
-        let start = html.rfind("<th scope=\"col\"").filter(|start| {
-            let rest = html[*start..].as_bytes();
-            rest.iter().position(|byte| *byte == b'>') == Some(rest.len() - 1)
-        });
-        if let Some(start) = start {
-            html.replace_range(start..start + "<th scope=\"col\"".len(), "<td");
-            self.put("</td>");
-        } else {
-            self.put("</th>");
         }
     }
 
