@@ -326,8 +326,8 @@ impl<'a> Writer<'a> {
         }
         let html = &mut self.sink.html;
         let start = html.rfind("<th scope=\"col\"").filter(|start| {
-            let rest = html[*start..].as_bytes();
-            rest.iter().position(|byte| *byte == b'>') == Some(rest.len() - 1)
+            let rest = &html[*start..];
+            rest.find('>') == Some(rest.len() - 1)
         });
         if let Some(start) = start {
             html.replace_range(start..start + "<th scope=\"col\"".len(), "<td");
