@@ -141,7 +141,7 @@ describe("keyboard", () => {
       await page.keyboard.press("ArrowRight");
       assert.equal(await tabs.first().getAttribute("aria-selected"), "true");
       await page.keyboard.press("ArrowRight");
-      await page.goto(site.url + pages.tabs);
+      await page.goto(site.url + pages.parts);
       const selected = page.locator('.tab-list button[aria-selected="true"]').first();
       assert.equal(await selected.textContent(), chosen);
     });

@@ -31,8 +31,8 @@ impl Writer<'_> {
         }
         let html = &mut self.sink.html;
         let start = html.rfind("<th scope=\"col\"").filter(|start| {
-            let rest = &html.as_bytes()[*start..];
-            rest.iter().position(|byte| *byte == b'>') == Some(rest.len() - 1)
+            let rest = &html[*start..];
+            rest.find('>') == Some(rest.len() - 1)
         });
         if let Some(start) = start {
             html.replace_range(start..start + "<th scope=\"col\"".len(), "<td");

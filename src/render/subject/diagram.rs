@@ -110,7 +110,7 @@ fn heights(site: &Site, connected: &[ServiceId]) -> Vec<(ServiceId, usize)> {
 
 fn draw(site: &Site, spots: &[Spot], width: usize, height: usize, here: &Permalink) -> String {
     let mut out = format!(
-        "<svg viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" \
+        "<svg viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"group\" \
          aria-labelledby=\"connections-title\"><title id=\"connections-title\">What runs on what: the \
          list below says the same in words</title><defs><marker id=\"connections-end\" viewBox=\"0 0 8 8\" \
          refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path class=\"end\" \
