@@ -111,6 +111,7 @@
   function tabs() {
     var groups = [];
     all(".tabs").forEach(function (box, number) {
+      if (box.querySelector(".tab-list")) return;
       var panels = all(":scope > .tab", box);
       if (panels.length < 2) return;
       var list = make("div", { class: "tab-list", role: "tablist", "aria-label": box.getAttribute("aria-label") || "Choice" });
@@ -210,7 +211,7 @@
   function copying() {
     all(".code").forEach(function (block) {
       var code = block.querySelector("code");
-      if (!code) return;
+      if (!code || block.querySelector(".copy")) return;
       var button = make("button", { type: "button", class: "tool copy", title: "Copy" });
       button.appendChild(make("span", { class: "unseen" }, "Copy the code"));
       button.addEventListener("click", function () {
@@ -345,6 +346,51 @@
     });
   }
 
+  // A picture that is shown smaller than it is can be seen whole.
+  function zooming() {
+    if (!window.HTMLDialogElement) return;
+    all(".prose img").forEach(function (image) {
+      if (image.closest("a, button")) return;
+      function offer() {
+        if (image.closest("button") || image.naturalWidth < image.clientWidth * 1.2) return;
+        var words = image.alt ? "Enlarge the picture: " + image.alt : "Enlarge the picture";
+        var button = make("button", { type: "button", class: "zoom", "aria-label": words });
+        image.before(button);
+        button.appendChild(image);
+        button.addEventListener("click", function () {
+          var dialog = make("dialog", { class: "zoomed", "aria-label": image.alt || "Picture" });
+          var close = make("button", { type: "button", class: "tool" }, "Close");
+          dialog.appendChild(close);
+          dialog.appendChild(make("img", { src: image.src, alt: image.alt }));
+          // A click anywhere closes it, as Escape does.
+          dialog.addEventListener("click", function () {
+            dialog.close();
+          });
+          dialog.addEventListener("close", function () {
+            dialog.remove();
+          });
+          document.body.appendChild(dialog);
+          dialog.showModal();
+        });
+      }
+      if (image.complete) offer();
+      else image.addEventListener("load", offer);
+    });
+  }
+
+  // Printing is offered where it can be done.
+  function printing() {
+    var list = document.querySelector(".page-foot ul");
+    if (!list || !window.print || list.querySelector("button")) return;
+    var button = make("button", { type: "button", class: "as-link" }, "Print");
+    button.addEventListener("click", function () {
+      window.print();
+    });
+    var item = make("li", {});
+    item.appendChild(button);
+    list.appendChild(item);
+  }
+
   // A site on a disk has no server that finds the page of a folder.
   function fromDisk() {
     if (location.protocol !== "file:") return;
@@ -355,12 +401,20 @@
     }, true);
   }
 
-  [look, drawer, contents, tabs, copying, filters, ages, fromDisk].forEach(function (part) {
-    // One part that fails must not take the others with it.
-    try {
-      part();
-    } catch (error) {
-      console.error(error);
-    }
+  function run(parts) {
+    parts.forEach(function (part) {
+      // One part that fails must not take the others with it.
+      try {
+        part();
+      } catch (error) {
+        console.error(error);
+      }
+    });
+  }
+
+  run([look, drawer, contents, tabs, copying, filters, ages, zooming, printing, fromDisk]);
+  // A preview has put new text into the page.
+  document.addEventListener("groundplan:changed", function () {
+    run([tabs, copying, ages, zooming, printing]);
   });
 })();
