@@ -248,6 +248,31 @@ describe("script", () => {
     });
   });
 
+  test("a picture is enlarged by the keyboard, and Escape puts it back", async () => {
+    await visit("/services/monitoring/", { viewport: { width: 1280, height: 800 } }, async (page) => {
+      const button = page.locator(".prose button.zoom");
+      await button.first().scrollIntoViewIfNeeded();
+      await button.first().waitFor();
+      await button.first().focus();
+      await page.keyboard.press("Enter");
+      const whole = page.locator("dialog.zoomed img");
+      await whole.waitFor();
+      const { shown, real } = await whole.evaluate((image) => ({ shown: image.clientWidth, real: image.naturalWidth }));
+      assert.equal(shown, real);
+      await page.keyboard.press("Escape");
+      assert.equal(await page.locator("dialog").count(), 0);
+      assert.ok(await button.first().evaluate((element) => element === document.activeElement));
+    });
+  });
+
+  test("the foot of a page offers to print it", async () => {
+    await visit(article, {}, async (page) => {
+      await page.evaluate(() => { window.print = () => { document.title = "printed"; }; });
+      await page.locator(".page-foot button", { hasText: "Print" }).click();
+      assert.equal(await page.title(), "printed");
+    });
+  });
+
   test("the review is dated in days", async () => {
     await visit(article, {}, async (page) => {
       assert.match(await page.locator("time[data-age]").first().textContent(), /days? ago|today|yesterday/);
