@@ -251,7 +251,7 @@ describe("script", () => {
   test("a picture is enlarged by the keyboard, and Escape puts it back", async () => {
     await visit("/services/monitoring/", { viewport: { width: 1280, height: 800 } }, async (page) => {
       const button = page.locator(".prose button.zoom");
-      await button.first().scrollIntoViewIfNeeded();
+      await page.locator(".prose img").first().scrollIntoViewIfNeeded();
       await button.first().waitFor();
       await button.first().focus();
       await page.keyboard.press("Enter");

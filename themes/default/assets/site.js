@@ -373,7 +373,8 @@
           dialog.showModal();
         });
       }
-      if (image.complete) offer();
+      // A picture further down is loaded later, and may then still have no width.
+      if (image.naturalWidth) offer();
       else image.addEventListener("load", offer);
     });
   }
