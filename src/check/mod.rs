@@ -26,7 +26,7 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     }
     findings.extend(foreign_keys(loaded));
     findings.extend(settings::check(site));
-    findings.extend(site.typed.platform.findings.iter().cloned());
+    findings.extend(loaded.typed.findings().cloned());
     findings.extend(vocabulary::check(site));
     findings.extend(service::duplicates(site));
     findings.extend(cycles::check(site));

@@ -13,16 +13,27 @@ use crate::memo::Memo;
 use crate::path::SitePath;
 use crate::source::Span;
 
+pub mod communities;
+pub mod events;
 pub mod files;
 pub mod front;
+pub mod glossary;
 mod images;
+pub mod interview;
+pub mod matrix;
 pub mod page;
 pub mod platform;
+pub mod roadmap;
+pub mod scorecard;
 pub mod service;
+pub mod stakeholders;
+pub mod survey;
+pub mod typed;
 
 pub use front::FrontMatter;
 pub use page::Page;
 pub use platform::Platform;
+pub use typed::TypedFiles;
 
 /// A text and where it is written: an id, or a reference to one.
 pub type Written = (String, Span);
@@ -33,8 +44,8 @@ pub struct Loaded {
     pub config: Arc<Config>,
     /// Every page, drafts included, by file.
     pub pages: Vec<Arc<Page>>,
-    /// The vocabulary; None without content/platform.toml.
-    pub platform: Option<Arc<Platform>>,
+    /// The typed files: vocabulary, roadmap, matrices and all the rest.
+    pub typed: TypedFiles,
     /// What is wrong with files themselves; what is wrong in a page is with the page.
     pub findings: Vec<Diagnostic>,
 }
@@ -43,14 +54,14 @@ pub struct Loaded {
 #[derive(Default)]
 pub struct LoadMemo {
     pages: Memo<Arc<Page>>,
-    platform: Memo<Arc<Platform>>,
+    typed: typed::TypedMemo,
 }
 
 impl LoadMemo {
     /// Forgets what was not used in the last few loads.
     pub fn sweep(&self) {
         self.pages.sweep(4);
-        self.platform.sweep(4);
+        self.typed.sweep(4);
     }
 }
 
@@ -87,18 +98,9 @@ pub fn load(inputs: &Inputs, memo: &LoadMemo) -> Loaded {
     Loaded {
         config: Arc::new(config),
         pages,
-        platform: load_platform(inputs, memo),
+        typed: TypedFiles::read(inputs, &memo.typed),
         findings,
     }
-}
-
-fn load_platform(inputs: &Inputs, memo: &LoadMemo) -> Option<Arc<Platform>> {
-    let file = SitePath::new(platform::FILE)?;
-    let Some(File::Text(text)) = inputs.files.get(&file) else {
-        return None;
-    };
-    let read = || Platform::read(&file, &text.text);
-    Some(memo.platform.get_or(text.digest, read))
 }
 
 /// The vocabulary of a site without content/platform.toml.

@@ -30,6 +30,22 @@ pub enum Kind {
     Product,
     /// A service.
     Service,
+    /// A word of the glossary.
+    Term,
+    /// An event.
+    Event,
+    /// Events that repeat.
+    Series,
+    /// A community.
+    Community,
+    /// A survey.
+    Survey,
+    /// An interview.
+    Interview,
+    /// A matrix of responsibilities.
+    Matrix,
+    /// An item of the roadmap.
+    Item,
 }
 
 impl Kind {
@@ -45,6 +61,14 @@ impl Kind {
             Self::Goal => "goal",
             Self::Product => "product",
             Self::Service => "service",
+            Self::Term => "term",
+            Self::Event => "event",
+            Self::Series => "series",
+            Self::Community => "community",
+            Self::Survey => "survey",
+            Self::Interview => "interview",
+            Self::Matrix => "matrix",
+            Self::Item => "roadmap item",
         }
     }
 
@@ -60,6 +84,14 @@ impl Kind {
             Self::Goal => "`[[goal]]` in content/platform.toml",
             Self::Product => "`[[product]]` in content/platform.toml",
             Self::Service => "a page `content/services/<id>.md`",
+            Self::Term => "a line in content/glossary.toml",
+            Self::Event => "`[[event]]` in content/events.toml",
+            Self::Series => "`[[series]]` in content/events.toml",
+            Self::Community => "`[[community]]` in content/communities.toml",
+            Self::Survey => "a file `content/surveys/<id>.toml`",
+            Self::Interview => "a file `content/interviews/<id>.toml`",
+            Self::Matrix => "a file `content/responsibilities/<id>.toml`",
+            Self::Item => "`[[item]]` in a file of content/roadmap/",
         }
     }
 }

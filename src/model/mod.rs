@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::inputs::{BlobFile, File, Inputs};
-use crate::load::{self, Loaded, Page, Platform};
+use crate::load::{self, Loaded, Page, TypedFiles};
 use crate::path::{Permalink, SitePath};
 
 pub mod ids;
@@ -131,12 +131,12 @@ impl Site {
             .partition(|page| inputs.drafts || !page.front.draft);
         let draft_files: Vec<SitePath> = drafts.iter().map(|page| page.file.clone()).collect();
         let assets = assets(inputs, &shown_images(&loaded.config, &published));
-        let platform = loaded.platform.as_ref();
+        let typed = &loaded.typed;
         let last = last.filter(|last| last.has_structure_of(&published, &draft_files, &assets));
-        let shared = last.and_then(|last| last.with_pages(&published, platform));
+        let shared = last.and_then(|last| last.with_pages(&published, typed));
         let mut site = match shared {
             Some(site) => site,
-            None => Self::with_structure(published, &draft_files, assets, platform),
+            None => Self::with_structure(published, &draft_files, assets, typed),
         };
         for node in &mut site.pages {
             node.changed = inputs.changed.get(&node.page.file).copied();
@@ -154,7 +154,7 @@ impl Site {
         published: Vec<Arc<Page>>,
         drafts: &[SitePath],
         assets: BTreeMap<SitePath, Asset>,
-        platform: Option<&Arc<Platform>>,
+        files: &TypedFiles,
     ) -> Self {
         let mut findings = Vec::new();
         let mut pages: Vec<PageNode> = published
@@ -172,7 +172,7 @@ impl Site {
             .collect();
         let sections = section::build(&mut pages, drafts, &mut findings);
         let tags = tags(&pages);
-        let typed = Typed::link(&pages, &sections, platform);
+        let typed = Typed::link(&pages, &sections, files);
         let made = &typed.made;
         let places = Places::build(&mut pages, &sections, &assets, &tags, made, &mut findings);
         Self {
@@ -207,7 +207,7 @@ impl Site {
     }
 
     /// The same structure with other texts; None when what is typed in them makes other pages.
-    fn with_pages(&self, pages: &[Arc<Page>], platform: Option<&Arc<Platform>>) -> Option<Self> {
+    fn with_pages(&self, pages: &[Arc<Page>], files: &TypedFiles) -> Option<Self> {
         let node = |(node, page): (&PageNode, &Arc<Page>)| {
             let title = match Arc::ptr_eq(&node.page, page) {
                 true => node.title.clone(),
@@ -221,7 +221,7 @@ impl Site {
             }
         };
         let pages: Vec<PageNode> = self.pages.iter().zip(pages).map(node).collect();
-        let typed = Typed::link(&pages, &self.sections, platform);
+        let typed = Typed::link(&pages, &self.sections, files);
         if typed.made != self.typed.made {
             return None;
         }

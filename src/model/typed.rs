@@ -5,13 +5,15 @@
 
 use std::sync::Arc;
 
-use crate::load::{self, Platform};
+use crate::load::{self, Platform, TypedFiles};
 use crate::path::Permalink;
 
 use super::{ForPersona, Ids, Made, PageNode, Section, Services, made, persona};
 
 /// Everything typed of a site, linked.
 pub struct Typed {
+    /// What the typed files say, as they are written.
+    pub files: TypedFiles,
     /// The vocabulary; without content/platform.toml an empty one.
     pub platform: Arc<Platform>,
     /// Everything that has an id.
@@ -25,18 +27,16 @@ pub struct Typed {
 }
 
 impl Typed {
-    /// Links what is typed in these pages and in the vocabulary, if there is one.
-    pub(super) fn link(
-        pages: &[PageNode],
-        sections: &[Section],
-        platform: Option<&Arc<Platform>>,
-    ) -> Self {
+    /// Links what is typed in these pages and files.
+    pub(super) fn link(pages: &[PageNode], sections: &[Section], files: &TypedFiles) -> Self {
+        let platform = files.platform.as_ref();
         let known = platform.cloned().unwrap_or_else(load::no_platform);
         let mut ids = Ids::of_platform(&known);
         let services = Services::build(pages, sections, platform.map(Arc::as_ref), &mut ids);
         let personas = persona::build(&known, pages, &services, &ids);
         let made = made::build(&known, &services);
         Self {
+            files: files.clone(),
             platform: known,
             ids,
             services,
