@@ -30,10 +30,12 @@ pub fn run(global: &Global, options: &Check, output: &Output) -> Result<ExitCode
     Ok(exit_code(&findings, options.strict))
 }
 
-/// 1 when there is an error, or with `strict` anything at all.
+/// 1 when there is an error, or with `strict` a warning too. What comes with time alone never counts
+/// as a warning here: nobody's pipeline turns red without a change.
 pub fn exit_code(findings: &[Diagnostic], strict: bool) -> ExitCode {
-    let (errors, warnings) = diagnostic::count(findings);
-    match errors > 0 || (strict && warnings > 0) {
+    let (errors, _) = diagnostic::count(findings);
+    let counts = |finding: &Diagnostic| !finding.code.is_clock();
+    match errors > 0 || (strict && findings.iter().any(counts)) {
         true => ExitCode::FAILURE,
         false => ExitCode::SUCCESS,
     }

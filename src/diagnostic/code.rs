@@ -14,6 +14,9 @@ pub enum Level {
     Error,
     /// A warning.
     Warn,
+    /// A warning that comes with time alone, without a change of the content. `--strict` does not
+    /// raise it, so that no pipeline turns red by itself.
+    Clock,
 }
 
 macro_rules! codes {
@@ -147,13 +150,18 @@ impl Code {
     pub fn severity(self) -> Severity {
         match self.level() {
             Level::Fixed | Level::Error => Severity::Error,
-            Level::Warn => Severity::Warning,
+            Level::Warn | Level::Clock => Severity::Warning,
         }
     }
 
     /// Whether no configuration changes it.
     pub fn is_fixed(self) -> bool {
         self.level() == Level::Fixed
+    }
+
+    /// Whether it depends on what day it is.
+    pub fn is_clock(self) -> bool {
+        self.level() == Level::Clock
     }
 }
 
