@@ -311,7 +311,7 @@ impl<'a, 'f> Fields<'a, 'f> {
 }
 
 /// A key of the whole file that stands below a table, where TOML gives it to the table.
-fn misplaced(file: &SitePath, key: &Key, table: &str) -> Diagnostic {
+pub fn misplaced(file: &SitePath, key: &Key, table: &str) -> Diagnostic {
     let message = format!("`{}` belongs to the file, not to {table}", key.name);
     Diagnostic::at(Code::TomlMisplacedKey, file, key.span, message)
         .help("move the line above the first `[ ]`")

@@ -121,6 +121,12 @@ codes! {
     StakeholderUnknownId = "stakeholder/unknown-id", Error;
     /// A date of stakeholders.toml that does not exist or is written otherwise.
     StakeholderBadDate = "stakeholder/bad-date", Error;
+    /// A key of a matrix that Groundplan does not know.
+    MatrixUnknownKey = "matrix/unknown-key", Error;
+    /// A key of a matrix has a value of the wrong type or of no known meaning.
+    MatrixUnknownValue = "matrix/unknown-value", Error;
+    /// A date of a matrix that does not exist or is written otherwise.
+    MatrixBadDate = "matrix/bad-date", Error;
     /// A symbolic link leads out of the site.
     FileLeavesSite = "file/leaves-site", Fixed;
     /// A file may not be read.
