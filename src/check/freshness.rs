@@ -9,7 +9,8 @@ pub fn check(site: &Site, page: PageId) -> Option<Diagnostic> {
     let node = &site.pages[page];
     let front = &node.page.front;
     let (reviewed, span) = (front.reviewed?, front.reviewed_span?);
-    let at = |message: String| Diagnostic::at(Code::FreshnessOverdue, &node.page.file, span, message);
+    let at =
+        |message: String| Diagnostic::at(Code::FreshnessOverdue, &node.page.file, span, message);
     if reviewed > today {
         let message = format!("{} was reviewed on a day that is still to come", node.title);
         return Some(at(message).help(format!("write a day that is over; today is {today}")));

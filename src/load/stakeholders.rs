@@ -125,7 +125,10 @@ fn stakeholder(fields: &mut Fields<'_, '_>) -> Option<Stakeholder> {
         name: name.unwrap_or_default(),
     };
     if stakeholder.name.0.is_empty() {
-        fields.lacks("this stakeholder has no name", "write for example `name = \"CIO office\"`");
+        fields.lacks(
+            "this stakeholder has no name",
+            "write for example `name = \"CIO office\"`",
+        );
         return None;
     }
     Some(stakeholder)
@@ -134,7 +137,11 @@ fn stakeholder(fields: &mut Fields<'_, '_>) -> Option<Stakeholder> {
 /// `goal:time-to-market`. What has no known kind in front is said, and left out.
 fn care(fields: &mut Fields<'_, '_>, (text, span): Written) -> Option<Care> {
     let parts = text.split_once(':');
-    let known = |word: &str| CareKind::NAMES.iter().find(|(name, _)| *name == word.trim());
+    let known = |word: &str| {
+        CareKind::NAMES
+            .iter()
+            .find(|(name, _)| *name == word.trim())
+    };
     if let Some((word, id)) = parts
         && let Some((_, kind)) = known(word)
         && !id.trim().is_empty()
