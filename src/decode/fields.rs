@@ -156,6 +156,12 @@ impl<'a, 'f> Fields<'a, 'f> {
         date
     }
 
+    /// A date and its place.
+    pub fn spanned_date(&mut self, name: &'static str) -> Option<(Date, crate::source::Span)> {
+        let date = self.date(name)?;
+        Some((date, self.table.get(name)?.span))
+    }
+
     /// A period: `6 months`. "never" is Some(None).
     pub fn period(&mut self, name: &'static str) -> Option<Option<Period>> {
         let node = self.node(name)?;
