@@ -85,14 +85,13 @@ struct Sheet {
 
 /// Links and merges all matrices.
 pub fn all(matrices: &[Arc<Matrix>], parties: &[Party]) -> Vec<Linked> {
-    use rayon::prelude::*;
     let parties = Parties::of(parties);
     let mut by_id: HashMap<&str, MatrixId> = HashMap::with_capacity(matrices.len());
     for (index, matrix) in matrices.iter().enumerate() {
         by_id.entry(&matrix.id).or_insert(index);
     }
     let sheets: Vec<Sheet> = matrices
-        .par_iter()
+        .iter()
         .map(|matrix| sheet(matrix, &parties, &by_id))
         .collect();
     let mut merges: Vec<Option<Merged>> = vec![None; matrices.len()];
