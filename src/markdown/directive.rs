@@ -13,6 +13,8 @@ pub struct Directive {
     pub name_offset: usize,
     /// What follows the name: a title, or what an include names.
     pub title: String,
+    /// Where the title begins, counted like the name.
+    pub title_offset: usize,
     /// `key="value"` pairs in their order; a word alone has an empty value.
     pub args: Vec<(String, String)>,
 }
@@ -32,8 +34,26 @@ pub enum Block {
     Steps,
     /// Another file's text; it has no body.
     Include,
+    /// Something typed of the site, shown in the page; it has no body.
+    Embed(EmbedKind),
     /// A block of no known name: its body is shown as it is.
     Unknown,
+}
+
+/// What a page can show of what is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EmbedKind {
+    /// A matrix of responsibilities: `:::matrix postgres phase="Run"`.
+    Matrix,
+}
+
+impl EmbedKind {
+    /// The keys that may stand behind it.
+    pub fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Matrix => &["phase", "party"],
+        }
+    }
 }
 
 /// The five kinds of callouts, those of GitHub.
@@ -63,6 +83,7 @@ const KNOWN: &[(&str, Block)] = &[
     ("tab", Block::Tab),
     ("steps", Block::Steps),
     ("include", Block::Include),
+    ("matrix", Block::Embed(EmbedKind::Matrix)),
 ];
 
 /// Names that other tools have for the five callouts.
@@ -104,7 +125,7 @@ impl Block {
 
     /// Whether the block has no body and no closing line.
     pub fn is_leaf(self) -> bool {
-        self == Self::Include
+        matches!(self, Self::Include | Self::Embed(_))
     }
 }
 
@@ -164,6 +185,7 @@ impl Directive {
     /// line is text.
     pub fn parse(rest: &str, name_offset: usize) -> Option<Self> {
         let rest = rest.trim_end().trim_end_matches(':').trim_end();
+        let whole = rest;
         let name_end = rest
             .find(|letter: char| !letter.is_alphanumeric() && letter != '-' && letter != '_')
             .unwrap_or(rest.len());
@@ -194,6 +216,10 @@ impl Directive {
             rest = inner;
         }
         directive.read_args(rest, bracketed);
+        let at = rest.find(&directive.title).unwrap_or(0);
+        // What is left of the line is its end, but for a closing brace.
+        let before = whole.find(rest).unwrap_or(0);
+        directive.title_offset = name_offset + before + at;
         Some(directive)
     }
 
@@ -326,6 +352,22 @@ mod tests {
         assert_eq!(parsed("tip Say \"yes\" or no").title, "Say \"yes\" or no");
         assert_eq!(parsed("tip \"Yes\" is it").title, "\"Yes\" is it");
         assert_eq!(parsed("note Title :::").title, "Title");
+    }
+
+    #[test]
+    fn the_place_of_a_title_is_known() {
+        for (text, title) in [
+            ("matrix postgres phase=\"Run\"", "postgres"),
+            ("matrix matrix", "matrix"),
+            ("matrix \"base\" party=\"customer\"", "base"),
+        ] {
+            let directive = parsed(text);
+            assert_eq!(directive.title, title);
+            assert!(
+                text[directive.title_offset - 3..].starts_with(title),
+                "{text}"
+            );
+        }
     }
 
     #[test]

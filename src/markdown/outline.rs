@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::blocks::{Step, Walk};
+use super::directive::Block;
 use super::expand::Expanded;
 use super::footnotes::{Footnotes, note_id, reference_id};
 use super::ids::{Ids, slug, written_id};
@@ -15,6 +16,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 mod code;
+mod embed;
 
 /// The longest lead, in characters.
 const MAX_LEAD: usize = 300;
@@ -108,6 +110,14 @@ impl<'a> Reader<'a> {
     fn take(&mut self, walk: &Walk<'a>, step: Step<'a>, range: Range<usize>) {
         match step {
             Step::Event(event) => self.event(walk, event, range),
+            Step::Open {
+                block: Block::Embed(kind),
+                directive: Some(directive),
+                ..
+            } => {
+                self.begun = true;
+                self.embed(kind, directive, &range);
+            }
             Step::Open { .. } | Step::Close(_) | Step::Title(_) => self.begun = true,
         }
     }

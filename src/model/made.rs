@@ -6,6 +6,7 @@
 use crate::load::Platform;
 use crate::path::Permalink;
 
+use super::responsibilities::Responsibilities;
 use super::service::Services;
 
 /// A page that is made.
@@ -21,12 +22,22 @@ pub enum Made {
     Benefits,
     /// `/personas/`: for whom it is.
     Personas,
+    /// `/responsibilities/`: every task, and who does it.
+    Responsibilities,
+    /// `/responsibilities/<party>/`: everything that one party does.
+    Party(usize),
+    /// `/responsibilities/<matrix>/`: one matrix, whole.
+    Matrix(usize),
     /// `/personas/<id>/`: what there is for one persona.
     Persona(usize),
 }
 
 /// The pages that this site has, and their addresses.
-pub fn build(platform: &Platform, services: &Services) -> Vec<(Made, Permalink)> {
+pub fn build(
+    platform: &Platform,
+    services: &Services,
+    responsibilities: &Responsibilities,
+) -> Vec<(Made, Permalink)> {
     let mut made = Vec::new();
     let mut add = |page, id: &str| made.push((page, Permalink::of_page(id)));
     if !services.all.is_empty() {
@@ -58,7 +69,35 @@ pub fn build(platform: &Platform, services: &Services) -> Vec<(Made, Permalink)>
         let name = part(&persona.id.0);
         add(Made::Persona(index), &format!("personas/{name}"));
     }
+    of_responsibilities(responsibilities, &mut made);
     made
+}
+
+/// The overview, a page for each party that does anything, and one for each matrix. A matrix that is
+/// called like a party stands beside it.
+fn of_responsibilities(all: &Responsibilities, made: &mut Vec<(Made, Permalink)>) {
+    if all.all.is_empty() {
+        return;
+    }
+    let mut add = |page, id: &str| made.push((page, Permalink::of_page(id)));
+    add(Made::Responsibilities, "responsibilities");
+    let mut taken: Vec<String> = Vec::new();
+    for (index, party) in all.parties.iter().enumerate() {
+        let name = part(&party.id.0).to_lowercase();
+        if all.is_busy(index) && !taken.contains(&name) {
+            add(Made::Party(index), &format!("responsibilities/{name}"));
+            taken.push(name);
+        }
+    }
+    for (index, matrix) in all.all.iter().enumerate() {
+        let path: Vec<String> = matrix.file.id.split('/').map(part).collect();
+        let name = path.join("/").to_lowercase();
+        let name = match taken.contains(&name) {
+            true => format!("matrix-{name}"),
+            false => name,
+        };
+        add(Made::Matrix(index), &format!("responsibilities/{name}"));
+    }
 }
 
 /// An id as a part of an address. Ids that are none are said, and must not lead out of the site.

@@ -44,7 +44,7 @@ impl Typed {
         let personas = persona::build(&known, pages, &services, &ids);
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
-        let made = made::build(&known, &services);
+        let made = made::build(&known, &services, &responsibilities);
         Self {
             files: files.clone(),
             platform: known,

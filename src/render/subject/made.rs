@@ -4,6 +4,8 @@ use crate::model::{Made, SectionId, Site};
 use crate::path::Permalink;
 use crate::render::view::LinkView;
 
+use super::matrix;
+
 /// The title of a made page.
 pub fn title(site: &Site, made: Made) -> String {
     let platform = &site.typed.platform;
@@ -12,6 +14,15 @@ pub fn title(site: &Site, made: Made) -> String {
         Made::Compare(category) => format!("Compare: {}", platform.categories[category].name),
         Made::Connections => "What runs on what".to_owned(),
         Made::Benefits => "Benefits".to_owned(),
+        Made::Responsibilities => "Who does what".to_owned(),
+        Made::Party(party) => {
+            let one = &site.typed.responsibilities.parties[party];
+            match one.you {
+                true => "What you are responsible for".to_owned(),
+                false => format!("What {} is responsible for", one.name),
+            }
+        }
+        Made::Matrix(id) => format!("Who does what: {}", matrix::title(site, id)),
         Made::Personas => "For whom".to_owned(),
         Made::Persona(persona) => platform.personas[persona].name.clone(),
     }
@@ -28,6 +39,21 @@ pub fn summary(site: &Site, made: Made) -> String {
                 .to_owned()
         }
         Made::Benefits => "What the platform is good for, and for whom.".to_owned(),
+        Made::Responsibilities => {
+            "For each task: is it you, the platform or the provider? Every task of every service."
+                .to_owned()
+        }
+        Made::Party(party) => match site.typed.responsibilities.parties[party].you {
+            true => {
+                "Your tasks over all services, by phase, with the page that tells how.".to_owned()
+            }
+            false => "Its tasks over all services, by phase.".to_owned(),
+        },
+        Made::Matrix(id) => {
+            let count = site.typed.responsibilities.all[id].merged.tasks().count();
+            let tasks = if count == 1 { "task" } else { "tasks" };
+            format!("{count} {tasks}, and who has what to do with each.")
+        }
         Made::Personas => "Choose the description that sounds most like your Monday.".to_owned(),
         Made::Persona(persona) => {
             let wants = platform.personas[persona].wants.clone();
@@ -41,6 +67,7 @@ pub fn section(site: &Site, made: Made) -> SectionId {
     let folder = match made {
         Made::Catalogue | Made::Compare(_) | Made::Connections => "services",
         Made::Benefits => "benefits",
+        Made::Responsibilities | Made::Party(_) | Made::Matrix(_) => "responsibilities",
         Made::Personas | Made::Persona(_) => "personas",
     };
     let of_folder = site.sections.iter().position(|one| one.folder == folder);
@@ -52,7 +79,10 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
     let above = match made {
         Made::Compare(_) | Made::Connections => Made::Catalogue,
         Made::Persona(_) => Made::Personas,
-        Made::Catalogue | Made::Benefits | Made::Personas => return Vec::new(),
+        Made::Party(_) | Made::Matrix(_) => Made::Responsibilities,
+        Made::Catalogue | Made::Benefits | Made::Personas | Made::Responsibilities => {
+            return Vec::new();
+        }
     };
     let Some(permalink) = site.typed.made_permalink(above) else {
         return Vec::new();

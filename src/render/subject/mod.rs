@@ -20,8 +20,10 @@ mod diagram;
 mod home;
 mod inline;
 pub mod made;
+pub mod matrix;
 mod personas;
 pub mod reference;
+pub mod responsibilities;
 mod service;
 mod support;
 pub mod table;
@@ -31,8 +33,16 @@ pub use catalogue::{CatalogueView, FilterView, GroupView, OptionView, ServiceEnt
 pub use compare::CompareView;
 pub use connections::{ConnectionView, ConnectionsView};
 pub use home::HomeView;
+pub use matrix::{
+    BarView, CellView, DirectView, FoldView, LegendView, MatrixView, OfferingAnswerView,
+    OverrideView, PartyView, PhaseView, SharesView, TaskView,
+};
 pub use personas::{PersonaView, PersonasView};
 pub use reference::RefView;
+pub use responsibilities::{
+    EntryView, LayerView, LayersView, MatrixEntryView, PartyPageView, PartyPhaseView,
+    ResponsibilitiesView, TakenOffView,
+};
 pub use service::{LifecycleView, ServiceView};
 pub use support::{FactView, SupportView};
 pub use table::{Cell, TableView};
@@ -55,6 +65,12 @@ pub enum Subject {
     Personas(PersonasView),
     /// One persona.
     Persona(Box<PersonaView>),
+    /// Every task, and who does it.
+    Responsibilities(Box<ResponsibilitiesView>),
+    /// Everything that one party does.
+    Party(Box<PartyPageView>),
+    /// One matrix.
+    Matrix(Box<MatrixView>),
     /// The home page.
     Home(Box<HomeView>),
 }
@@ -85,6 +101,18 @@ impl Subject {
             Made::Compare(category) => Self::Compare(compare::view(site, category, here)),
             Made::Connections => Self::Connections(connections::view(site, here)),
             Made::Benefits => Self::Benefits(benefits::view(site, here)),
+            Made::Responsibilities => {
+                Self::Responsibilities(Box::new(responsibilities::view(site, here)))
+            }
+            Made::Party(party) => {
+                Self::Party(Box::new(responsibilities::party_page(site, party, here)))
+            }
+            Made::Matrix(id) => Self::Matrix(Box::new(matrix::view(
+                site,
+                id,
+                matrix::Part::default(),
+                here,
+            ))),
             Made::Personas => Self::Personas(personas::view(site, here)),
             Made::Persona(persona) => {
                 Self::Persona(Box::new(personas::persona(site, persona, here)))
@@ -102,6 +130,9 @@ impl Subject {
             Self::Benefits(_) => "benefits.html",
             Self::Personas(_) => "personas.html",
             Self::Persona(_) => "persona.html",
+            Self::Responsibilities(_) => "responsibilities.html",
+            Self::Party(_) => "party.html",
+            Self::Matrix(_) => "matrix.html",
             Self::Home(_) => "home.html",
         }
     }
@@ -116,6 +147,9 @@ impl Subject {
             Self::Benefits(_) => "benefits",
             Self::Personas(_) => "personas",
             Self::Persona(_) => "persona",
+            Self::Responsibilities(_) => "responsibilities",
+            Self::Party(_) => "party",
+            Self::Matrix(_) => "matrix",
             Self::Home(_) => "home",
         }
     }
@@ -138,6 +172,9 @@ impl Subject {
             Self::Benefits(view) => view.words(),
             Self::Personas(view) => view.words(),
             Self::Persona(view) => view.words(),
+            Self::Responsibilities(view) => view.words(),
+            Self::Party(view) => view.words(),
+            Self::Matrix(view) => view.words("##"),
             Self::Home(view) => view.words(),
         }
     }
