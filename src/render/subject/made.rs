@@ -19,7 +19,7 @@ pub fn title(site: &Site, made: Made) -> String {
             let one = &site.typed.responsibilities.parties[party];
             match one.you {
                 true => "What you are responsible for".to_owned(),
-                false => format!("What {} is responsible for", one.name),
+                false => format!("Tasks of {}", one.name),
             }
         }
         Made::Matrix(id) => format!("Who does what: {}", matrix::title(site, id)),

@@ -159,7 +159,10 @@ pub fn view(site: &Site, id: MatrixId, part: Part<'_>, here: &Permalink) -> Matr
         reviewed: linked.file.reviewed.map(DateView::from),
         parties: columns
             .iter()
-            .map(|party| party_view(site, *party, here))
+            .map(|party| PartyView {
+                name: column_name(site, id, *party),
+                ..party_view(site, *party, here)
+            })
             .collect(),
         has_states: tasks.iter().any(|task| all.state(task) != State::Agreed),
         phases,
@@ -302,6 +305,26 @@ pub fn party_name(site: &Site, party: PartyId) -> String {
     match one.you {
         true => "You".to_owned(),
         false => one.name.clone(),
+    }
+}
+
+/// The name of a party in a matrix: where only one of its clouds is meant, that cloud's.
+pub(super) fn column_name(site: &Site, id: MatrixId, party: PartyId) -> String {
+    let platform = &site.typed.platform;
+    let all = &site.typed.responsibilities;
+    let own = &all.parties[party].id.0;
+    let mut clouds: Vec<usize> = Vec::new();
+    for service in &all.services[id] {
+        for cloud in &site.typed.services.all[*service].providers {
+            let of = platform.providers[*cloud].party.as_ref();
+            if of.is_some_and(|(of, _)| of == own) && !clouds.contains(cloud) {
+                clouds.push(*cloud);
+            }
+        }
+    }
+    match clouds.as_slice() {
+        [one] => platform.providers[*one].name.clone(),
+        _ => party_name(site, party),
     }
 }
 

@@ -206,7 +206,12 @@ fn entry(site: &Site, id: MatrixId, here: &Permalink) -> MatrixEntryView {
     }
 }
 
-fn groups(site: &Site, met: &[Met<'_>], columns: &[PartyId], here: &Permalink) -> Vec<TaskGroupView> {
+fn groups(
+    site: &Site,
+    met: &[Met<'_>],
+    columns: &[PartyId],
+    here: &Permalink,
+) -> Vec<TaskGroupView> {
     let services = services_of_rows(site);
     let mut names = matrix::Names::new("");
     let mut groups: Vec<(MatrixId, TaskGroupView)> = Vec::new();

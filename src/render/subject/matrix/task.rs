@@ -15,7 +15,7 @@ use super::super::inline;
 use super::super::personas;
 use super::super::reference::{self, RefView};
 use super::legend::share_words;
-use super::{offerings_of, party_name};
+use super::{column_name, offerings_of, party_name};
 
 /// A task and who has what to do with it.
 #[derive(Clone, Debug, Serialize)]
@@ -131,7 +131,7 @@ pub fn view(
     let cell = |party: &PartyId| {
         let share = who.of_party(*party);
         CellView {
-            party: party_name(site, *party),
+            party: column_name(site, matrix, *party),
             words: share.map(share_words).unwrap_or_default(),
             letters: share
                 .map(|share| share.letters.to_string())
