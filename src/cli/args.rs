@@ -112,6 +112,12 @@ pub enum Command {
         groundplan check --strict=clock   what only time has made wrong counts too"
     )]
     Check(Check),
+    /// Say what the owner of the platform should know and do today
+    #[command(after_help = "Examples:\n  \
+        groundplan report\n  \
+        groundplan report --output report.html   a page to print or to send\n  \
+        groundplan report --format json          for programs")]
+    Report(ReportOptions),
     /// Make a theme of your own, or copy a file of the built-in one into it
     #[command(
         after_help = "Examples:\n  groundplan theme new harbor\n  groundplan theme copy harbor templates/page.html"
@@ -195,6 +201,14 @@ pub struct Check {
     /// Fail on warnings too; with `=clock` also on those that come with time alone
     #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "warnings", hide_possible_values = true)]
     pub strict: Option<Strict>,
+}
+
+/// Options of `report`.
+#[derive(Args)]
+pub struct ReportOptions {
+    /// Write it as a page into this file, instead of showing it here
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Options of `theme`.

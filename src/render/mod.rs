@@ -20,6 +20,7 @@ pub mod files;
 pub mod link;
 pub mod navigation;
 pub mod page;
+pub mod paper;
 pub mod subject;
 pub mod twin;
 pub mod view;

@@ -96,6 +96,17 @@ impl Snapshot {
         self.site.as_ref().map(|(built, _)| &*built.site)
     }
 
+    /// The addresses of these style sheets of the theme.
+    pub fn looks(&self, names: &[&str]) -> Vec<String> {
+        let Some((built, _)) = &self.site else {
+            return Vec::new();
+        };
+        let assets = names
+            .iter()
+            .filter_map(|name| built.theme.assets.get(*name));
+        assets.map(|asset| asset.permalink.encoded()).collect()
+    }
+
     /// What a browser gets at a path: decoded, from its first `/` on.
     pub fn at(&self, path: &str) -> Found {
         self.find(path)
