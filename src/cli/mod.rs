@@ -11,6 +11,7 @@ mod explain;
 mod init;
 mod output;
 mod progress;
+mod roadmap;
 mod serve;
 mod site;
 mod theme;
@@ -45,6 +46,7 @@ fn dispatch(arguments: &Arguments) -> ExitCode {
         Command::Build(options) => build::run(&arguments.global, options, &output),
         Command::Serve(options) => serve::run(&arguments.global, options, &output),
         Command::Check(options) => check::run(&arguments.global, options, &output),
+        Command::Roadmap(options) => roadmap::run(&arguments.global, options, &output),
         Command::Theme(options) => theme::run(&arguments.global, options, &output),
         Command::Explain(options) => explain::run(options, &output),
     };
