@@ -11,11 +11,15 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 
+use groundplan::date::Date;
 use groundplan::diagnostic::frame::{self, Style};
 use groundplan::diagnostic::{Code, Diagnostic, explain};
 use groundplan::inputs::{Folders, Inputs, SkipReason, Skipped, worktree};
 use groundplan::pipeline;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
+
+/// The day on which all examples are looked at.
+const TODAY: &str = "2026-11-22";
 
 /// A file of an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,6 +149,7 @@ fn inputs(blocks: &[Block]) -> Inputs {
     }
     let mut inputs = worktree::read_site(folder.path(), &Folders::default()).expect("a site");
     inputs.skipped.extend(locked);
+    inputs.today = Date::parse(TODAY);
     inputs
 }
 

@@ -135,9 +135,9 @@ pub struct Build {
     /// Build drafts too
     #[arg(long)]
     pub drafts: bool,
-    /// Fail on warnings too
-    #[arg(long)]
-    pub strict: bool,
+    /// Fail on warnings too; `clock` counts those that depend on today as well
+    #[arg(long, value_name = "clock", num_args = 0..=1, require_equals = true, default_missing_value = "warnings")]
+    pub strict: Option<Strict>,
     /// Say how long each step took
     #[arg(long)]
     pub timings: bool,
@@ -182,9 +182,19 @@ pub struct Check {
     /// Check drafts too
     #[arg(long)]
     pub drafts: bool,
-    /// Fail on warnings too
-    #[arg(long)]
-    pub strict: bool,
+    /// Fail on warnings too; `clock` counts those that depend on today as well
+    #[arg(long, value_name = "clock", num_args = 0..=1, require_equals = true, default_missing_value = "warnings")]
+    pub strict: Option<Strict>,
+}
+
+/// What `--strict` counts beside errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Strict {
+    /// Warnings that only a change of the content can bring.
+    #[value(hide = true)]
+    Warnings,
+    /// Those too that come with the days.
+    Clock,
 }
 
 /// Options of `theme`.

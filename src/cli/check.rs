@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Result;
 use crate::pipeline::{self, Compiler};
 
-use super::args::{Check, Global};
+use super::args::{Check, Global, Strict};
 use super::output::Output;
 use super::progress::Progress;
 use super::site::SiteFolder;
@@ -30,10 +30,14 @@ pub fn run(global: &Global, options: &Check, output: &Output) -> Result<ExitCode
     Ok(exit_code(&findings, options.strict))
 }
 
-/// 1 when there is an error, or with `strict` anything at all.
-pub fn exit_code(findings: &[Diagnostic], strict: bool) -> ExitCode {
-    let (errors, warnings) = diagnostic::count(findings);
-    match errors > 0 || (strict && warnings > 0) {
+/// 1 when there is an error, or with `strict` a warning that counts.
+pub fn exit_code(findings: &[Diagnostic], strict: Option<Strict>) -> ExitCode {
+    let counts = |finding: &Diagnostic| match (finding.severity, strict) {
+        (Severity::Error, _) | (_, Some(Strict::Clock)) => true,
+        (Severity::Warning, Some(Strict::Warnings)) => !finding.code.is_clock(),
+        (Severity::Warning, None) => false,
+    };
+    match findings.iter().any(counts) {
         true => ExitCode::FAILURE,
         false => ExitCode::SUCCESS,
     }

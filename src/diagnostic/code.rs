@@ -14,6 +14,9 @@ pub enum Level {
     Error,
     /// A warning.
     Warn,
+    /// A warning that a day can bring without any change of the content: `--strict` does not raise
+    /// it, so that no pipeline goes red by itself.
+    Clock,
 }
 
 macro_rules! codes {
@@ -104,6 +107,12 @@ codes! {
     FactsMissing = "facts/missing", Warn;
     /// The label of a fact is almost one that its category compares.
     FactsSimilarLabel = "facts/similar-label", Warn;
+    /// A key of a roadmap file that Groundplan does not know.
+    RoadmapUnknownKey = "roadmap/unknown-key", Error;
+    /// A key of a roadmap file has a value of the wrong type or of no known meaning.
+    RoadmapUnknownValue = "roadmap/unknown-value", Error;
+    /// A time of the roadmap that does not exist or is written otherwise.
+    RoadmapBadDate = "roadmap/bad-date", Error;
     /// A symbolic link leads out of the site.
     FileLeavesSite = "file/leaves-site", Fixed;
     /// A file may not be read.
@@ -147,8 +156,13 @@ impl Code {
     pub fn severity(self) -> Severity {
         match self.level() {
             Level::Fixed | Level::Error => Severity::Error,
-            Level::Warn => Severity::Warning,
+            Level::Warn | Level::Clock => Severity::Warning,
         }
+    }
+
+    /// Whether it depends on today.
+    pub fn is_clock(self) -> bool {
+        self.level() == Level::Clock
     }
 
     /// Whether no configuration changes it.

@@ -19,6 +19,7 @@ pub mod names;
 pub mod persona;
 pub mod places;
 pub mod resolve;
+pub mod roadmap;
 pub mod section;
 pub mod service;
 pub mod typed;
@@ -26,6 +27,7 @@ pub mod typed;
 pub use ids::{Ids, Kind};
 pub use made::Made;
 pub use persona::ForPersona;
+pub use roadmap::{ItemId, Roadmap};
 pub use service::{Service, ServiceId, Services};
 pub use typed::Typed;
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::load::{self, Platform, TypedFiles};
 use crate::path::Permalink;
 
-use super::{ForPersona, Ids, Made, PageNode, Section, Services, made, persona};
+use super::{ForPersona, Ids, Made, PageNode, Roadmap, Section, Services, made, persona};
 
 /// Everything typed of a site, linked.
 pub struct Typed {
@@ -20,6 +20,8 @@ pub struct Typed {
     pub ids: Ids,
     /// The services.
     pub services: Services,
+    /// The items of the roadmap.
+    pub roadmap: Roadmap,
     /// What there is for each persona of the vocabulary.
     pub personas: Vec<ForPersona>,
     /// The pages that are made from these, with their addresses.
@@ -33,6 +35,7 @@ impl Typed {
         let known = platform.cloned().unwrap_or_else(load::no_platform);
         let mut ids = Ids::of_platform(&known);
         let services = Services::build(pages, sections, platform.map(Arc::as_ref), &mut ids);
+        let roadmap = Roadmap::build(&files.roadmap, &mut ids);
         let personas = persona::build(&known, pages, &services, &ids);
         let made = made::build(&known, &services);
         Self {
@@ -40,6 +43,7 @@ impl Typed {
             platform: known,
             ids,
             services,
+            roadmap,
             personas,
             made,
         }
