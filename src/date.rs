@@ -3,7 +3,9 @@
 use std::fmt;
 
 mod quarter;
+pub mod repetition;
 mod when;
+pub mod zone;
 
 pub use quarter::{Half, Month, Quarter};
 pub use when::{Precision, Unit, When, WhenError};
@@ -61,8 +63,8 @@ impl Date {
         self.0.year()
     }
 
-    /// The month, from 1.
-    pub fn month(self) -> u8 {
+    /// The month of the year, from 1.
+    pub fn month_of_year(self) -> u8 {
         self.0.month().unsigned_abs()
     }
 

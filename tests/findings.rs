@@ -18,9 +18,6 @@ use groundplan::inputs::{Folders, Inputs, SkipReason, Skipped, worktree};
 use groundplan::pipeline;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
-/// The day on which all examples are looked at.
-const TODAY: &str = "2026-11-22";
-
 /// A file of an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Block {
@@ -149,7 +146,8 @@ fn inputs(blocks: &[Block]) -> Inputs {
     }
     let mut inputs = worktree::read_site(folder.path(), &Folders::default()).expect("a site");
     inputs.skipped.extend(locked);
-    inputs.today = Date::parse(TODAY);
+    // The day that each example means by "today".
+    inputs.today = Date::parse("2026-12-01");
     inputs
 }
 

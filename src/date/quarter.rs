@@ -44,7 +44,7 @@ impl Quarter {
     pub fn of(day: Date) -> Self {
         Self {
             year: day.year(),
-            number: (day.month() - 1) / 3 + 1,
+            number: (day.month_of_year() - 1) / 3 + 1,
         }
     }
 

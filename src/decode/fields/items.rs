@@ -105,18 +105,19 @@ impl<'a> Fields<'a, '_> {
         Some((meaning, written))
     }
 
-    /// A date and its place.
-    pub fn spanned_date(
-        &mut self,
-        name: &'static str,
-    ) -> Option<(crate::date::Date, crate::source::Span)> {
-        let date = self.date(name)?;
-        Some((date, self.table.get(name)?.span))
-    }
-
     /// Where the table begins: its first key. None for an empty one.
     pub fn first_key(&self) -> Option<crate::source::Span> {
         self.table.entries.first().map(|(key, _)| key.span)
+    }
+
+    /// Says that this table lacks something, at its first line.
+    pub fn lacks(&mut self, message: &str, advice: &str) {
+        let code = self.codes.unknown_value;
+        let finding = match self.table.entries.first() {
+            Some((first, _)) => Diagnostic::at(code, self.file, first.span, message),
+            None => Diagnostic::about(code, self.file, message),
+        };
+        self.findings.push(finding.help(advice));
     }
 
     /// What an item is called by: `id`. An item without one, or with one that cannot be referred
