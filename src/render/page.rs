@@ -194,6 +194,7 @@ fn site_view(site: &Site, here: &Permalink) -> SiteView {
             height: asset.blob.dimensions.map(|(_, height)| height),
         }),
         status: config.status.clone(),
+        personas: subject::personas(site, here),
         tags: (!site.tags.is_empty()).then(|| here.relative(&Permalink::of_page("tags"))),
         base_url: config.base_url.as_ref().map(|url| url.as_str().to_owned()),
         base_path: config
