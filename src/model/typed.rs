@@ -8,8 +8,8 @@ use std::sync::Arc;
 use crate::load::{self, Platform, TypedFiles};
 use crate::path::Permalink;
 
-use super::{ForPersona, Ids, Made, PageNode, Responsibilities, Section, Services, made, persona};
-use super::{ForPersona, Ids, Made, PageNode, Roadmap, Section, Services, made, persona};
+use super::{ForPersona, Ids, Made, PageNode, Responsibilities, Roadmap, Section, Services};
+use super::{made, persona};
 
 /// Everything typed of a site, linked.
 pub struct Typed {
