@@ -234,7 +234,7 @@ fn a_new_item_has_an_id_of_its_own_and_stands_behind_the_others() {
         )
     );
     assert!(
-        edited.next[0].contains("items.toml:32"),
+        edited.next[0].contains("items.toml:33"),
         "{:?}",
         edited.next
     );
