@@ -8,6 +8,7 @@ pub mod args;
 mod build;
 mod check;
 mod explain;
+mod import;
 mod init;
 mod output;
 mod progress;
@@ -45,6 +46,7 @@ fn dispatch(arguments: &Arguments) -> ExitCode {
         Command::Build(options) => build::run(&arguments.global, options, &output),
         Command::Serve(options) => serve::run(&arguments.global, options, &output),
         Command::Check(options) => check::run(&arguments.global, options, &output),
+        Command::Import(options) => import::run(&arguments.global, options, &output),
         Command::Theme(options) => theme::run(&arguments.global, options, &output),
         Command::Explain(options) => explain::run(options, &output),
     };
