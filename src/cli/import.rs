@@ -14,8 +14,12 @@ use super::output::Output;
 /// An entry of the list as a line for programs.
 #[derive(Serialize)]
 struct Line<'a> {
-    /// `read`, `left-out`.
+    /// The version of this form.
+    schema: u32,
+    /// Always `guess`.
     kind: &'static str,
+    /// `read` or `left-out`.
+    what: &'static str,
     /// Where, in words.
     place: String,
     /// What.
@@ -75,7 +79,9 @@ fn entry(entry: &Entry, number: usize, text: &str, format: Format) -> String {
             .into_owned();
     }
     let line = Line {
-        kind: match entry.kind {
+        schema: 1,
+        kind: "guess",
+        what: match entry.kind {
             Kind::Read => "read",
             Kind::LeftOut | Kind::Fault | Kind::BadDate | Kind::BadValue => "left-out",
         },

@@ -99,7 +99,7 @@ pub fn parties_of(root: &Path, named: &[String]) -> Result<Parties> {
         let pair = pair.map(|(name, id)| (name.trim(), id.trim()));
         let Some((name, id)) = pair.filter(|(name, id)| !name.is_empty() && !id.is_empty()) else {
             return Err(Error::Refused {
-                message: format!("`--party {name}` says not who is meant"),
+                message: format!("`--party {name}` does not say who is meant"),
                 help: "write the name in the table and the id of the party: `--party \"Client=customer\"`".into(),
             });
         };

@@ -58,32 +58,43 @@ pub(super) fn sheet(text: &str) -> Sheet {
     sheet
 }
 
-/// The separator that the first lines have most evenly. Quoted texts do not count.
+/// The separator of which most of the first lines have the same number. Quoted texts do not count.
 fn separator(text: &str) -> u8 {
-    let mut counts = [0_usize; 3];
+    const SEPARATORS: [u8; 3] = [b';', b'\t', b','];
+    const LINES: usize = 20;
+    let mut lines: Vec<[usize; 3]> = Vec::new();
+    let mut counts = [0; 3];
     let mut quoted = false;
-    let mut lines = 0;
     for byte in text.bytes() {
         match byte {
             b'"' => quoted = !quoted,
-            b'\n' if !quoted => lines += 1,
-            b';' if !quoted => counts[0] += 1,
-            b'\t' if !quoted => counts[1] += 1,
-            b',' if !quoted => counts[2] += 1,
-            _ => {}
+            b'\n' | b'\r' if !quoted => lines.push(std::mem::take(&mut counts)),
+            _ if quoted => {}
+            _ => {
+                if let Some(at) = SEPARATORS.iter().position(|known| *known == byte) {
+                    counts[at] += 1;
+                }
+            }
         }
-        if lines == 20 {
+        if lines.len() == LINES {
             break;
         }
     }
+    lines.push(counts);
+    let alike = |at: usize| {
+        let of = |line: &[usize; 3]| line[at];
+        let same = |count| lines.iter().filter(|line| of(line) == count).count();
+        lines
+            .iter()
+            .map(of)
+            .filter(|count| *count > 0)
+            .map(same)
+            .max()
+            .unwrap_or(0)
+    };
     // Commas are common in texts, semicolons and tabs are not: of a draw those win.
-    let mut best = (counts[2], b',');
-    for (count, byte) in [(counts[0], b';'), (counts[1], b'\t')] {
-        if count > 0 && count >= best.0 {
-            best = (count, byte);
-        }
-    }
-    best.1
+    let best = (0..SEPARATORS.len()).rev().max_by_key(|at| alike(*at));
+    best.map_or(b',', |at| SEPARATORS[at])
 }
 
 struct Reader<'a> {

@@ -204,6 +204,8 @@ fn is_separator(letter: char) -> bool {
 fn words(folded: &str) -> Option<Letters> {
     let mut all = Letters::default();
     let mut rest = folded;
+    // Letters alone were read before: here they only stand beside a word.
+    let mut has_word = false;
     while !rest.is_empty() {
         let trimmed = rest.trim_start_matches(is_separator);
         if trimmed.len() < rest.len() {
@@ -213,6 +215,7 @@ fn words(folded: &str) -> Option<Letters> {
         let known = WORDS.iter().find(|(word, _)| begins(rest, word));
         if let Some((word, letter)) = known {
             all = all.with(*letter);
+            has_word = true;
             rest = &rest[word.len()..];
             continue;
         }
@@ -230,7 +233,7 @@ fn words(folded: &str) -> Option<Letters> {
         }
         rest = &rest[end..];
     }
-    (!all.is_empty()).then_some(all)
+    has_word.then_some(all)
 }
 
 /// Whether `text` begins with this whole word.

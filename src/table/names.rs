@@ -88,21 +88,23 @@ impl Parties {
             .map(|word| word.trim_end_matches("'s").trim_end_matches("’s"))
             .map(|word| if word == "your" { "you" } else { word })
             .collect();
-        let mut kept = words.as_slice();
-        loop {
-            // Each time after a word is taken away, since "team" may be a part of the name.
-            if let Some(party) = self.exact(&kept.join(" ")) {
-                return Some(Match::Near(party));
+        // The longest first, since "team" may be a part of the name.
+        let is_around = |word: &&str| AROUND.contains(word);
+        let before = words.iter().take_while(|word| is_around(word)).count();
+        let behind = words
+            .iter()
+            .rev()
+            .take_while(|word| is_around(word))
+            .count();
+        for less in 0..=before + behind {
+            for first in less.saturating_sub(behind)..=less.min(before) {
+                let kept = words.get(first..words.len().saturating_sub(less - first))?;
+                if let Some(party) = self.exact(&kept.join(" ")) {
+                    return Some(Match::Near(party));
+                }
             }
-            let (first, last) = (kept.first()?, kept.last()?);
-            kept = if AROUND.contains(last) {
-                &kept[..kept.len() - 1]
-            } else if AROUND.contains(first) {
-                &kept[1..]
-            } else {
-                return None;
-            };
         }
+        None
     }
 
     /// The one party whose name is among the words of a head: "How IBM helps".

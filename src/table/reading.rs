@@ -226,25 +226,33 @@ impl Reader<'_> {
         const LOOKED_AT: usize = 20;
         let generous = self.options.generous;
         let names = |row: &Row| columns::parties_in(row, self.parties, generous) > 0;
-        let filled = |row: &Row| {
-            row.cells
-                .iter()
-                .filter(|cell| !cell.plain.is_empty())
-                .count()
-                > 1
+        let is_head = |row: &Row| {
+            let filled = row.cells.iter().filter(|cell| !cell.plain.is_empty());
+            let comment = row
+                .cells
+                .first()
+                .is_some_and(|cell| cell.plain.starts_with('#'));
+            !comment && filled.count() > 1
         };
         let looked_at = || table.rows.iter().take(LOOKED_AT);
-        let Some(at) = looked_at()
-            .position(names)
-            .or_else(|| looked_at().position(filled))
-        else {
+        let Some(mut at) = looked_at().position(is_head) else {
             return;
         };
+        // Where parties are named below or beside the tasks, the first row names something else.
+        let rest = Table {
+            rows: table.rows[at..].to_vec(),
+            ..Table::default()
+        };
+        if !names(&table.rows[at])
+            && !self.is_transposed(&rest)
+            && !grid::is_grid(&rest, self.parties)
+            && let Some(below) = looked_at().position(names)
+        {
+            at = below;
+        }
         for row in table.rows.drain(..at) {
-            self.guesses.left(
-                "this line stands above the names of the columns and is left out",
-                row.span,
-            );
+            let text = "this line stands above the names of the columns and is left out";
+            self.guesses.left(text, row.span);
         }
     }
 

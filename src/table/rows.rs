@@ -506,6 +506,11 @@ pub(super) fn prose(reader: &mut Reader, table: &Table, columns: &[Column]) {
                 }
                 let text = "these cells hold sentences: each is a task of the party of its column";
                 reader.guesses.read(text, cell.span);
+                if !cell.links.is_empty() {
+                    reader
+                        .guesses
+                        .left("links in cells of sentences are left out", cell.span);
+                }
                 part.activities.push(Activity {
                     label: (label, cell.span),
                     who: vec![Who {
