@@ -5,7 +5,7 @@ use super::letters::{Letters, Says, says};
 use super::names::{Parties, fold};
 use super::phases::Part;
 use super::reading::{Activity, Reader, Who};
-use super::rows::{self, Label};
+use super::rows;
 use super::{Cell, Table};
 
 /// Heads of a single column that names owners.
@@ -84,7 +84,7 @@ pub(super) fn read(reader: &mut Reader, table: &Table) {
             part.own.push((cell.plain.clone(), cell.span));
         }
         for row in &table.rows[1..] {
-            let Label::Task(mut activity) = rows::label(reader, table, row, 0) else {
+            let Some(mut activity) = rows::label(reader, table, row, 0) else {
                 continue;
             };
             let blank = super::reading::blank(row.span);
@@ -162,7 +162,7 @@ fn by_role(reader: &mut Reader, table: &Table, roles: &[Option<Letters>]) {
         }
     }
     for row in &table.rows[1..] {
-        let Label::Task(mut activity) = rows::label(reader, table, row, 0) else {
+        let Some(mut activity) = rows::label(reader, table, row, 0) else {
             continue;
         };
         for (cell, role) in row.cells.iter().zip(roles).skip(1) {

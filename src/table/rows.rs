@@ -111,31 +111,21 @@ impl Notes {
     }
 }
 
-/// What the first cell of a row is.
-pub(super) enum Label {
-    /// A task.
-    Task(Activity),
-    /// Nothing.
-    None,
-}
-
-/// Begins the task of a row. Its marks become notes, its links documents.
-pub(super) fn label(reader: &mut Reader, table: &Table, row: &Row, at: usize) -> Label {
-    let Some(cell) = row.cells.get(at) else {
-        return Label::None;
-    };
+/// Begins the task of a row; None where it names none. Its marks become notes, its links documents.
+pub(super) fn label(reader: &mut Reader, table: &Table, row: &Row, at: usize) -> Option<Activity> {
+    let cell = row.cells.get(at)?;
     if cell.plain.trim().is_empty() {
         if row.cells.iter().any(|cell| !cell.plain.trim().is_empty()) {
             let text = "this row names no task and is left out".to_owned();
             reader.guesses.push(Kind::Fault, text, row.span);
         }
-        return Label::None;
+        return None;
     }
     if cell.plain.len() > MAX_LABEL {
         let text =
             format!("the name of a task has at most {MAX_LABEL} letters: this row is left out");
         reader.guesses.push(Kind::Fault, text, cell.span);
-        return Label::None;
+        return None;
     }
     let notes = &reader.notes;
     let (plain, marks) = marks::taken(&cell.plain, &|mark| notes.has(mark));
@@ -157,7 +147,7 @@ pub(super) fn label(reader: &mut Reader, table: &Table, row: &Row, at: usize) ->
             activity.docs.push((link.clone(), cell.span));
         }
     }
-    Label::Task(activity)
+    Some(activity)
 }
 
 fn is_inner(link: &str) -> bool {
@@ -217,7 +207,7 @@ pub(super) fn rows(reader: &mut Reader, table: &Table, columns: &[Column]) {
                 },
             ));
         }
-        let Label::Task(mut activity) = label(reader, table, row, label_at) else {
+        let Some(mut activity) = label(reader, table, row, label_at) else {
             continue;
         };
         if is_group {
@@ -486,7 +476,7 @@ pub(super) fn prose(reader: &mut Reader, table: &Table, columns: &[Column]) {
         .position(|column| *column == Column::Label)
         .unwrap_or(0);
     for row in &table.rows[1..] {
-        let Label::Task(subject) = label(reader, table, row, label_at) else {
+        let Some(subject) = label(reader, table, row, label_at) else {
             continue;
         };
         let mut part = Part::of(table);
