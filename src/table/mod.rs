@@ -14,6 +14,8 @@ pub mod letters;
 mod markdown;
 mod marks;
 mod names;
+mod notes;
+mod own;
 mod phases;
 mod reading;
 mod rows;

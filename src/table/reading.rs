@@ -4,8 +4,9 @@ use super::columns::{self, Column};
 use super::guess::{Entry, Guesses, Kind, shown};
 use super::letters::{Letters, Says, says};
 use super::names::Parties;
+use super::notes::Notes;
 use super::phases::{Part, phases};
-use super::rows::Notes;
+
 use super::{Cell, MAX_COLUMNS, Row, Sheet, Table, grid, rows};
 use crate::source::Span;
 

@@ -1,115 +1,13 @@
 //! The rows of a table whose columns are known.
 
-use super::columns::{Column, Own};
-use super::guess::{Guesses, Kind, shown};
+use super::columns::Column;
+use super::guess::{Kind, shown};
 use super::letters::{Letters, Says, says};
+use super::own;
 use super::phases::Part;
-use super::reading::{Activity, Noted, Phase, Reader, Remark, Who, blank, listed};
-use super::{Cell, MAX_LABEL, Note, Row, Table, marks};
-use crate::date::Date;
+use super::reading::{Activity, Reader, Remark, Who, blank, listed};
+use super::{Cell, MAX_LABEL, Row, Table, marks};
 use crate::source::Span;
-
-/// The texts of marks, and which tasks have them.
-pub(super) struct Notes {
-    all: Vec<Note>,
-}
-
-impl Notes {
-    pub(super) fn new(notes: &[Note]) -> Self {
-        Self {
-            all: notes.to_vec(),
-        }
-    }
-
-    fn has(&self, mark: &str) -> bool {
-        self.all.iter().any(|note| note.mark == mark)
-    }
-
-    /// The text of a mark in a table: the one below it, before the next heading; else the only one
-    /// of the file; else the next one. Says whether it had to be guessed.
-    fn find(&self, mark: &str, table: &Table) -> Option<(usize, bool)> {
-        let with_mark = || {
-            self.all
-                .iter()
-                .enumerate()
-                .filter(|(_, note)| note.mark == mark)
-        };
-        let behind = |note: &Note| note.span.start >= table.span.end;
-        let here = with_mark()
-            .filter(|(_, note)| note.section == table.section)
-            .min_by_key(|(_, note)| (note.is_item, !behind(note), note.span.start));
-        if let Some((index, _)) = here {
-            return Some((index, false));
-        }
-        // A star before the items of a list elsewhere is no mark of this table.
-        let mut others = with_mark().filter(|(_, note)| !note.is_item);
-        let first = others.next()?;
-        let is_footnote = mark.starts_with('^');
-        let next = with_mark().find(|(_, note)| !note.is_item && behind(note));
-        let (index, _) = next.unwrap_or(first);
-        Some((index, !is_footnote))
-    }
-
-    /// Gives a name to each note that several tasks have; the others become the task's own. Those
-    /// that no task has are left.
-    pub(super) fn finish(
-        self,
-        phases: &mut [Phase],
-        guesses: &mut Guesses,
-    ) -> (Vec<Noted>, Vec<String>) {
-        let mut counts = vec![0_usize; self.all.len()];
-        // The same words are one note, wherever they are written.
-        let mut same: Vec<usize> = (0..self.all.len()).collect();
-        let mut by_text = std::collections::HashMap::new();
-        for (index, note) in self.all.iter().enumerate() {
-            same[index] = *by_text.entry(note.text.as_str()).or_insert(index);
-        }
-        let activities = || phases.iter().flat_map(|phase| &phase.activities);
-        for remark in activities().flat_map(|activity| &activity.notes) {
-            if let Remark::Named(index, _) = remark {
-                counts[same[*index]] += 1;
-            }
-        }
-        let mut named = Vec::new();
-        let mut names = vec![None; self.all.len()];
-        for (index, note) in self.all.iter().enumerate() {
-            if counts[index] > 1 {
-                names[index] = Some(named.len());
-                named.push(Noted {
-                    name: format!("note-{}", named.len() + 1),
-                    text: note.text.clone(),
-                    span: note.span,
-                });
-            }
-        }
-        for activity in phases.iter_mut().flat_map(|phase| &mut phase.activities) {
-            for remark in &mut activity.notes {
-                if let Remark::Named(index, span) = remark {
-                    let note = same[*index];
-                    *remark = match names[note] {
-                        Some(name) => Remark::Named(name, *span),
-                        None => Remark::Text((self.all[note].text.clone(), *span)),
-                    };
-                }
-            }
-            activity.notes.dedup();
-        }
-        let mut unused = Vec::new();
-        if !phases.is_empty() {
-            for (index, note) in self.all.iter().enumerate() {
-                if counts[same[index]] == 0 && !note.is_item {
-                    let text = format!(
-                        "the note `{}` belongs to no task and is left out",
-                        shown(&note.text)
-                    );
-                    guesses.left(text, note.span);
-                    unused.push(note.text.clone());
-                }
-            }
-        }
-        (named, unused)
-    }
-}
 
 /// Begins the task of a row; None where it names none. Its marks become notes, its links documents.
 pub(super) fn label(reader: &mut Reader, table: &Table, row: &Row, at: usize) -> Option<Activity> {
@@ -150,12 +48,12 @@ pub(super) fn label(reader: &mut Reader, table: &Table, row: &Row, at: usize) ->
     Some(activity)
 }
 
-fn is_inner(link: &str) -> bool {
+pub(super) fn is_inner(link: &str) -> bool {
     link.starts_with('#') || link.is_empty()
 }
 
 /// Adds what the marks of a cell lead to.
-fn remarks(
+pub(super) fn remarks(
     reader: &mut Reader,
     table: &Table,
     cell: &Cell,
@@ -172,7 +70,7 @@ fn remarks(
         if guessed {
             let text = format!(
                 "the mark `{mark}` has no note below its table: `{}` is taken",
-                shown(&reader.notes.all[index].text)
+                shown(reader.notes.text(index))
             );
             reader.guesses.read(text, cell.span);
         }
@@ -234,7 +132,7 @@ pub(super) fn rows(reader: &mut Reader, table: &Table, columns: &[Column]) {
                     let head = &table.rows[0].cells[at];
                     letters(reader, table, (head, cell), column, &mut activity);
                 }
-                Column::Own(own) => own_column(reader, table, *own, cell, &mut activity),
+                Column::Own(own) => own::read(reader, table, *own, cell, &mut activity),
                 Column::Label | Column::Phase | Column::Other => {}
             }
         }
@@ -389,84 +287,6 @@ fn say_shared(reader: &mut Reader, activity: &Activity, span: Span) {
     let names: Vec<String> = ids.collect();
     let text = format!("`shared` is read as shared by {}", listed(&names));
     reader.guesses.read(text, span);
-}
-
-/// Reads a cell of a column with a meaning of its own.
-fn own_column(reader: &mut Reader, table: &Table, own: Own, cell: &Cell, activity: &mut Activity) {
-    let notes = &reader.notes;
-    let (_, marks) = marks::taken(&cell.plain, &|mark| notes.has(mark));
-    // An address behind a link would be cut out with a mark in brackets, so only the text loses it.
-    let (text, _) = marks::taken(&cell.text, &|mark| notes.has(mark));
-    remarks(reader, table, cell, marks, activity);
-    if text.is_empty() || matches!(says(&cell.plain), Says::Nothing) && own != Own::Id {
-        return;
-    }
-    let placed = (text, cell.span);
-    match own {
-        Own::Note => activity.notes.push(Remark::Text(placed)),
-        Own::Why => activity.why = Some(placed),
-        Own::State => match placed.0.to_lowercase().as_str() {
-            state @ ("agreed" | "proposed" | "disputed") => {
-                activity.state = Some((state.to_owned(), cell.span));
-            }
-            _ => bad(
-                reader,
-                Kind::BadValue,
-                &placed.0,
-                "no state: agreed, proposed or disputed",
-                cell,
-            ),
-        },
-        Own::Since | Own::DecideBy => match Date::parse(&placed.0) {
-            Some(_) if own == Own::Since => activity.since = Some(placed),
-            Some(_) => activity.decide_by = Some(placed),
-            None => bad(
-                reader,
-                Kind::BadDate,
-                &placed.0,
-                "no date such as 2026-10-02",
-                cell,
-            ),
-        },
-        Own::Doc => {
-            let links: Vec<String> = cell
-                .links
-                .iter()
-                .filter(|link| !is_inner(link))
-                .cloned()
-                .collect();
-            match links.is_empty() {
-                true => activity.docs.push((cell.plain.clone(), cell.span)),
-                false => activity
-                    .docs
-                    .extend(links.into_iter().map(|link| (link, cell.span))),
-            }
-        }
-        Own::Request => {
-            let link = cell.links.first().cloned();
-            activity.request = Some((link.unwrap_or(placed.0), cell.span));
-        }
-        Own::OnRequest => on_request(reader, cell, activity),
-        Own::Headline => activity.headline = Some(placed),
-        Own::Id => activity.id = Some((cell.plain.clone(), cell.span)),
-    }
-}
-
-fn on_request(reader: &mut Reader, cell: &Cell, activity: &mut Activity) {
-    match reader.parties.owners(&cell.plain) {
-        Some(found) => {
-            let ids = found
-                .into_iter()
-                .map(|party| reader.parties.id(party).to_owned());
-            activity.on_request.extend(ids.map(|id| (id, cell.span)));
-        }
-        None => bad(reader, Kind::BadValue, &cell.plain, "no party", cell),
-    }
-}
-
-fn bad(reader: &mut Reader, kind: Kind, value: &str, what: &str, cell: &Cell) {
-    let text = format!("`{}` is {what}, and is left out", shown(value));
-    reader.guesses.push(kind, text, cell.span);
 }
 
 /// Reads rows whose cells hold sentences: each is a task of its column's party.
