@@ -104,6 +104,14 @@ codes! {
     FactsMissing = "facts/missing", Warn;
     /// The label of a fact is almost one that its category compares.
     FactsSimilarLabel = "facts/similar-label", Warn;
+    /// A key of a term that Groundplan does not know.
+    GlossaryUnknownKey = "glossary/unknown-key", Error;
+    /// A term is explained by something that is no text, or by nothing.
+    GlossaryUnknownValue = "glossary/unknown-value", Error;
+    /// Two terms have the same name.
+    GlossaryDuplicate = "glossary/duplicate", Error;
+    /// A word in capitals that nobody explains.
+    GlossaryUnexplained = "glossary/unexplained", Warn;
     /// A symbolic link leads out of the site.
     FileLeavesSite = "file/leaves-site", Fixed;
     /// A file may not be read.
