@@ -38,9 +38,17 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
     }
     let mut known: HashSet<String> = KNOWN.split_whitespace().map(str::to_owned).collect();
     let names = glossary.terms.iter().flat_map(|term| term.names());
-    let long = glossary.terms.iter().filter_map(|term| term.long.as_deref());
+    let long = glossary
+        .terms
+        .iter()
+        .filter_map(|term| term.long.as_deref());
     let own = site.config.known_words.iter().map(String::as_str);
-    for name in names.map(|(name, _)| name.as_str()).chain(long).chain(own).chain(vocabulary(site)) {
+    for name in names
+        .map(|(name, _)| name.as_str())
+        .chain(long)
+        .chain(own)
+        .chain(vocabulary(site))
+    {
         known.extend(words(name));
     }
     let unknown = |(capital, _): &(&Capital, usize)| !known.contains(&capital.word);
@@ -54,7 +62,12 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
 fn finding(capital: &Capital, pages: usize) -> Diagnostic {
     let word = &capital.word;
     let message = format!("nobody explains `{word}`");
-    let finding = Diagnostic::at(Code::GlossaryUnexplained, &capital.file, capital.span, message);
+    let finding = Diagnostic::at(
+        Code::GlossaryUnexplained,
+        &capital.file,
+        capital.span,
+        message,
+    );
     let finding = match pages {
         1 => finding,
         pages => finding.help(format!("it stands on {pages} pages, this is the first")),
@@ -91,8 +104,10 @@ fn vocabulary(site: &Site) -> impl Iterator<Item = &str> {
 /// The words of a name.
 fn words(name: &str) -> impl Iterator<Item = String> + '_ {
     let words = name.split(|letter: char| !letter.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(|word| match word.strip_suffix('s') {
-        Some(singular) if singular.len() > 1 => singular.to_owned(),
-        _ => word.to_owned(),
-    })
+    words
+        .filter(|word| !word.is_empty())
+        .map(|word| match word.strip_suffix('s') {
+            Some(singular) if singular.len() > 1 => singular.to_owned(),
+            _ => word.to_owned(),
+        })
 }

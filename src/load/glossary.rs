@@ -40,6 +40,8 @@ pub struct Glossary {
 /// A word that is explained.
 #[derive(Clone, Debug)]
 pub struct Term {
+    /// Its id on a page: `term:sre`. No heading can have one with a colon.
+    pub anchor: String,
     /// The word: `SRE`.
     pub name: Written,
     /// What it stands for: "Site Reliability Engineer".
@@ -66,9 +68,10 @@ impl Glossary {
         // What the parser says is reported with the other files that cannot be read.
         let (table, _) = toml::parse(text, 0);
         let entries = table.entries.iter();
-        let terms: Vec<Term> = entries
+        let mut terms: Vec<Term> = entries
             .filter_map(|entry| term(entry, file, &mut findings))
             .collect();
+        anchors(&mut terms);
         duplicates(&terms, file, &mut findings);
         let marked = terms.iter().enumerate().filter(|(_, term)| term.mark);
         let names = marked.flat_map(|(index, term)| {
@@ -94,6 +97,7 @@ fn term(
     let said = |text: String| Some(text).filter(|text| !text.trim().is_empty());
     let term = match (&node.value, as_text(&node.value)) {
         (_, Some(text)) => Term {
+            anchor: String::new(),
             name,
             long: said(text),
             text: None,
@@ -103,6 +107,7 @@ fn term(
         (Value::Table(table), _) => {
             let mut fields = Fields::new(table, file, CODES, "a term", findings);
             let term = Term {
+                anchor: String::new(),
                 name,
                 long: fields.text("long").and_then(said),
                 text: fields.text("text").and_then(said),
@@ -129,6 +134,28 @@ fn term(
         );
     }
     Some(term)
+}
+
+/// Gives each term an id that stays when others come and go.
+fn anchors(terms: &mut [Term]) {
+    let mut taken: HashMap<String, usize> = HashMap::new();
+    for term in terms {
+        let letter = |letter: char| {
+            if letter.is_alphanumeric() {
+                letter
+            } else {
+                '-'
+            }
+        };
+        let name: String = term.name.0.to_lowercase().chars().map(letter).collect();
+        let name = name.trim_matches('-');
+        let count = taken.entry(name.to_owned()).or_insert(0);
+        *count += 1;
+        term.anchor = match (*count, name.is_empty()) {
+            (1, false) => format!("term:{name}"),
+            (count, _) => format!("term:{name}:{count}"),
+        };
+    }
 }
 
 /// Two terms of one name, whatever its case: a reader could not tell which is meant.
@@ -188,6 +215,13 @@ mod tests {
     }
 
     #[test]
+    fn terms_have_ids_of_their_names() {
+        let glossary = read("SRE = \"a\"\n\"C\" = \"b\"\n\"C++\" = \"c\"\n\"***\" = \"d\"\n");
+        let ids: Vec<_> = glossary.terms.iter().map(|one| &*one.anchor).collect();
+        assert_eq!(ids, ["term:sre", "term:c", "term:c:2", "term::1"]);
+    }
+
+    #[test]
     fn one_bad_term_hides_no_other() {
         let glossary = read(
             "A = [1]\nB = { lnog = \"x\", text = \"y\" }\nC = \"\"\nD = { long = [2] }\nE = \"e\"\n",
@@ -200,13 +234,14 @@ mod tests {
 
     #[test]
     fn a_word_is_explained_once_whatever_its_case() {
-        let glossary = read(
-            "SRE = \"a\"\nPod = { text = \"b\", also = [\"pod\", \"sre\"] }\n",
-        );
+        let glossary = read("SRE = \"a\"\nPod = { text = \"b\", also = [\"pod\", \"sre\"] }\n");
         let messages: Vec<_> = glossary.findings.iter().map(|one| &*one.message).collect();
         assert_eq!(
             messages,
-            ["`pod` is a name of this term already", "there is another term `SRE`"]
+            [
+                "`pod` is a name of this term already",
+                "there is another term `SRE`"
+            ]
         );
     }
 }

@@ -10,7 +10,7 @@ use super::expand::Expanded;
 use super::footnotes::{Footnotes, note_id, reference_id};
 use super::ids::{Ids, slug, written_id};
 use super::inline::Inline;
-use super::{Capital, Heading, Link, LinkKind, Options, Outline, RawHtml, raw, suspect};
+use super::{Heading, Link, LinkKind, Options, Outline, RawHtml, raw, suspect};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
@@ -381,15 +381,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.outline.anchors.extend(note_ids);
-        let capitals = std::mem::take(&mut self.capitals);
-        for (word, range) in capitals.finish() {
-            let (file, span) = self.expanded.map.place(Span::from(range));
-            self.outline.capitals.push(Capital {
-                word,
-                file: file.clone(),
-                span,
-            });
-        }
+        self.outline.capitals = self.capitals.finish(&self.expanded.map);
         self.outline
     }
 }

@@ -64,7 +64,11 @@ pub fn build(
         let name = part(&persona.id.0);
         add(Made::Persona(index), &format!("personas/{name}"));
     }
-    if files.glossary.as_ref().is_some_and(|one| !one.terms.is_empty()) {
+    if files
+        .glossary
+        .as_ref()
+        .is_some_and(|one| !one.terms.is_empty())
+    {
         add(Made::Glossary, "glossary");
     }
     made

@@ -109,14 +109,13 @@ impl Marker<'_> {
             return;
         }
         let out = &mut self.out;
-        // No heading can have an id with a colon.
-        let id = format!("term:{index}");
+        let id = &term.anchor;
         out.push_str("<dfn class=\"term\" tabindex=\"0\" aria-describedby=\"");
-        out.push_str(&id);
+        out.push_str(id);
         out.push_str("\">");
         out.push_str(written);
         out.push_str("<span class=\"meaning\" role=\"tooltip\" id=\"");
-        out.push_str(&id);
+        out.push_str(id);
         out.push_str("\"><i> (</i>");
         // Another word for it is explained by the word itself too.
         let is_other = !begins_with_name(written, &term.name.0);
@@ -135,7 +134,7 @@ impl Marker<'_> {
         if let Some(text) = &term.text {
             out.push_str(if head.is_some() { "<i>: </i>" } else { "" });
             out.push_str("<span>");
-            escape(text, out);
+            escape(&text.replace('`', ""), out);
             out.push_str("</span>");
         }
         out.push_str("<i>)</i></span></dfn>");
@@ -192,9 +191,15 @@ fn name_of(tag: &str) -> &str {
 /// Whether nothing is explained inside: by what it is, or because nobody sees it or a site says so.
 fn is_outside(name: &str, tag: &str) -> bool {
     OUTSIDE.contains(&name)
-        || [" hidden", "aria-hidden=\"true\"", "unseen", "tab-label", "data-terms=\"off\""]
-            .iter()
-            .any(|attribute| tag.contains(attribute))
+        || [
+            " hidden",
+            "aria-hidden=\"true\"",
+            "unseen",
+            "tab-label",
+            "data-terms=\"off\"",
+        ]
+        .iter()
+        .any(|attribute| tag.contains(attribute))
 }
 
 #[cfg(test)]
@@ -207,7 +212,9 @@ mod tests {
         let text = "SRE = \"Site Reliability Engineer\"\nPPO = { long = \"Platform Product Owner\", also = [\"product owner\"] }\npod = { text = \"Runs a <b> container.\" }\n";
         let page = format!("<p>SRE</p><main>{main}</main><p>SRE</p>");
         let page = mark(page, &Glossary::read(&file, text));
-        let inside = page.strip_prefix("<p>SRE</p><main>").expect("the beginning");
+        let inside = page
+            .strip_prefix("<p>SRE</p><main>")
+            .expect("the beginning");
         let inside = inside.strip_suffix("</main><p>SRE</p>").expect("the end");
         // The markup in short.
         let inside = inside.replace(" class=\"term\" tabindex=\"0\"", "");
@@ -220,14 +227,17 @@ mod tests {
     fn the_first_use_of_a_term_is_explained() {
         assert_eq!(
             marked("<p>An SRE &amp; an SRE.</p>"),
-            "<p>An {0\">SRE[0\"><i> (</i><b>Site Reliability Engineer</b><i>)</i>] &amp; an SRE.</p>"
+            "<p>An {sre\">SRE[sre\"><i> (</i><b>Site Reliability Engineer</b><i>)</i>] &amp; an SRE.</p>"
         );
     }
 
     #[test]
     fn another_name_tells_the_name_it_stands_for() {
         let html = marked("<p>The product owner and the PPO.</p>");
-        assert!(html.contains("<b>PPO, Platform Product Owner</b>"), "{html}");
+        assert!(
+            html.contains("<b>PPO, Platform Product Owner</b>"),
+            "{html}"
+        );
         assert!(html.ends_with(" and the PPO.</p>"), "{html}");
     }
 
@@ -236,7 +246,7 @@ mod tests {
         let outside = "<h2 id=\"SRE\">SRE <a>x</a></h2><a href=\"SRE\" title=\"a > SRE\">SRE</a><pre><span>SRE</span></pre><p hidden>SRE</p><span class=\"unseen\">SRE <span>SRE</span> SRE</span><!-- SRE --><svg><path/><text>SRE</text></svg><img alt=\"SRE\">";
         assert_eq!(marked(outside), outside);
         let html = marked(&format!("{outside}<p>SRE</p>"));
-        assert!(html.starts_with(outside) && html.contains("<p>{0\">SRE["));
+        assert!(html.starts_with(outside) && html.contains("<p>{sre\">SRE["));
     }
 
     #[test]
@@ -256,7 +266,14 @@ mod tests {
 
     #[test]
     fn broken_html_ends_nothing() {
-        for text in ["<p SRE", "<a>SRE", "<", "<!-- SRE", "</p></p>", "<p title='SRE"] {
+        for text in [
+            "<p SRE",
+            "<a>SRE",
+            "<",
+            "<!-- SRE",
+            "</p></p>",
+            "<p title='SRE",
+        ] {
             assert_eq!(marked(text), text);
         }
     }

@@ -305,7 +305,10 @@ mod tests {
     fn names_have_any_letters() {
         let names = [".NET", "C++", "R&D", "CI/CD", "24/7", "***"];
         let text = "On .NET, C++ and R&amp;D by CI/CD, 24/7. NET";
-        assert_eq!(found(&names, text), [".NET", "C++", "R&amp;D", "CI/CD", "24/7"]);
+        assert_eq!(
+            found(&names, text),
+            [".NET", "C++", "R&amp;D", "CI/CD", "24/7"]
+        );
     }
 
     #[test]

@@ -3,6 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use crate::markdown::Capital;
+use crate::markdown::source_map::SourceMap;
+use crate::source::Span;
+
 /// The words in capitals of a page: each with its first place, those left out that the page
 /// explains itself, as `Site Reliability Engineer (SRE)` does.
 #[derive(Default)]
@@ -36,12 +40,20 @@ impl Capitals {
         }
     }
 
-    /// What was found, in document order.
-    pub(super) fn finish(self) -> impl Iterator<Item = (String, Range<usize>)> {
+    /// What was found, in document order, with its place in the files.
+    pub(super) fn finish(self, map: &SourceMap) -> Vec<Capital> {
+        let capital = |(word, range): (String, Range<usize>)| {
+            let (file, span) = map.place(Span::from(range));
+            Capital {
+                word,
+                file: file.clone(),
+                span,
+            }
+        };
         let explained = self.explained;
-        self.all
-            .into_iter()
-            .filter(move |(word, _)| !explained.contains(word))
+        let found = self.all.into_iter();
+        let found = found.filter(|(word, _)| !explained.contains(word));
+        found.map(capital).collect()
     }
 }
 
@@ -69,7 +81,9 @@ fn word_at(text: &str, start: usize) -> (Option<&str>, usize) {
     }
     let mut after = text[end..].chars();
     let is_word = match after.next() {
-        Some('-') => !after.next().is_some_and(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit()),
+        Some('-') => !after
+            .next()
+            .is_some_and(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit()),
         Some('.') => !after.next().is_some_and(char::is_alphanumeric),
         Some(letter) => !letter.is_alphanumeric() && !"=@\\".contains(letter),
         None => true,
@@ -110,7 +124,10 @@ fn is_explained(text: &str, start: usize, end: usize, word: &str) -> bool {
 
 /// Whether the letters of `word` are among those of `long`, in their order, the first at its beginning.
 fn stands_for(long: &str, word: &str) -> bool {
-    let mut letters = long.trim_start().chars().filter(|one| one.is_alphanumeric());
+    let mut letters = long
+        .trim_start()
+        .chars()
+        .filter(|one| one.is_alphanumeric());
     let mut wanted = word.chars();
     let same = |a: char, b: char| a.eq_ignore_ascii_case(&b);
     let begins = match (wanted.next(), letters.next()) {
@@ -125,11 +142,14 @@ fn stands_for(long: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::path::SitePath;
 
     fn found(text: &str) -> Vec<String> {
         let mut capitals = Capitals::default();
         capitals.take(text, 0..text.len());
-        capitals.finish().map(|(word, _)| word).collect()
+        let file = SitePath::new("content/a.md").expect("a path");
+        let all = capitals.finish(&SourceMap::of_file(&file, 0, text.len()));
+        all.into_iter().map(|one| one.word).collect()
     }
 
     #[test]
@@ -148,8 +168,14 @@ mod tests {
 
     #[test]
     fn what_the_page_explains_itself_is_no_riddle() {
-        assert_eq!(found("A site reliability engineer (SRE) and an SRE."), [""; 0]);
-        assert_eq!(found("Recovery Time Objective of a database (RTO)."), [""; 0]);
+        assert_eq!(
+            found("A site reliability engineer (SRE) and an SRE."),
+            [""; 0]
+        );
+        assert_eq!(
+            found("Recovery Time Objective of a database (RTO)."),
+            [""; 0]
+        );
         assert_eq!(found("An SRE (Site Reliability Engineer)."), [""; 0]);
         assert_eq!(found("An SRE (see below) and (SRE)."), ["SRE"]);
     }

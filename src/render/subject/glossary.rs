@@ -64,13 +64,13 @@ pub struct SeeView {
 pub fn view(site: &Site) -> GlossaryView {
     let terms = site.typed.terms();
     let mut words: Vec<(String, WordView)> = Vec::new();
-    for (index, term) in terms.iter().enumerate() {
+    for term in terms {
         let name = &term.name.0;
         let see = SeeView {
             name: name.clone(),
-            id: id(index),
+            id: term.anchor.clone(),
         };
-        words.push((sorted_as(name), word(index, term)));
+        words.push((sorted_as(name), word(term)));
         // A word that stands beside its other name need not be looked up.
         for (other, _) in &term.also {
             if first_letter(other) != first_letter(name) {
@@ -96,15 +96,10 @@ pub fn view(site: &Site) -> GlossaryView {
     }
 }
 
-/// The id of a term's place. No heading can have one with a colon.
-fn id(index: usize) -> String {
-    format!("term:{index}")
-}
-
-fn word(index: usize, term: &Term) -> WordView {
+fn word(term: &Term) -> WordView {
     WordView {
         name: term.name.0.clone(),
-        id: id(index),
+        id: term.anchor.clone(),
         long: term.long.clone(),
         text: term.text.as_deref().map(inline::html),
         written: term.text.clone(),
@@ -115,7 +110,9 @@ fn word(index: usize, term: &Term) -> WordView {
 
 /// A name in the order of a dictionary: without case and accents.
 fn sorted_as(name: &str) -> String {
-    let letters = name.nfkd().filter(|letter| letter.is_alphanumeric() || *letter == ' ');
+    let letters = name
+        .nfkd()
+        .filter(|letter| letter.is_alphanumeric() || *letter == ' ');
     letters.flat_map(char::to_lowercase).collect()
 }
 
