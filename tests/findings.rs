@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 
+use groundplan::date::Date;
 use groundplan::diagnostic::frame::{self, Style};
 use groundplan::diagnostic::{Code, Diagnostic, explain};
 use groundplan::inputs::{Folders, Inputs, SkipReason, Skipped, worktree};
@@ -145,6 +146,8 @@ fn inputs(blocks: &[Block]) -> Inputs {
     }
     let mut inputs = worktree::read_site(folder.path(), &Folders::default()).expect("a site");
     inputs.skipped.extend(locked);
+    // The day that each example means by "today".
+    inputs.today = Date::parse("2026-12-01");
     inputs
 }
 

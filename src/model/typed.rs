@@ -9,7 +9,9 @@ use crate::load::glossary::Term;
 use crate::load::{self, Platform, TypedFiles};
 use crate::path::Permalink;
 
-use super::{ForPersona, Ids, Kind, Made, PageNode, Section, Services, made, persona};
+use super::{
+    ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Section, Services, made, persona,
+};
 
 /// Everything typed of a site, linked.
 pub struct Typed {
@@ -23,13 +25,21 @@ pub struct Typed {
     pub services: Services,
     /// What there is for each persona of the vocabulary.
     pub personas: Vec<ForPersona>,
+    /// Who does what.
+    pub responsibilities: Responsibilities,
     /// The pages that are made from these, with their addresses.
     pub made: Vec<(Made, Permalink)>,
 }
 
 impl Typed {
-    /// Links what is typed in these pages and files.
-    pub(super) fn link(pages: &[PageNode], sections: &[Section], files: &TypedFiles) -> Self {
+    /// Links what is typed in these pages and files. What is dear is taken from what was linked
+    /// last, where the files that it is made of are the same.
+    pub(super) fn link(
+        pages: &[PageNode],
+        sections: &[Section],
+        files: &TypedFiles,
+        last: Option<&Self>,
+    ) -> Self {
         let platform = files.platform.as_ref();
         let known = platform.cloned().unwrap_or_else(load::no_platform);
         let mut ids = Ids::of_platform(&known);
@@ -43,12 +53,16 @@ impl Typed {
         }
         let personas = persona::build(&known, pages, &services, &ids);
         let made = made::build(&known, files, &services);
+        let responsibilities =
+            Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
+        let made = made::build(&known, &services);
         Self {
             files: files.clone(),
             platform: known,
             ids,
             services,
             personas,
+            responsibilities,
             made,
         }
     }

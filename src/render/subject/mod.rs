@@ -33,7 +33,7 @@ pub use compare::CompareView;
 pub use connections::{ConnectionView, ConnectionsView};
 pub use glossary::GlossaryView;
 pub use home::HomeView;
-pub use personas::{PersonaView, PersonasView};
+pub use personas::{PersonaView, PersonasView, choices as personas};
 pub use reference::RefView;
 pub use service::{LifecycleView, ServiceView};
 pub use support::{FactView, SupportView};
