@@ -12,6 +12,8 @@ use crate::path::Permalink;
 use super::{
     ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Section, Services, made, persona,
 };
+use super::{ForPersona, Ids, Made, PageNode, Responsibilities, Roadmap, Section, Services};
+use super::{made, persona};
 
 /// Everything typed of a site, linked.
 pub struct Typed {
@@ -23,6 +25,8 @@ pub struct Typed {
     pub ids: Ids,
     /// The services.
     pub services: Services,
+    /// The items of the roadmap.
+    pub roadmap: Roadmap,
     /// What there is for each persona of the vocabulary.
     pub personas: Vec<ForPersona>,
     /// Who does what.
@@ -51,6 +55,7 @@ impl Typed {
                 }
             }
         }
+        let roadmap = Roadmap::build(&files.roadmap, &mut ids);
         let personas = persona::build(&known, pages, &services, &ids);
         let made = made::build(&known, files, &services);
         let responsibilities =
@@ -61,6 +66,7 @@ impl Typed {
             platform: known,
             ids,
             services,
+            roadmap,
             personas,
             responsibilities,
             made,
