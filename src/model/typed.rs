@@ -9,10 +9,7 @@ use crate::load::glossary::Term;
 use crate::load::{self, Platform, TypedFiles};
 use crate::path::Permalink;
 
-use super::{
-    ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Section, Services, made, persona,
-};
-use super::{ForPersona, Ids, Made, PageNode, Responsibilities, Roadmap, Section, Services};
+use super::{ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services};
 use super::{made, persona};
 
 /// Everything typed of a site, linked.
@@ -57,10 +54,9 @@ impl Typed {
         }
         let roadmap = Roadmap::build(&files.roadmap, &mut ids);
         let personas = persona::build(&known, pages, &services, &ids);
-        let made = made::build(&known, files, &services);
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
-        let made = made::build(&known, &services);
+        let made = made::build(&known, files, &services);
         Self {
             files: files.clone(),
             platform: known,
