@@ -8,6 +8,7 @@ pub mod args;
 mod build;
 mod check;
 mod explain;
+mod import;
 mod init;
 mod output;
 mod progress;
@@ -47,6 +48,7 @@ fn dispatch(arguments: &Arguments) -> ExitCode {
         Command::Serve(options) => serve::run(&arguments.global, options, &output),
         Command::Check(options) => check::run(&arguments.global, options, &output),
         Command::Roadmap(options) => roadmap::run(&arguments.global, options, &output),
+        Command::Import(options) => import::run(&arguments.global, options, &output),
         Command::Theme(options) => theme::run(&arguments.global, options, &output),
         Command::Explain(options) => explain::run(options, &output),
     };

@@ -111,6 +111,14 @@ codes! {
     FactsMissing = "facts/missing", Warn;
     /// The label of a fact is almost one that its category compares.
     FactsSimilarLabel = "facts/similar-label", Warn;
+    /// A key of a term that Groundplan does not know.
+    GlossaryUnknownKey = "glossary/unknown-key", Error;
+    /// A term is explained by something that is no text, or by nothing.
+    GlossaryUnknownValue = "glossary/unknown-value", Error;
+    /// Two terms have the same name.
+    GlossaryDuplicate = "glossary/duplicate", Error;
+    /// A word in capitals that nobody explains.
+    GlossaryUnexplained = "glossary/unexplained", Warn;
     /// A key of a roadmap file that Groundplan does not know.
     RoadmapUnknownKey = "roadmap/unknown-key", Error;
     /// A key of a roadmap file has a value of the wrong type or of no known meaning.
