@@ -26,7 +26,7 @@ pub fn run(global: &Global, options: &ReportOptions, output: &Output) -> Result<
     let paper = report.paper();
     if let Some(file) = &options.output {
         let page = render::paper::document(&paper, &linked, &theme);
-        edit::file::write(file, &page)?;
+        edit::write::put(file, &page)?;
         output.say(&format!("The report is in {}", file.display()));
     } else if global.format == Format::Json {
         output.print(report.json().trim_end());

@@ -11,7 +11,7 @@ use super::subject::{self, Subject, reference};
 use super::view::{
     ChildView, DateView, HeadingView, ImageView, LinkView, PageView, SiteView, View,
 };
-use super::{Rendered, Renderer, body, navigation};
+use super::{Rendered, Renderer, body, navigation, terms};
 
 /// The page of a file.
 pub fn page(renderer: &Renderer<'_>, id: PageId) -> Rendered {
@@ -155,8 +155,14 @@ fn fill(renderer: &Renderer<'_>, template: &str, view: &View) -> Rendered {
     context.insert("assets", &assets);
     context.insert_value("navigation", Value::safe_string(&view.navigation));
     let filled = renderer.theme.fill(template, &context);
+    let glossary = renderer.site.typed.files.glossary.as_ref();
+    let text = match glossary {
+        // The page that explains them all needs no marks.
+        Some(glossary) if view.page.kind != "glossary" => terms::mark(filled.text, glossary),
+        _ => filled.text,
+    };
     Rendered {
-        bytes: filled.text.into_bytes(),
+        bytes: text.into_bytes(),
         findings: filled.finding.into_iter().collect(),
     }
 }

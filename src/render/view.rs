@@ -85,7 +85,7 @@ pub struct ImageView {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct PageView {
     /// `page`, `section`, `home`, `tags`, `tag`, `not-found`, or the name of what the page shows:
-    /// `service`, `services`, `compare`, `connections`, `benefits`, `personas`, `persona`.
+    /// `service`, `services`, `compare`, `connections`, `benefits`, `personas`, `persona`, `glossary`.
     pub kind: &'static str,
     /// The id: the path below `content/` without `.md`; empty for the home page and made pages.
     pub id: String,
