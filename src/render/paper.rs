@@ -6,8 +6,9 @@ use crate::theme::{STYLE, Theme};
 
 use super::link::{attribute, escape};
 
-/// The looks of a paper, beside those of the site.
-pub const LOOKS: &str = "paper.css";
+/// The looks of a paper, beside those of the site. They are no part of a theme, whose files are all
+/// published.
+pub const LOOKS: &str = include_str!("paper.css");
 
 /// Where a link of a paper leads: the address of a page and that of its file in an editor, each
 /// where there is one.
@@ -24,11 +25,11 @@ pub fn document(paper: &Paper, site: &Site, theme: &Theme) -> String {
     );
     escape(&paper.title, &mut out);
     out.push_str("</title>\n<style>\n");
-    for name in [STYLE, LOOKS] {
-        let asset = theme.assets.get(name);
-        let text = asset.and_then(|asset| std::str::from_utf8(&asset.bytes).ok());
+    let style = theme.assets.get(STYLE);
+    let style = style.and_then(|asset| std::str::from_utf8(&asset.bytes).ok());
+    for text in [style.unwrap_or_default(), LOOKS] {
         // Nothing in a style sheet may end the element that it stands in.
-        out.push_str(&text.unwrap_or_default().replace("</", "<\\/"));
+        out.push_str(&text.replace("</", "<\\/"));
         out.push('\n');
     }
     out.push_str("</style>\n</head>\n<body class=\"paper\">\n<main>\n");

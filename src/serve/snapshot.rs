@@ -96,15 +96,11 @@ impl Snapshot {
         self.site.as_ref().map(|(built, _)| &*built.site)
     }
 
-    /// The addresses of these style sheets of the theme.
-    pub fn looks(&self, names: &[&str]) -> Vec<String> {
-        let Some((built, _)) = &self.site else {
-            return Vec::new();
-        };
-        let assets = names
-            .iter()
-            .filter_map(|name| built.theme.assets.get(*name));
-        assets.map(|asset| asset.permalink.encoded()).collect()
+    /// The address of a style sheet of the theme.
+    pub fn looks(&self, name: &str) -> Option<String> {
+        let (built, _) = self.site.as_ref()?;
+        let asset = built.theme.assets.get(name)?;
+        Some(asset.permalink.encoded())
     }
 
     /// What a browser gets at a path: decoded, from its first `/` on.

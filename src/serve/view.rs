@@ -34,7 +34,7 @@ pub fn no_site(snapshot: &Snapshot) -> String {
         ),
     };
     let mut out = String::new();
-    head(&mut out, "No site yet", &[]);
+    head(&mut out, "No site yet", None);
     element(&mut out, "p", "trouble", message);
     element(&mut out, "p", "help", help);
     element(
@@ -53,7 +53,7 @@ pub fn html(app: &App, snapshot: &Snapshot, query: &str) -> String {
     let title = snapshot
         .site()
         .map_or("Preview", |site| site.config.title.as_str());
-    head(&mut out, title, &snapshot.looks(&[STYLE, paper::LOOKS]));
+    head(&mut out, title, snapshot.looks(STYLE));
     element(&mut out, "p", "where", &app.root);
     out.push_str("<p>Only you see this page: it is part of the preview, not of the site. <a href=\"/\">To the site</a></p>\n");
     if let Some(trouble) = &snapshot.trouble {
@@ -73,18 +73,20 @@ pub fn html(app: &App, snapshot: &Snapshot, query: &str) -> String {
     out
 }
 
-fn head(out: &mut String, title: &str, looks: &[String]) {
+fn head(out: &mut String, title: &str, looks: Option<String>) {
     out.push_str("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     element(out, "title", "", &format!("Preview: {title}"));
-    for address in looks {
+    for address in looks
+        .iter()
+        .map(String::as_str)
+        .chain(["/_/paper.css", "/_/view.css"])
+    {
         out.push_str("<link rel=\"stylesheet\"");
         attribute(out, "href", address);
         out.push_str(">\n");
     }
-    out.push_str(
-        "<link rel=\"stylesheet\" href=\"/_/view.css\">\n</head>\n<body class=\"paper\">\n<main>\n",
-    );
+    out.push_str("</head>\n<body class=\"paper\">\n<main>\n");
     element(out, "h1", "", title);
 }
 
