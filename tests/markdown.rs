@@ -668,9 +668,7 @@ mod twins {
     fn targets_are_replaced_where_they_are_written() {
         let text = "[a](b.md) ![c](d.png) [e][f] [g][f]\n\n[f]: h.md\n";
         let file = SitePath::new("content/p.md").unwrap();
-        let expanded = expand(&file, text, 0, &Options::default(), &|_| None, &|_| {
-            String::new()
-        });
+        let expanded = expand(&file, text, 0, &Options::default(), &|_| None);
         let new = |index| (index != 1).then(|| format!("new{index}"));
         let twin = twin::markdown(&expanded, Options::default().raw_html, &new, &|_| {
             String::new()

@@ -3,7 +3,7 @@
 //! A page that an author writes at the address of such a page is its beginning: title and text are
 //! the author's, what is made follows.
 
-use crate::load::Platform;
+use crate::load::{Platform, TypedFiles};
 use crate::path::Permalink;
 
 use super::responsibilities::Responsibilities;
@@ -30,13 +30,15 @@ pub enum Made {
     Matrix(usize),
     /// `/personas/<id>/`: what there is for one persona.
     Persona(usize),
+    /// `/glossary/`: the words of the platform.
+    Glossary,
 }
 
 /// The pages that this site has, and their addresses.
 pub fn build(
     platform: &Platform,
+    files: &TypedFiles,
     services: &Services,
-    responsibilities: &Responsibilities,
 ) -> Vec<(Made, Permalink)> {
     let mut made = Vec::new();
     let mut add = |page, id: &str| made.push((page, Permalink::of_page(id)));
@@ -69,13 +71,19 @@ pub fn build(
         let name = part(&persona.id.0);
         add(Made::Persona(index), &format!("personas/{name}"));
     }
-    of_responsibilities(responsibilities, &mut made);
+    if files
+        .glossary
+        .as_ref()
+        .is_some_and(|one| !one.terms.is_empty())
+    {
+        add(Made::Glossary, "glossary");
+    }
     made
 }
 
 /// The overview, a page for each party that does anything, and one for each matrix. A matrix that is
 /// called like a party stands beside it.
-fn of_responsibilities(all: &Responsibilities, made: &mut Vec<(Made, Permalink)>) {
+pub fn of_responsibilities(all: &Responsibilities, made: &mut Vec<(Made, Permalink)>) {
     if all.all.is_empty() {
         return;
     }

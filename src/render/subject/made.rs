@@ -25,6 +25,7 @@ pub fn title(site: &Site, made: Made) -> String {
         Made::Matrix(id) => format!("Who does what: {}", matrix::title(site, id)),
         Made::Personas => "For whom".to_owned(),
         Made::Persona(persona) => platform.personas[persona].name.clone(),
+        Made::Glossary => "Glossary".to_owned(),
     }
 }
 
@@ -59,6 +60,7 @@ pub fn summary(site: &Site, made: Made) -> String {
             let wants = platform.personas[persona].wants.clone();
             wants.unwrap_or_else(|| "What there is for you.".to_owned())
         }
+        Made::Glossary => "The words of this platform, and what they mean here.".to_owned(),
     }
 }
 
@@ -69,6 +71,7 @@ pub fn section(site: &Site, made: Made) -> SectionId {
         Made::Benefits => "benefits",
         Made::Responsibilities | Made::Party(_) | Made::Matrix(_) => "responsibilities",
         Made::Personas | Made::Persona(_) => "personas",
+        Made::Glossary => "glossary",
     };
     let of_folder = site.sections.iter().position(|one| one.folder == folder);
     of_folder.unwrap_or(0)
@@ -80,9 +83,11 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
         Made::Compare(_) | Made::Connections => Made::Catalogue,
         Made::Persona(_) => Made::Personas,
         Made::Party(_) | Made::Matrix(_) => Made::Responsibilities,
-        Made::Catalogue | Made::Benefits | Made::Personas | Made::Responsibilities => {
-            return Vec::new();
-        }
+        Made::Catalogue
+        | Made::Benefits
+        | Made::Personas
+        | Made::Glossary
+        | Made::Responsibilities => return Vec::new(),
     };
     let Some(permalink) = site.typed.made_permalink(above) else {
         return Vec::new();

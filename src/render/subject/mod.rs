@@ -17,6 +17,7 @@ mod catalogue;
 mod compare;
 mod connections;
 mod diagram;
+mod glossary;
 mod home;
 mod inline;
 pub mod made;
@@ -32,12 +33,13 @@ pub use benefits::{BenefitView, BenefitsView, NeedView};
 pub use catalogue::{CatalogueView, FilterView, GroupView, OptionView, ServiceEntryView};
 pub use compare::CompareView;
 pub use connections::{ConnectionView, ConnectionsView};
+pub use glossary::GlossaryView;
 pub use home::HomeView;
 pub use matrix::{
     BarView, CellView, DirectView, FoldView, LegendView, MatrixView, OfferingAnswerView,
     OverrideView, PartyView, PhaseView, SharesView, TaskView,
 };
-pub use personas::{PersonaView, PersonasView};
+pub use personas::{PersonaView, PersonasView, choices as personas};
 pub use reference::RefView;
 pub use responsibilities::{
     EntryView, LayerView, LayersView, MatrixEntryView, PartyPageView, PartyPhaseView,
@@ -73,6 +75,8 @@ pub enum Subject {
     Matrix(Box<MatrixView>),
     /// The home page.
     Home(Box<HomeView>),
+    /// The words of the platform.
+    Glossary(GlossaryView),
 }
 
 impl Subject {
@@ -117,6 +121,7 @@ impl Subject {
             Made::Persona(persona) => {
                 Self::Persona(Box::new(personas::persona(site, persona, here)))
             }
+            Made::Glossary => Self::Glossary(glossary::view(site)),
         }
     }
 
@@ -134,6 +139,7 @@ impl Subject {
             Self::Party(_) => "party.html",
             Self::Matrix(_) => "matrix.html",
             Self::Home(_) => "home.html",
+            Self::Glossary(_) => "glossary.html",
         }
     }
 
@@ -151,6 +157,7 @@ impl Subject {
             Self::Party(_) => "party",
             Self::Matrix(_) => "matrix",
             Self::Home(_) => "home",
+            Self::Glossary(_) => "glossary",
         }
     }
 
@@ -176,6 +183,7 @@ impl Subject {
             Self::Party(view) => view.words(),
             Self::Matrix(view) => view.words("##"),
             Self::Home(view) => view.words(),
+            Self::Glossary(view) => view.words(),
         }
     }
 }
