@@ -8,6 +8,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::date::Date;
 use crate::serve::Editor;
 
+mod roadmap;
+
+pub use roadmap::{Roadmap, RoadmapCommand};
+
 /// Turns markdown and typed service descriptions into the site of a software platform.
 #[derive(Parser)]
 #[command(
@@ -112,6 +116,11 @@ pub enum Command {
         groundplan check --strict=clock   what only time has made wrong counts too"
     )]
     Check(Check),
+    /// Add, move, ship, drop or pause items of the roadmap, and see what changed
+    #[command(after_help = "Examples:\n  \
+        groundplan roadmap new \"Restore a database yourself\" --when 2027-Q1\n  \
+        groundplan roadmap move pg-14 2027-Q1 --because \"The old cluster must go first.\"")]
+    Roadmap(Roadmap),
     /// Bring in what exists already
     #[command(subcommand)]
     Import(Import),
