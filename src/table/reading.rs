@@ -131,6 +131,7 @@ pub fn read(mut sheet: Sheet, parties: &Parties, options: Options) -> Reading {
     for (fault, span) in &sheet.faults {
         reader.guesses.push(Kind::Fault, fault.clone(), *span);
     }
+    let prose = sheet.sections.iter().map(|section| section.prose).sum();
     for table in std::mem::take(&mut sheet.tables) {
         let (section, before) = (table.section, reader.tables.len());
         reader.table(table);
@@ -151,7 +152,6 @@ pub fn read(mut sheet: Sheet, parties: &Parties, options: Options) -> Reading {
     let mut phases = phases(parts, sheet.title.as_deref(), &mut guesses);
     let (named, notes) = notes.finish(&mut phases);
     let shown = shown(&sheet.sections, &tables, &notes);
-    let prose = sheet.sections.iter().map(|section| section.prose).sum();
     let mut unused = Vec::new();
     if !tables.is_empty() {
         left_out(prose, &notes, &mut unused, &mut guesses);
@@ -180,8 +180,8 @@ fn left_out(prose: usize, notes: &[(Note, bool)], unused: &mut Vec<String>, gues
     }
     let text = match prose {
         0 => return,
-        1 => "a paragraph or table that is no matrix is left out".to_owned(),
-        count => format!("{count} paragraphs and tables that are no matrix are left out"),
+        1 => "a paragraph outside of the tables is left out".to_owned(),
+        count => format!("{count} paragraphs outside of the tables are left out"),
     };
     guesses.left(text, Span::new(0, 0));
 }
