@@ -20,6 +20,7 @@ pub mod names;
 pub mod persona;
 pub mod places;
 pub mod resolve;
+pub mod search;
 pub mod section;
 pub mod service;
 pub mod typed;
