@@ -22,6 +22,7 @@ pub mod navigation;
 pub mod page;
 pub mod search;
 pub mod subject;
+pub mod terms;
 pub mod twin;
 pub mod view;
 

@@ -14,6 +14,7 @@ pub fn title(site: &Site, made: Made) -> String {
         Made::Benefits => "Benefits".to_owned(),
         Made::Personas => "For whom".to_owned(),
         Made::Persona(persona) => platform.personas[persona].name.clone(),
+        Made::Glossary => "Glossary".to_owned(),
     }
 }
 
@@ -33,6 +34,7 @@ pub fn summary(site: &Site, made: Made) -> String {
             let wants = platform.personas[persona].wants.clone();
             wants.unwrap_or_else(|| "What there is for you.".to_owned())
         }
+        Made::Glossary => "The words of this platform, and what they mean here.".to_owned(),
     }
 }
 
@@ -42,6 +44,7 @@ pub fn section(site: &Site, made: Made) -> SectionId {
         Made::Catalogue | Made::Compare(_) | Made::Connections => "services",
         Made::Benefits => "benefits",
         Made::Personas | Made::Persona(_) => "personas",
+        Made::Glossary => "glossary",
     };
     let of_folder = site.sections.iter().position(|one| one.folder == folder);
     of_folder.unwrap_or(0)
@@ -52,7 +55,7 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
     let above = match made {
         Made::Compare(_) | Made::Connections => Made::Catalogue,
         Made::Persona(_) => Made::Personas,
-        Made::Catalogue | Made::Benefits | Made::Personas => return Vec::new(),
+        Made::Catalogue | Made::Benefits | Made::Personas | Made::Glossary => return Vec::new(),
     };
     let Some(permalink) = site.typed.made_permalink(above) else {
         return Vec::new();

@@ -17,6 +17,7 @@ mod catalogue;
 mod compare;
 mod connections;
 mod diagram;
+mod glossary;
 mod home;
 mod inline;
 pub mod made;
@@ -30,8 +31,9 @@ pub use benefits::{BenefitView, BenefitsView, NeedView};
 pub use catalogue::{CatalogueView, FilterView, GroupView, OptionView, ServiceEntryView};
 pub use compare::CompareView;
 pub use connections::{ConnectionView, ConnectionsView};
+pub use glossary::GlossaryView;
 pub use home::HomeView;
-pub use personas::{PersonaView, PersonasView};
+pub use personas::{PersonaView, PersonasView, choices as personas};
 pub use reference::RefView;
 pub use service::{LifecycleView, ServiceView};
 pub use support::{FactView, SupportView};
@@ -57,6 +59,8 @@ pub enum Subject {
     Persona(Box<PersonaView>),
     /// The home page.
     Home(Box<HomeView>),
+    /// The words of the platform.
+    Glossary(GlossaryView),
 }
 
 impl Subject {
@@ -89,6 +93,7 @@ impl Subject {
             Made::Persona(persona) => {
                 Self::Persona(Box::new(personas::persona(site, persona, here)))
             }
+            Made::Glossary => Self::Glossary(glossary::view(site)),
         }
     }
 
@@ -103,6 +108,7 @@ impl Subject {
             Self::Personas(_) => "personas.html",
             Self::Persona(_) => "persona.html",
             Self::Home(_) => "home.html",
+            Self::Glossary(_) => "glossary.html",
         }
     }
 
@@ -117,6 +123,7 @@ impl Subject {
             Self::Personas(_) => "personas",
             Self::Persona(_) => "persona",
             Self::Home(_) => "home",
+            Self::Glossary(_) => "glossary",
         }
     }
 
@@ -139,6 +146,7 @@ impl Subject {
             Self::Personas(view) => view.words(),
             Self::Persona(view) => view.words(),
             Self::Home(view) => view.words(),
+            Self::Glossary(view) => view.words(),
         }
     }
 }
