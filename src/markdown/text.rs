@@ -24,9 +24,9 @@ pub fn passages(expanded: &Expanded, outline: &Outline) -> Vec<Passage> {
         passages[0].text = expanded.text.to_string();
         return passages;
     }
-    let mut walk = Walk::new(expanded);
+    let walk = Walk::new(expanded);
     let (mut count, mut in_heading) = (0, false);
-    while let Some((step, _)) = walk.next() {
+    for (step, _) in walk {
         let Step::Event(event) = step else {
             space(&mut passages);
             continue;
