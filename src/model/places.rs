@@ -8,6 +8,10 @@ use crate::path::{OutputPath, Permalink, SitePath};
 use super::search::Layout;
 use super::{Asset, Made, PageId, PageNode, Section, SectionId, Tag, names, search};
 
+mod fixed;
+
+pub use fixed::Fixed;
+
 /// What stands at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -35,43 +39,6 @@ pub enum Place {
     Search(search::File),
     /// A file that every site has.
     Fixed(Fixed),
-}
-
-/// The files that every site has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fixed {
-    /// `/404.html`
-    NotFound,
-    /// `/sitemap.xml`
-    Sitemap,
-    /// `/robots.txt`
-    Robots,
-    /// `/llms.txt`
-    Llms,
-    /// `/search/`
-    Search,
-}
-
-impl Fixed {
-    /// All of them.
-    pub const ALL: [Self; 5] = [
-        Self::NotFound,
-        Self::Sitemap,
-        Self::Robots,
-        Self::Llms,
-        Self::Search,
-    ];
-
-    /// Its address.
-    pub fn address(self) -> &'static str {
-        match self {
-            Self::NotFound => "/404.html",
-            Self::Sitemap => "/sitemap.xml",
-            Self::Robots => "/robots.txt",
-            Self::Llms => "/llms.txt",
-            Self::Search => "/search/index.html",
-        }
-    }
 }
 
 /// Everything that is written but the theme's own assets, by output path.

@@ -1,12 +1,11 @@
 //! What a search knows of one page: its words with their weight, and what a hit shows.
 
-use std::collections::HashMap;
-
 use crate::markdown::text;
 use crate::model::{Kind, Made, PageId, Site};
 use crate::path::Permalink;
 use crate::render::subject::{Subject, made, reference};
 
+use super::count::{Terms, worth};
 use super::words::Language;
 
 /// How many letters of a passage a hit shows.
@@ -14,19 +13,6 @@ const EXCERPT: usize = 140;
 
 /// How many passages of a page are known one by one; the rest counts as the last of them.
 const MAX_PASSAGES: usize = 60;
-
-/// What a word is worth by where it stands, against one in the text. Found by trying the questions of
-/// `tests/search/`: a title tells more than a heading, and words that the author chose for a search
-/// as much as the title.
-mod worth {
-    pub const TITLE: f32 = 16.0;
-    pub const OTHER_NAME: f32 = 8.0;
-    pub const HEADING: f32 = 4.0;
-    pub const SUMMARY: f32 = 3.0;
-}
-
-/// How much of a title's length counts against its words, and its usual length.
-const TITLE_LENGTH: (f32, f32) = (0.4, 3.0);
 
 /// A page that can be found.
 #[derive(Debug)]
@@ -272,111 +258,6 @@ fn plain(markdown: &str) -> String {
     }
     text.push_str(rest);
     text
-}
-
-/// The words of a page while they are counted.
-struct Terms {
-    language: Language,
-    known: HashMap<Box<str>, Count>,
-    length: f32,
-}
-
-#[derive(Default)]
-struct Count {
-    in_text: f32,
-    elsewhere: f32,
-    passage: u8,
-    in_passage: f32,
-    best: f32,
-    now: u8,
-}
-
-impl Terms {
-    fn new(language: Language) -> Self {
-        Self {
-            language,
-            known: HashMap::new(),
-            length: 0.0,
-        }
-    }
-
-    fn title(&mut self, title: &str) {
-        let mut count = 0.0_f32;
-        self.language.words(title, &mut |_| count += 1.0);
-        let (part, usual) = TITLE_LENGTH;
-        let weight = worth::TITLE / (1.0 - part + part * count / usual);
-        self.take(title, weight, 0);
-    }
-
-    /// Words that are worth something by where they stand.
-    fn take(&mut self, text: &str, worth: f32, passage: u8) {
-        let known = &mut self.known;
-        self.language.words(text, &mut |word| {
-            let count = entry(known, word);
-            // Said twice in one place it is worth no more.
-            count.elsewhere += if count.elsewhere >= worth {
-                worth * 0.2
-            } else {
-                worth
-            };
-            count.at(passage, worth);
-        });
-    }
-
-    fn text(&mut self, text: &str, passage: u8) {
-        let (known, length) = (&mut self.known, &mut self.length);
-        self.language.words(text, &mut |word| {
-            *length += 1.0;
-            let count = entry(known, word);
-            count.in_text += 1.0;
-            count.at(passage, 1.0);
-        });
-    }
-
-    fn done(
-        self,
-        shown: Shown,
-        kind: &'static str,
-        services: Vec<usize>,
-        personas: Vec<usize>,
-    ) -> Document {
-        let term = |(word, count): (Box<str>, Count)| Term {
-            word,
-            in_text: count.in_text,
-            elsewhere: count.elsewhere,
-            passage: count.passage,
-        };
-        Document {
-            shown,
-            kind,
-            services,
-            personas,
-            terms: self.known.into_iter().map(term).collect(),
-            length: self.length,
-        }
-    }
-}
-
-fn entry<'a>(known: &'a mut HashMap<Box<str>, Count>, word: &str) -> &'a mut Count {
-    if !known.contains_key(word) {
-        known.insert(word.into(), Count::default());
-    }
-    known.entry(word.into()).or_default()
-}
-
-impl Count {
-    /// Counts for the passage that is most about the word.
-    fn at(&mut self, passage: u8, worth: f32) {
-        if passage != self.now {
-            self.now = passage;
-            self.in_passage = 0.0;
-        }
-        self.in_passage += worth;
-        if self.in_passage > self.best {
-            self.best = self.in_passage;
-            self.passage = passage;
-        }
-    }
 }
 
 #[cfg(test)]

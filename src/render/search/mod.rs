@@ -1,6 +1,7 @@
 //! The search of a site: an index in small files, of which a browser fetches those that a question
 //! needs.
 
+mod count;
 pub mod document;
 pub mod files;
 pub mod index;
