@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::load::matrix::{Answer, Details, Matrix, Row, State, Status};
 use crate::load::platform::Party;
-use crate::load::{Platform, Written};
+use crate::load::{Platform, Written, parties};
 
 use super::Typed;
 use super::ids::{Ids, Kind};
@@ -109,7 +109,7 @@ impl Responsibilities {
                 (all.clone(), parties.clone(), busy.clone())
             }
             None => {
-                let parties = duty::parties(platform);
+                let parties = parties::all(platform);
                 let all = merge::all(matrices, &parties);
                 let busy = busy(&all, parties.len());
                 (Arc::new(all), Arc::new(parties), Arc::new(busy))
