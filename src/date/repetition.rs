@@ -193,6 +193,11 @@ impl Date {
         Self(self.0.checked_add(1.day()).unwrap_or(self.0))
     }
 
+    /// The day before.
+    pub fn previous_day(self) -> Self {
+        Self(self.0.checked_sub(1.day()).unwrap_or(self.0))
+    }
+
     /// Day, month and year as calendar files have them: `20261203`.
     pub fn compact(self) -> String {
         self.to_string().replace('-', "")
