@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::load::{self, Platform, TypedFiles};
 use crate::path::Permalink;
 
-use super::{ForPersona, Ids, Made, PageNode, Section, Services, made, persona};
+use super::{ForPersona, Ids, Made, PageNode, Responsibilities, Section, Services, made, persona};
 
 /// Everything typed of a site, linked.
 pub struct Typed {
@@ -22,18 +22,28 @@ pub struct Typed {
     pub services: Services,
     /// What there is for each persona of the vocabulary.
     pub personas: Vec<ForPersona>,
+    /// Who does what.
+    pub responsibilities: Responsibilities,
     /// The pages that are made from these, with their addresses.
     pub made: Vec<(Made, Permalink)>,
 }
 
 impl Typed {
-    /// Links what is typed in these pages and files.
-    pub(super) fn link(pages: &[PageNode], sections: &[Section], files: &TypedFiles) -> Self {
+    /// Links what is typed in these pages and files. What is dear is taken from what was linked
+    /// last, where the files that it is made of are the same.
+    pub(super) fn link(
+        pages: &[PageNode],
+        sections: &[Section],
+        files: &TypedFiles,
+        last: Option<&Self>,
+    ) -> Self {
         let platform = files.platform.as_ref();
         let known = platform.cloned().unwrap_or_else(load::no_platform);
         let mut ids = Ids::of_platform(&known);
         let services = Services::build(pages, sections, platform.map(Arc::as_ref), &mut ids);
         let personas = persona::build(&known, pages, &services, &ids);
+        let responsibilities =
+            Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
         let made = made::build(&known, &services);
         Self {
             files: files.clone(),
@@ -41,6 +51,7 @@ impl Typed {
             ids,
             services,
             personas,
+            responsibilities,
             made,
         }
     }
