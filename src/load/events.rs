@@ -84,6 +84,8 @@ pub struct Series {
     pub every: Option<Repetition>,
     /// The first time.
     pub first: Option<Moment>,
+    /// When the first time ends.
+    pub end: Option<Moment>,
     /// The last day; None when no end is planned.
     pub until: Option<Date>,
     /// The times that the author left out.

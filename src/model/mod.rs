@@ -13,6 +13,7 @@ use crate::inputs::{BlobFile, File, Inputs};
 use crate::load::{self, Loaded, Page, TypedFiles};
 use crate::path::{Permalink, SitePath};
 
+pub mod events;
 pub mod freshness;
 pub mod ids;
 pub mod made;
@@ -25,6 +26,7 @@ pub mod section;
 pub mod service;
 pub mod typed;
 
+pub use events::{EventId, Events};
 pub use ids::{Ids, Kind};
 pub use made::Made;
 pub use persona::ForPersona;

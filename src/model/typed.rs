@@ -8,7 +8,9 @@ use std::sync::Arc;
 use crate::load::{self, Platform, TypedFiles};
 use crate::path::Permalink;
 
-use super::{ForPersona, Ids, Made, PageNode, Responsibilities, Section, Services, made, persona};
+use super::{
+    Events, ForPersona, Ids, Made, PageNode, Responsibilities, Section, Services, made, persona,
+};
 
 /// Everything typed of a site, linked.
 pub struct Typed {
@@ -24,6 +26,8 @@ pub struct Typed {
     pub personas: Vec<ForPersona>,
     /// Who does what.
     pub responsibilities: Responsibilities,
+    /// Events, series and communities.
+    pub events: Events,
     /// The pages that are made from these, with their addresses.
     pub made: Vec<(Made, Permalink)>,
 }
@@ -44,7 +48,12 @@ impl Typed {
         let personas = persona::build(&known, pages, &services, &ids);
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
-        let made = made::build(&known, &services);
+        let events = Events::link(files, &mut ids);
+        let mut made = made::build(&known, &services);
+        made.extend(events.made());
+        if files.scorecard.is_some() {
+            made.push((Made::Scorecard, Permalink::of_page("scorecard")));
+        }
         Self {
             files: files.clone(),
             platform: known,
@@ -52,6 +61,7 @@ impl Typed {
             services,
             personas,
             responsibilities,
+            events,
             made,
         }
     }

@@ -227,6 +227,7 @@ impl Dates<'_> {
             series: Some(Series {
                 every: raw.every,
                 first,
+                end: first.map(|first| end(first, raw.minutes, &zone)),
                 until: raw.until.map(|(day, _)| day),
                 skipped,
             }),
