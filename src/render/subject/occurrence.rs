@@ -59,6 +59,8 @@ pub struct WhenView {
     pub end: String,
     /// `Thursday 3 December 2026`
     pub day: String,
+    /// `Thursday 3 December`
+    pub short: String,
     /// `15:00 to 16:30`; empty for a whole day.
     pub time: String,
     /// `Europe/Berlin`; empty for a whole day.
@@ -94,6 +96,11 @@ impl WhenView {
         Some(Self {
             iso,
             end,
+            short: format!(
+                "{} {}",
+                date.weekday(),
+                long.rsplit_once(' ').map_or("", |(day, _)| day)
+            ),
             day: format!("{} {long}", date.weekday()),
             time,
             zone,
