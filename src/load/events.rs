@@ -17,6 +17,7 @@ use super::Written;
 
 mod dates;
 mod keys;
+mod series;
 
 /// The path of the file.
 pub const FILE: &str = "content/events.toml";

@@ -80,6 +80,14 @@ fn event<'a>(fields: &mut Fields<'a, '_>, table: &'a Table) -> RawEvent {
         zone: zone(&mut item),
         outcome: outcome(&mut item),
     };
+    if table.get("start").is_none() {
+        let message = format!(
+            "`{}` has no `start`, so no calendar can show it",
+            event.id.0
+        );
+        let finding = Diagnostic::at(CODES.unknown_value, item.file(), event.id.1, message);
+        item.push(finding.help("write for example `start = 2026-12-03T15:00:00`"));
+    }
     item.finish_with(|key| match key {
         "on" => Some("`on` names a day of a `series`: say which".to_owned()),
         "every" | "first" | "until" | "skip" => {

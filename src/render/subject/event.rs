@@ -8,6 +8,7 @@ use crate::model::{EventId, Kind, Made, Site};
 use crate::path::Permalink;
 use crate::render::view::DateView;
 
+use super::catalogue::capitalized;
 use super::events;
 use super::inline;
 use super::occurrence::{self, OccurrenceView, WhenView};
@@ -27,7 +28,7 @@ pub struct EventView {
     pub kind_label: Option<&'static str>,
     /// Of an event that stands alone: when it is, and what came of it.
     pub once: Option<OccurrenceView>,
-    /// Of a series: how it repeats, `every 2 weeks on Tuesday, 14:00 to 14:30`.
+    /// Of a series: how it repeats, `Every 2 weeks on Tuesday, 14:00 to 14:30`.
     pub rhythm: Option<String>,
     /// Of a series: its time zone.
     pub zone: Option<String>,
@@ -78,8 +79,8 @@ pub fn view(site: &Site, id: EventId, here: &Permalink) -> EventView {
     let time = dates.iter().find_map(|one| one.when.as_ref());
     let time = time.map_or("", |when: &WhenView| &when.time);
     let rhythm = occurrence::rhythm(entry).map(|rhythm| match time {
-        "" => rhythm,
-        time => format!("{rhythm}, {time}"),
+        "" => capitalized(&rhythm),
+        time => format!("{}, {time}", capitalized(&rhythm)),
     });
     let written_personas = words.personas.iter();
     let series = entry.series.as_ref();

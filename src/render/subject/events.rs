@@ -8,7 +8,7 @@ use crate::model::places::calendar_path;
 use crate::model::{EventId, Made, Site};
 use crate::path::Permalink;
 
-use super::catalogue::{FilterView, OptionView};
+use super::catalogue::{FilterView, OptionView, capitalized};
 use super::inline;
 use super::occurrence::{self, OccurrenceView, WhenView};
 use super::reference;
@@ -53,7 +53,7 @@ pub struct NextEventView {
     pub url: Option<String>,
     /// `Office hours`
     pub kind_label: Option<&'static str>,
-    /// `every 2 weeks on Tuesday, 14:00 to 14:30`, or the day of an event that stands alone.
+    /// `Every 2 weeks on Tuesday, 14:00 to 14:30`, or the day of an event that stands alone.
     pub when: String,
     /// Its time zone; empty for a whole day.
     pub zone: String,
@@ -160,7 +160,7 @@ pub fn next(site: &Site, events: &[EventId], here: &Permalink) -> Vec<NextEventV
             title: entry.title().to_owned(),
             url: occurrence::url(site, *id, here),
             kind_label: entry.words.kind.map(EventKind::label),
-            when,
+            when: capitalized(&when),
             zone: first.zone.clone(),
             minutes,
             dates: dates.join(" "),

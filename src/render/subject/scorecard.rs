@@ -38,7 +38,7 @@ pub struct TileView {
     pub target: Option<String>,
     /// `reached` or `missed`; none where nobody can tell.
     pub verdict: Option<&'static str>,
-    /// How it moved: `better than in 2026-Q1 (9)`.
+    /// How it moved: `Better than in 2026-Q1 (9)`.
     pub trend: Option<String>,
     /// `better`, `worse` or `same`; none where nobody can tell.
     pub trend_word: Option<&'static str>,
@@ -139,16 +139,16 @@ fn trend(metric: &Metric) -> (Option<String>, Option<&'static str>) {
     let than = format!("in {} ({})", before.period.0, before.number.text);
     let by = last.number.value - before.number.value;
     if by == 0.0 {
-        return (Some(format!("the same as {than}")), Some("same"));
+        return (Some(format!("The same as {than}")), Some("same"));
     }
     let is_better = metric
         .better
         .map(|better| (better == Better::Higher) == (by > 0.0));
     match is_better {
-        Some(true) => (Some(format!("better than {than}")), Some("better")),
-        Some(false) => (Some(format!("worse than {than}")), Some("worse")),
-        None if by > 0.0 => (Some(format!("more than {than}")), None),
-        None => (Some(format!("less than {than}")), None),
+        Some(true) => (Some(format!("Better than {than}")), Some("better")),
+        Some(false) => (Some(format!("Worse than {than}")), Some("worse")),
+        None if by > 0.0 => (Some(format!("More than {than}")), None),
+        None => (Some(format!("Less than {than}")), None),
     }
 }
 

@@ -49,49 +49,63 @@
     return isWhole ? day : day + ", " + parts.hour + ":" + parts.minute;
   }
 
-  // What is over stands at the end, the newest first, behind a line that opens it.
-  function dates(block) {
-    var over = all(".date", block).filter(isOver);
-    var coming = all(".date", block).length - over.length;
-    var title = block.querySelector("h2");
-    if (block.querySelector(".past-dates")) return;
-    block.querySelector(".none").hidden = coming > 0;
-    if (title) title.textContent = "Coming";
-    if (!over.length) return;
-    var box = make("details", "past-dates");
-    box.appendChild(make("summary", "", over.length === 1 ? "One date is over" : over.length + " dates are over"));
+  // Dates behind a line that opens them, by month where the list has months.
+  function aside(block, name, title, items) {
+    var box = make("details", name);
+    box.appendChild(make("summary", "", title));
     var lists = {};
-    over.reverse().forEach(function (item) {
+    items.forEach(function (item) {
       var group = item.closest(".group");
-      var key = group ? group.querySelector("h3").id : "";
+      var key = group ? group.querySelector("h3").textContent : "";
       if (!lists[key]) {
         lists[key] = make("ul", "entries");
+        var place = box;
         if (group) {
-          var own = make("section", "group");
-          own.appendChild(make("h3", "", group.querySelector("h3").textContent));
-          own.appendChild(lists[key]);
-          box.appendChild(own);
-        } else {
-          box.appendChild(lists[key]);
+          place = box.appendChild(make("section", "group"));
+          place.appendChild(make("h3", "", key));
         }
+        place.appendChild(lists[key]);
       }
       lists[key].appendChild(item);
     });
+    block.appendChild(box);
+    return box;
+  }
+
+  // What is over stands at the end, the newest first; of what repeats the next three dates are seen.
+  function dates(block) {
+    if (block.querySelector(".past-dates, .later-dates, .soonest")) return;
+    var over = all(".date", block).filter(isOver);
+    var coming = all(".date", block).length - over.length;
+    var seen = {};
+    var later = all(".date", block).filter(function (item) {
+      var series = item.getAttribute("data-series");
+      if (!series || over.indexOf(item) >= 0) return false;
+      seen[series] = (seen[series] || 0) + 1;
+      return seen[series] > 3;
+    });
+    block.querySelector(".none").hidden = coming > 0;
+    block.querySelector("h2").textContent = "Coming";
+    if (later.length) aside(block, "later-dates", later.length === 1 ? "One later date" : later.length + " later dates of what repeats", later);
+    if (over.length) {
+      var past = aside(block, "past-dates", over.length === 1 ? "One date is over" : over.length + " dates are over", over.reverse());
+      past.open = coming === 0;
+    }
     all(".group", block).forEach(function (group) {
       if (!group.querySelector(".date")) group.remove();
     });
     all(":scope > .entries", block).forEach(function (list) {
       list.hidden = !list.children.length;
     });
-    block.appendChild(box);
-    if (coming === 0) box.open = true;
-    var next = block.querySelector(".date:not(.past-dates .date):not(.cancelled)");
+    var next = block.querySelector(".date:not(.past-dates .date, .cancelled)");
     if (next) {
       next.classList.add("soonest");
       var fact = document.querySelector(".next-date");
       if (fact && !block.hasAttribute("data-dates-by-month")) {
-        var time = next.querySelector("time").cloneNode(true);
-        fact.querySelector("dd").replaceChildren(time);
+        var parts = all("time, .clock, .zone", next).map(function (part) {
+          return part.cloneNode(true);
+        });
+        fact.querySelector("dd").replaceChildren(parts[0], parts[1], " ", parts[2]);
         fact.hidden = false;
       }
     }
