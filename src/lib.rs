@@ -22,6 +22,7 @@ pub mod diagnostic;
 pub mod config;
 pub mod decode;
 pub mod markdown;
+pub mod table;
 
 pub mod cache;
 pub mod load;
@@ -29,6 +30,7 @@ pub mod load;
 pub mod model;
 
 pub mod check;
+pub mod report;
 pub mod theme;
 
 pub mod render;

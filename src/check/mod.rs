@@ -12,6 +12,7 @@ pub mod cycles;
 pub mod events;
 pub mod facts;
 pub mod freshness;
+pub mod glossary;
 pub mod links;
 pub mod pages;
 pub mod references;
@@ -33,6 +34,7 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     findings.extend(vocabulary::check(site));
     findings.extend(service::duplicates(site));
     findings.extend(cycles::check(site));
+    findings.extend(glossary::check(site));
     findings.extend(stakeholders::check(site));
     findings.extend(events::check(site));
     let of_pages = (0..site.pages.len()).into_par_iter().flat_map_iter(|id| {

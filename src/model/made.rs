@@ -3,7 +3,7 @@
 //! A page that an author writes at the address of such a page is its beginning: title and text are
 //! the author's, what is made follows.
 
-use crate::load::Platform;
+use crate::load::{Platform, TypedFiles};
 use crate::path::Permalink;
 
 use super::service::Services;
@@ -31,10 +31,16 @@ pub enum Made {
     Communities,
     /// `/scorecard/`: what the platform measures itself by.
     Scorecard,
+    /// `/glossary/`: the words of the platform.
+    Glossary,
 }
 
 /// The pages that this site has, and their addresses.
-pub fn build(platform: &Platform, services: &Services) -> Vec<(Made, Permalink)> {
+pub fn build(
+    platform: &Platform,
+    files: &TypedFiles,
+    services: &Services,
+) -> Vec<(Made, Permalink)> {
     let mut made = Vec::new();
     let mut add = |page, id: &str| made.push((page, Permalink::of_page(id)));
     if !services.all.is_empty() {
@@ -65,6 +71,13 @@ pub fn build(platform: &Platform, services: &Services) -> Vec<(Made, Permalink)>
     for (index, persona) in platform.personas.iter().enumerate() {
         let name = part(&persona.id.0);
         add(Made::Persona(index), &format!("personas/{name}"));
+    }
+    if files
+        .glossary
+        .as_ref()
+        .is_some_and(|one| !one.terms.is_empty())
+    {
+        add(Made::Glossary, "glossary");
     }
     made
 }

@@ -22,6 +22,7 @@ pub mod persona;
 pub mod places;
 pub mod resolve;
 pub mod responsibilities;
+pub mod roadmap;
 pub mod section;
 pub mod service;
 pub mod typed;
@@ -31,6 +32,7 @@ pub use ids::{Ids, Kind};
 pub use made::Made;
 pub use persona::ForPersona;
 pub use responsibilities::{MatrixId, Responsibilities};
+pub use roadmap::{ItemId, Roadmap};
 pub use service::{Service, ServiceId, Services};
 pub use typed::Typed;
 

@@ -5,12 +5,15 @@
 
 use std::sync::Arc;
 
+use crate::load::glossary::Term;
 use crate::load::{self, Platform, TypedFiles};
 use crate::path::Permalink;
 
 use super::{
     Events, ForPersona, Ids, Made, PageNode, Responsibilities, Section, Services, made, persona,
 };
+use super::{ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services};
+use super::{made, persona};
 
 /// Everything typed of a site, linked.
 pub struct Typed {
@@ -22,6 +25,8 @@ pub struct Typed {
     pub ids: Ids,
     /// The services.
     pub services: Services,
+    /// The items of the roadmap.
+    pub roadmap: Roadmap,
     /// What there is for each persona of the vocabulary.
     pub personas: Vec<ForPersona>,
     /// Who does what.
@@ -45,6 +50,14 @@ impl Typed {
         let known = platform.cloned().unwrap_or_else(load::no_platform);
         let mut ids = Ids::of_platform(&known);
         let services = Services::build(pages, sections, platform.map(Arc::as_ref), &mut ids);
+        if let Some(glossary) = &files.glossary {
+            for (index, term) in glossary.terms.iter().enumerate() {
+                for name in term.names() {
+                    ids.declare(Kind::Term, name, index, &glossary.file);
+                }
+            }
+        }
+        let roadmap = Roadmap::build(&files.roadmap, &mut ids);
         let personas = persona::build(&known, pages, &services, &ids);
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
@@ -54,16 +67,24 @@ impl Typed {
         if files.scorecard.is_some() {
             made.push((Made::Scorecard, Permalink::of_page("scorecard")));
         }
+        let made = made::build(&known, files, &services);
         Self {
             files: files.clone(),
             platform: known,
             ids,
             services,
+            roadmap,
             personas,
             responsibilities,
             events,
             made,
         }
+    }
+
+    /// The words of the platform, in the author's order: what search takes for synonyms.
+    pub fn terms(&self) -> &[Term] {
+        let glossary = self.files.glossary.as_ref();
+        glossary.map_or(&[], |glossary| &glossary.terms)
     }
 
     /// The made page at the address of this path: `personas/developer`.

@@ -20,7 +20,9 @@ pub mod files;
 pub mod link;
 pub mod navigation;
 pub mod page;
+pub mod paper;
 pub mod subject;
+pub mod terms;
 pub mod twin;
 pub mod view;
 

@@ -20,6 +20,7 @@ pub fn title(site: &Site, made: Made) -> String {
         Made::Communities => "Communities".to_owned(),
         Made::Scorecard => "Scorecard".to_owned(),
         Made::Persona(persona) => platform.personas[persona].name.clone(),
+        Made::Glossary => "Glossary".to_owned(),
     }
 }
 
@@ -51,6 +52,7 @@ pub fn summary(site: &Site, made: Made) -> String {
             let wants = platform.personas[persona].wants.clone();
             wants.unwrap_or_else(|| "What there is for you.".to_owned())
         }
+        Made::Glossary => "The words of this platform, and what they mean here.".to_owned(),
     }
 }
 
@@ -63,6 +65,7 @@ pub fn section(site: &Site, made: Made) -> SectionId {
         Made::Events | Made::Event(_) => "events",
         Made::Communities => "communities",
         Made::Scorecard => "scorecard",
+        Made::Glossary => "glossary",
     };
     let of_folder = site.sections.iter().position(|one| one.folder == folder);
     of_folder.unwrap_or(0)
@@ -79,7 +82,8 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
         | Made::Personas
         | Made::Events
         | Made::Communities
-        | Made::Scorecard => return Vec::new(),
+        | Made::Scorecard
+        | Made::Glossary => return Vec::new(),
     };
     let Some(permalink) = site.typed.made_permalink(above) else {
         return Vec::new();

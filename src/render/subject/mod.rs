@@ -21,6 +21,7 @@ mod connections;
 mod diagram;
 mod event;
 mod events;
+mod glossary;
 mod home;
 mod inline;
 pub mod made;
@@ -40,9 +41,12 @@ pub use compare::CompareView;
 pub use connections::{ConnectionView, ConnectionsView};
 pub use event::EventView;
 pub use events::{EventsView, MonthView, NextEventView};
+pub use glossary::GlossaryView;
+pub use home::HomeView;
 pub use home::HomeView;
 pub use occurrence::{OccurrenceView, WhenView};
 pub use personas::{PersonaView, PersonasView};
+pub use personas::{PersonaView, PersonasView, choices as personas};
 pub use reference::RefView;
 pub use scorecard::{PointView, ScorecardView, TileView};
 pub use service::{LifecycleView, ServiceView};
@@ -77,6 +81,8 @@ pub enum Subject {
     Scorecard(ScorecardView),
     /// The home page.
     Home(Box<HomeView>),
+    /// The words of the platform.
+    Glossary(GlossaryView),
 }
 
 impl Subject {
@@ -113,6 +119,7 @@ impl Subject {
             Made::Persona(persona) => {
                 Self::Persona(Box::new(personas::persona(site, persona, here)))
             }
+            Made::Glossary => Self::Glossary(glossary::view(site)),
         }
     }
 
@@ -131,6 +138,7 @@ impl Subject {
             Self::Communities(_) => "communities.html",
             Self::Scorecard(_) => "scorecard.html",
             Self::Home(_) => "home.html",
+            Self::Glossary(_) => "glossary.html",
         }
     }
 
@@ -149,6 +157,7 @@ impl Subject {
             Self::Communities(_) => "communities",
             Self::Scorecard(_) => "scorecard",
             Self::Home(_) => "home",
+            Self::Glossary(_) => "glossary",
         }
     }
 
@@ -175,6 +184,7 @@ impl Subject {
             Self::Communities(view) => view.words(),
             Self::Scorecard(view) => view.words(),
             Self::Home(view) => view.words(),
+            Self::Glossary(view) => view.words(),
         }
     }
 }
