@@ -10,9 +10,8 @@ use crate::load::{self, Platform, TypedFiles};
 use crate::path::Permalink;
 
 use super::{
-    Events, ForPersona, Ids, Made, PageNode, Responsibilities, Section, Services, made, persona,
+    Events, ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services,
 };
-use super::{ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services};
 use super::{made, persona};
 
 /// Everything typed of a site, linked.
@@ -62,12 +61,11 @@ impl Typed {
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
         let events = Events::link(files, &mut ids);
-        let mut made = made::build(&known, &services);
+        let mut made = made::build(&known, files, &services);
         made.extend(events.made());
         if files.scorecard.is_some() {
             made.push((Made::Scorecard, Permalink::of_page("scorecard")));
         }
-        let made = made::build(&known, files, &services);
         Self {
             files: files.clone(),
             platform: known,
