@@ -23,6 +23,7 @@ pub mod places;
 pub mod resolve;
 pub mod responsibilities;
 pub mod roadmap;
+pub mod search;
 pub mod section;
 pub mod service;
 pub mod typed;
