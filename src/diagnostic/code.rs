@@ -177,6 +177,8 @@ codes! {
     ScorecardBadPeriod = "scorecard/bad-period", Error;
     /// A scorecard has more metrics than anybody takes in.
     ScorecardTooMany = "scorecard/too-many", Warn;
+    /// A table of who does what holds something that cannot be read as a task.
+    MatrixUnreadable = "matrix/unreadable", Error;
     /// A symbolic link leads out of the site.
     FileLeavesSite = "file/leaves-site", Fixed;
     /// A file may not be read.

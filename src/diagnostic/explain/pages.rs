@@ -83,6 +83,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::ScorecardDuplicateId => page!("scorecard-duplicate-id"),
         Code::ScorecardBadPeriod => page!("scorecard-bad-period"),
         Code::ScorecardTooMany => page!("scorecard-too-many"),
+        Code::MatrixUnreadable => page!("matrix-unreadable"),
         Code::FileLeavesSite => page!("file-leaves-site"),
         Code::FileUnreadable => page!("file-unreadable"),
         Code::FileNotPublished => page!("file-not-published"),
