@@ -30,6 +30,14 @@ pub enum Made {
     Matrix(usize),
     /// `/personas/<id>/`: what there is for one persona.
     Persona(usize),
+    /// `/events/`: all events, and `/events.ics`.
+    Events,
+    /// `/events/<id>/`: an event or a series, and `/events/<id>.ics`.
+    Event(usize),
+    /// `/communities/`: where people meet.
+    Communities,
+    /// `/scorecard/`: what the platform measures itself by.
+    Scorecard,
     /// `/glossary/`: the words of the platform.
     Glossary,
 }
@@ -105,11 +113,15 @@ pub fn of_responsibilities(all: &Responsibilities, made: &mut Vec<(Made, Permali
             false => name,
         };
         add(Made::Matrix(index), &format!("responsibilities/{name}"));
+impl Made {
+    /// Whether it has a calendar file beside it: `events.ics` beside `events/`.
+    pub fn has_calendar(self) -> bool {
+        matches!(self, Self::Events | Self::Event(_))
     }
 }
 
 /// An id as a part of an address. Ids that are none are said, and must not lead out of the site.
-fn part(id: &str) -> String {
+pub(super) fn part(id: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || letter == '-';
     let part: String = id
         .chars()

@@ -14,6 +14,7 @@ use crate::load::{self, Loaded, Page, TypedFiles};
 use crate::path::{Permalink, SitePath};
 
 mod assets;
+pub mod events;
 pub mod freshness;
 pub mod ids;
 pub mod made;
@@ -28,6 +29,7 @@ pub mod section;
 pub mod service;
 pub mod typed;
 
+pub use events::{EventId, Events};
 pub use ids::{Ids, Kind};
 pub use made::Made;
 pub use persona::ForPersona;

@@ -9,7 +9,9 @@ use crate::load::glossary::Term;
 use crate::load::{self, Platform, TypedFiles};
 use crate::path::Permalink;
 
-use super::{ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services};
+use super::{
+    Events, ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services,
+};
 use super::{made, persona};
 
 /// Everything typed of a site, linked.
@@ -28,6 +30,8 @@ pub struct Typed {
     pub personas: Vec<ForPersona>,
     /// Who does what.
     pub responsibilities: Responsibilities,
+    /// Events, series and communities.
+    pub events: Events,
     /// The pages that are made from these, with their addresses.
     pub made: Vec<(Made, Permalink)>,
 }
@@ -58,6 +62,12 @@ impl Typed {
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
         let mut made = made::build(&known, files, &services);
         made::of_responsibilities(&responsibilities, &mut made);
+        let events = Events::link(files, &mut ids);
+        let mut made = made::build(&known, files, &services);
+        made.extend(events.made());
+        if files.scorecard.is_some() {
+            made.push((Made::Scorecard, Permalink::of_page("scorecard")));
+        }
         Self {
             files: files.clone(),
             platform: known,
@@ -66,6 +76,7 @@ impl Typed {
             roadmap,
             personas,
             responsibilities,
+            events,
             made,
         }
     }

@@ -5,6 +5,7 @@ use crate::path::Permalink;
 use crate::render::view::LinkView;
 
 use super::matrix;
+use super::occurrence;
 
 /// The title of a made page.
 pub fn title(site: &Site, made: Made) -> String {
@@ -24,6 +25,10 @@ pub fn title(site: &Site, made: Made) -> String {
         }
         Made::Matrix(id) => format!("Who does what: {}", matrix::title(site, id)),
         Made::Personas => "For whom".to_owned(),
+        Made::Events => "Events".to_owned(),
+        Made::Event(event) => site.typed.events.all()[event].title().to_owned(),
+        Made::Communities => "Communities".to_owned(),
+        Made::Scorecard => "Scorecard".to_owned(),
         Made::Persona(persona) => platform.personas[persona].name.clone(),
         Made::Glossary => "Glossary".to_owned(),
     }
@@ -55,6 +60,18 @@ pub fn summary(site: &Site, made: Made) -> String {
             let tasks = if count == 1 { "task" } else { "tasks" };
             format!("{count} {tasks}, and who has what to do with each.")
         }
+        Made::Events => "Where you can meet us, and what was said when others did.".to_owned(),
+        Made::Event(event) => {
+            let entry = &site.typed.events.all()[event];
+            let kind = || entry.words.kind.map_or("Event", |kind| kind.label());
+            let summary = entry.words.summary.clone();
+            summary.unwrap_or_else(|| match occurrence::rhythm(entry) {
+                Some(rhythm) => format!("{}, {rhythm}.", kind()),
+                None => format!("{}.", kind()),
+            })
+        }
+        Made::Communities => "People who share a craft, and where to find them.".to_owned(),
+        Made::Scorecard => "What we measure ourselves by, and where we stand.".to_owned(),
         Made::Personas => "Choose the description that sounds most like your Monday.".to_owned(),
         Made::Persona(persona) => {
             let wants = platform.personas[persona].wants.clone();
@@ -71,6 +88,9 @@ pub fn section(site: &Site, made: Made) -> SectionId {
         Made::Benefits => "benefits",
         Made::Responsibilities | Made::Party(_) | Made::Matrix(_) => "responsibilities",
         Made::Personas | Made::Persona(_) => "personas",
+        Made::Events | Made::Event(_) => "events",
+        Made::Communities => "communities",
+        Made::Scorecard => "scorecard",
         Made::Glossary => "glossary",
     };
     let of_folder = site.sections.iter().position(|one| one.folder == folder);
@@ -83,11 +103,15 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
         Made::Compare(_) | Made::Connections => Made::Catalogue,
         Made::Persona(_) => Made::Personas,
         Made::Party(_) | Made::Matrix(_) => Made::Responsibilities,
+        Made::Event(_) => Made::Events,
         Made::Catalogue
         | Made::Benefits
         | Made::Personas
-        | Made::Glossary
-        | Made::Responsibilities => return Vec::new(),
+        | Made::Responsibilities
+        | Made::Events
+        | Made::Communities
+        | Made::Scorecard
+        | Made::Glossary => return Vec::new(),
     };
     let Some(permalink) = site.typed.made_permalink(above) else {
         return Vec::new();

@@ -12,11 +12,15 @@ use crate::path::Permalink;
 use super::view::HeadingView;
 
 mod benefits;
+mod calendars;
 pub mod catalog;
 mod catalogue;
+mod communities;
 mod compare;
 mod connections;
 mod diagram;
+mod event;
+mod events;
 mod glossary;
 mod home;
 mod inline;
@@ -25,14 +29,22 @@ pub mod matrix;
 mod personas;
 pub mod reference;
 pub mod responsibilities;
+mod occurrence;
+mod personas;
+pub mod reference;
+mod scorecard;
 mod service;
 mod support;
 pub mod table;
 
 pub use benefits::{BenefitView, BenefitsView, NeedView};
+pub use calendars::of_made as calendar;
 pub use catalogue::{CatalogueView, FilterView, GroupView, OptionView, ServiceEntryView};
+pub use communities::{CommunitiesView, CommunityView};
 pub use compare::CompareView;
 pub use connections::{ConnectionView, ConnectionsView};
+pub use event::EventView;
+pub use events::{EventsView, MonthView, NextEventView};
 pub use glossary::GlossaryView;
 pub use home::HomeView;
 pub use matrix::{
@@ -45,6 +57,10 @@ pub use responsibilities::{
     EntryView, LayerView, LayersView, MatrixEntryView, PartyPageView, PartyPhaseView,
     ResponsibilitiesView, TakenOffView,
 };
+pub use occurrence::{OccurrenceView, WhenView};
+pub use personas::{PersonaView, PersonasView, choices as personas};
+pub use reference::RefView;
+pub use scorecard::{PointView, ScorecardView, TileView};
 pub use service::{LifecycleView, ServiceView};
 pub use support::{FactView, SupportView};
 pub use table::{Cell, TableView};
@@ -73,6 +89,14 @@ pub enum Subject {
     Party(Box<PartyPageView>),
     /// One matrix.
     Matrix(Box<MatrixView>),
+    /// All events.
+    Events(EventsView),
+    /// An event or a series.
+    Event(Box<EventView>),
+    /// All communities.
+    Communities(CommunitiesView),
+    /// What the platform measures itself by.
+    Scorecard(ScorecardView),
     /// The home page.
     Home(Box<HomeView>),
     /// The words of the platform.
@@ -117,6 +141,10 @@ impl Subject {
                 matrix::Part::default(),
                 here,
             ))),
+            Made::Events => Self::Events(events::view(site, here)),
+            Made::Event(event) => Self::Event(Box::new(event::view(site, event, here))),
+            Made::Communities => Self::Communities(communities::view(site, here)),
+            Made::Scorecard => Self::Scorecard(scorecard::view(site)),
             Made::Personas => Self::Personas(personas::view(site, here)),
             Made::Persona(persona) => {
                 Self::Persona(Box::new(personas::persona(site, persona, here)))
@@ -138,6 +166,10 @@ impl Subject {
             Self::Responsibilities(_) => "responsibilities.html",
             Self::Party(_) => "party.html",
             Self::Matrix(_) => "matrix.html",
+            Self::Events(_) => "events.html",
+            Self::Event(_) => "event.html",
+            Self::Communities(_) => "communities.html",
+            Self::Scorecard(_) => "scorecard.html",
             Self::Home(_) => "home.html",
             Self::Glossary(_) => "glossary.html",
         }
@@ -156,6 +188,10 @@ impl Subject {
             Self::Responsibilities(_) => "responsibilities",
             Self::Party(_) => "party",
             Self::Matrix(_) => "matrix",
+            Self::Events(_) => "events",
+            Self::Event(_) => "event",
+            Self::Communities(_) => "communities",
+            Self::Scorecard(_) => "scorecard",
             Self::Home(_) => "home",
             Self::Glossary(_) => "glossary",
         }
@@ -182,6 +218,10 @@ impl Subject {
             Self::Responsibilities(view) => view.words(),
             Self::Party(view) => view.words(),
             Self::Matrix(view) => view.words("##"),
+            Self::Events(view) => view.words(),
+            Self::Event(view) => view.words(),
+            Self::Communities(view) => view.words(),
+            Self::Scorecard(view) => view.words(),
             Self::Home(view) => view.words(),
             Self::Glossary(view) => view.words(),
         }
