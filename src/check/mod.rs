@@ -9,6 +9,7 @@ use crate::load::Loaded;
 use crate::model::{PageId, Site};
 
 pub mod cycles;
+pub mod duties;
 pub mod facts;
 pub mod freshness;
 pub mod glossary;
