@@ -15,6 +15,7 @@ use crate::path::{Permalink, SitePath};
 
 mod assets;
 pub mod day2;
+pub mod events;
 pub mod freshness;
 pub mod ids;
 pub mod made;
@@ -29,6 +30,7 @@ pub mod section;
 pub mod service;
 pub mod typed;
 
+pub use events::{EventId, Events};
 pub use ids::{Ids, Kind};
 pub use made::Made;
 pub use persona::ForPersona;

@@ -9,7 +9,9 @@ use crate::load::glossary::Term;
 use crate::load::{self, Platform, TypedFiles};
 use crate::path::Permalink;
 
-use super::{ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services};
+use super::{
+    Events, ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services,
+};
 use super::{made, persona};
 
 /// Everything typed of a site, linked.
@@ -28,6 +30,8 @@ pub struct Typed {
     pub personas: Vec<ForPersona>,
     /// Who does what.
     pub responsibilities: Responsibilities,
+    /// Events, series and communities.
+    pub events: Events,
     /// The pages that are made from these, with their addresses.
     pub made: Vec<(Made, Permalink)>,
 }
@@ -56,7 +60,12 @@ impl Typed {
         let personas = persona::build(&known, pages, &services, &ids);
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
-        let made = made::build(&known, files, &services);
+        let events = Events::link(files, &mut ids);
+        let mut made = made::build(&known, files, &services);
+        made.extend(events.made());
+        if files.scorecard.is_some() {
+            made.push((Made::Scorecard, Permalink::of_page("scorecard")));
+        }
         Self {
             files: files.clone(),
             platform: known,
@@ -65,6 +74,7 @@ impl Typed {
             roadmap,
             personas,
             responsibilities,
+            events,
             made,
         }
     }
