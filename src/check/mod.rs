@@ -10,6 +10,7 @@ use crate::model::{PageId, Site};
 
 pub mod cycles;
 pub mod embeds;
+pub mod duties;
 pub mod events;
 pub mod facts;
 pub mod freshness;
