@@ -9,8 +9,8 @@ use crate::load::Loaded;
 use crate::model::{PageId, Site};
 
 pub mod cycles;
-pub mod embeds;
 pub mod duties;
+pub mod embeds;
 pub mod events;
 pub mod facts;
 pub mod freshness;

@@ -113,6 +113,9 @@ pub fn of_responsibilities(all: &Responsibilities, made: &mut Vec<(Made, Permali
             false => name,
         };
         add(Made::Matrix(index), &format!("responsibilities/{name}"));
+    }
+}
+
 impl Made {
     /// Whether it has a calendar file beside it: `events.ics` beside `events/`.
     pub fn has_calendar(self) -> bool {

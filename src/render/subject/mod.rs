@@ -26,12 +26,12 @@ mod home;
 mod inline;
 pub mod made;
 pub mod matrix;
-mod personas;
-pub mod reference;
-pub mod responsibilities;
 mod occurrence;
 mod personas;
+mod personas;
 pub mod reference;
+pub mod reference;
+pub mod responsibilities;
 mod scorecard;
 mod service;
 mod support;
@@ -51,15 +51,15 @@ pub use matrix::{
     BarView, CellView, DirectView, FoldView, LegendView, MatrixView, OfferingAnswerView,
     OverrideView, PartyView, PhaseView, SharesView, TaskView,
 };
+pub use occurrence::{OccurrenceView, WhenView};
 pub use personas::{PersonaView, PersonasView, choices as personas};
+pub use personas::{PersonaView, PersonasView, choices as personas};
+pub use reference::RefView;
 pub use reference::RefView;
 pub use responsibilities::{
     EntryView, LayerView, LayersView, MatrixEntryView, PartyPageView, PartyPhaseView,
     ResponsibilitiesView, TakenOffView,
 };
-pub use occurrence::{OccurrenceView, WhenView};
-pub use personas::{PersonaView, PersonasView, choices as personas};
-pub use reference::RefView;
 pub use scorecard::{PointView, ScorecardView, TileView};
 pub use service::{LifecycleView, ServiceView};
 pub use support::{FactView, SupportView};
