@@ -28,8 +28,6 @@ pub mod made;
 pub mod matrix;
 mod occurrence;
 mod personas;
-mod personas;
-pub mod reference;
 pub mod reference;
 pub mod responsibilities;
 mod scorecard;
@@ -53,8 +51,6 @@ pub use matrix::{
 };
 pub use occurrence::{OccurrenceView, WhenView};
 pub use personas::{PersonaView, PersonasView, choices as personas};
-pub use personas::{PersonaView, PersonasView, choices as personas};
-pub use reference::RefView;
 pub use reference::RefView;
 pub use responsibilities::{
     EntryView, LayerView, LayersView, MatrixEntryView, PartyPageView, PartyPhaseView,
