@@ -10,7 +10,7 @@ use crate::serve::Editor;
 
 mod roadmap;
 
-pub use roadmap::{Roadmap, RoadmapCommand};
+pub use roadmap::{Changes, Roadmap, RoadmapCommand};
 
 /// Turns markdown and typed service descriptions into the site of a software platform.
 #[derive(Parser)]

@@ -11,6 +11,7 @@ use crate::path::SitePath;
 use super::communities::Communities;
 use super::events::Events;
 use super::glossary::{self, Glossary};
+use super::history::{RoadmapStates, StatesMemo};
 use super::interview::Interview;
 use super::matrix::Matrix;
 use super::platform::{self, Platform};
@@ -42,6 +43,8 @@ pub struct TypedFiles {
     pub matrices: Vec<Arc<Matrix>>,
     /// content/roadmap/*.toml, by file.
     pub roadmap: Vec<Arc<RoadmapFile>>,
+    /// The same at earlier commits.
+    pub roadmap_states: Arc<RoadmapStates>,
 }
 
 /// What was read of typed files, remembered.
@@ -57,6 +60,7 @@ pub struct TypedMemo {
     interviews: Memo<Arc<Interview>>,
     matrices: Memo<Arc<Matrix>>,
     roadmap: Memo<Arc<RoadmapFile>>,
+    roadmap_states: StatesMemo,
 }
 
 impl TypedMemo {
@@ -122,6 +126,7 @@ impl TypedFiles {
                 &["toml"],
                 RoadmapFile::read,
             ),
+            roadmap_states: RoadmapStates::read(&inputs.history, &memo.roadmap_states),
         }
     }
 

@@ -14,6 +14,7 @@ use crate::load::{self, Loaded, Page, TypedFiles};
 use crate::path::{Permalink, SitePath};
 
 pub mod freshness;
+pub mod history;
 pub mod ids;
 pub mod made;
 pub mod names;
@@ -26,6 +27,7 @@ pub mod section;
 pub mod service;
 pub mod typed;
 
+pub use history::History;
 pub use ids::{Ids, Kind};
 pub use made::Made;
 pub use persona::ForPersona;

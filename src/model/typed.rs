@@ -9,7 +9,9 @@ use crate::load::glossary::Term;
 use crate::load::{self, Platform, TypedFiles};
 use crate::path::Permalink;
 
-use super::{ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services};
+use super::{
+    ForPersona, History, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services,
+};
 use super::{made, persona};
 
 /// Everything typed of a site, linked.
@@ -24,6 +26,8 @@ pub struct Typed {
     pub services: Services,
     /// The items of the roadmap.
     pub roadmap: Roadmap,
+    /// How the roadmap changed.
+    pub history: Arc<History>,
     /// What there is for each persona of the vocabulary.
     pub personas: Vec<ForPersona>,
     /// Who does what.
@@ -63,6 +67,7 @@ impl Typed {
             ids,
             services,
             roadmap,
+            history: History::link(files, last),
             personas,
             responsibilities,
             made,
