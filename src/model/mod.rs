@@ -14,6 +14,7 @@ use crate::load::{self, Loaded, Page, TypedFiles};
 use crate::path::{Permalink, SitePath};
 
 mod assets;
+pub mod events;
 pub mod freshness;
 pub mod history;
 pub mod ids;
@@ -29,6 +30,7 @@ pub mod section;
 pub mod service;
 pub mod typed;
 
+pub use events::{EventId, Events};
 pub use history::History;
 pub use ids::{Ids, Kind};
 pub use made::Made;

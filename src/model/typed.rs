@@ -10,7 +10,8 @@ use crate::load::{self, Platform, TypedFiles};
 use crate::path::Permalink;
 
 use super::{
-    ForPersona, History, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services,
+    Events, ForPersona, History, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section,
+    Services,
 };
 use super::{made, persona};
 
@@ -32,6 +33,8 @@ pub struct Typed {
     pub personas: Vec<ForPersona>,
     /// Who does what.
     pub responsibilities: Responsibilities,
+    /// Events, series and communities.
+    pub events: Events,
     /// The pages that are made from these, with their addresses.
     pub made: Vec<(Made, Permalink)>,
 }
@@ -60,7 +63,12 @@ impl Typed {
         let personas = persona::build(&known, pages, &services, &ids);
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
-        let made = made::build(&known, files, &services);
+        let events = Events::link(files, &mut ids);
+        let mut made = made::build(&known, files, &services);
+        made.extend(events.made());
+        if files.scorecard.is_some() {
+            made.push((Made::Scorecard, Permalink::of_page("scorecard")));
+        }
         Self {
             files: files.clone(),
             platform: known,
@@ -70,6 +78,7 @@ impl Typed {
             history: History::link(files, last),
             personas,
             responsibilities,
+            events,
             made,
         }
     }
