@@ -232,12 +232,11 @@ pub(super) fn first_promise(history: &History, item: &Item) -> Option<Promise> {
         time(item),
         history.past.newest.as_ref().and_then(Snapshot::day),
     ));
-    let dated = times.into_iter().find_map(|(when, day)| {
+    times.into_iter().find_map(|(when, day)| {
         let when = when.filter(|when| *when != When::Later)?;
         Some(Promise {
             when,
             quarter: quarter(when, day),
         })
-    });
-    dated
+    })
 }
