@@ -15,6 +15,7 @@ mod json;
 mod kind;
 mod past;
 mod record;
+mod words;
 
 pub use difference::{Change, Difference, Said, Snapshot, between};
 pub use json::ChangeJson;
