@@ -17,6 +17,7 @@ mod assets;
 pub mod day2;
 pub mod events;
 pub mod freshness;
+pub mod history;
 pub mod ids;
 pub mod made;
 pub mod names;
@@ -31,6 +32,7 @@ pub mod service;
 pub mod typed;
 
 pub use events::{EventId, Events};
+pub use history::History;
 pub use ids::{Ids, Kind};
 pub use made::Made;
 pub use persona::ForPersona;

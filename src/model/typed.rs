@@ -10,7 +10,8 @@ use crate::load::{self, Platform, TypedFiles};
 use crate::path::Permalink;
 
 use super::{
-    Events, ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services,
+    Events, ForPersona, History, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section,
+    Services,
 };
 use super::{made, persona};
 
@@ -26,6 +27,8 @@ pub struct Typed {
     pub services: Services,
     /// The items of the roadmap.
     pub roadmap: Roadmap,
+    /// How the roadmap changed.
+    pub history: Arc<History>,
     /// What there is for each persona of the vocabulary.
     pub personas: Vec<ForPersona>,
     /// Who does what.
@@ -74,6 +77,7 @@ impl Typed {
             ids,
             services,
             roadmap,
+            history: History::link(files, last),
             personas,
             responsibilities,
             events,
