@@ -224,7 +224,7 @@ fn notes(site: &Site, task: &Task) -> Vec<String> {
         Some((one.row.matrix as usize, found))
     });
     // A row that says anew who does it has no use for the notes of the one before.
-    let own = all.own_detail(task, |details| get(details));
+    let own = all.own_detail(task, get);
     let Some((matrix, notes)) = of_row.filter(|_| own.is_some()) else {
         return Vec::new();
     };
