@@ -9,12 +9,14 @@ use crate::load::Loaded;
 use crate::model::{PageId, Site};
 
 pub mod cycles;
+pub mod evidence;
 pub mod facts;
 pub mod links;
 pub mod pages;
 pub mod references;
 pub mod service;
 pub mod settings;
+pub mod survey;
 pub mod vocabulary;
 
 /// All findings about a loaded and linked site that are not about templates, with the site's
@@ -30,6 +32,7 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     findings.extend(vocabulary::check(site));
     findings.extend(service::duplicates(site));
     findings.extend(cycles::check(site));
+    findings.extend(survey::check(site));
     let of_pages = (0..site.pages.len()).into_par_iter().flat_map_iter(|id| {
         let of_text = site.pages[id].page.outline().findings.iter().cloned();
         let links = links::check(site, id).into_iter();

@@ -3,7 +3,11 @@
 //! A page that an author writes at the address of such a page is its beginning: title and text are
 //! the author's, what is made follows.
 
+use std::sync::Arc;
+
 use crate::load::Platform;
+use crate::load::interview::Interview;
+use crate::load::survey::Survey;
 use crate::path::Permalink;
 
 use super::service::Services;
@@ -23,10 +27,21 @@ pub enum Made {
     Personas,
     /// `/personas/<id>/`: what there is for one persona.
     Persona(usize),
+    /// `/feedback/`: what people said, and what was done about it.
+    Feedback,
+    /// `/surveys/<id>/`: the waves of a survey.
+    Survey(usize),
+    /// `/interviews/<id>/`: what was learned from interviews.
+    Interview(usize),
 }
 
 /// The pages that this site has, and their addresses.
-pub fn build(platform: &Platform, services: &Services) -> Vec<(Made, Permalink)> {
+pub fn build(
+    platform: &Platform,
+    services: &Services,
+    surveys: &[Arc<Survey>],
+    interviews: &[Arc<Interview>],
+) -> Vec<(Made, Permalink)> {
     let mut made = Vec::new();
     let mut add = |page, id: &str| made.push((page, Permalink::of_page(id)));
     if !services.all.is_empty() {
@@ -58,11 +73,28 @@ pub fn build(platform: &Platform, services: &Services) -> Vec<(Made, Permalink)>
         let name = part(&persona.id.0);
         add(Made::Persona(index), &format!("personas/{name}"));
     }
+    let published = |(_, one): &(usize, &Arc<Interview>)| one.published().is_some();
+    let mut studies = interviews.iter().enumerate().filter(published).peekable();
+    if !surveys.is_empty() || studies.peek().is_some() {
+        add(Made::Feedback, "feedback");
+    }
+    for (index, survey) in surveys.iter().enumerate() {
+        add(
+            Made::Survey(index),
+            &format!("surveys/{}", part(&survey.id)),
+        );
+    }
+    for (index, interview) in studies {
+        add(
+            Made::Interview(index),
+            &format!("interviews/{}", part(&interview.id)),
+        );
+    }
     made
 }
 
 /// An id as a part of an address. Ids that are none are said, and must not lead out of the site.
-fn part(id: &str) -> String {
+pub(super) fn part(id: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || letter == '-';
     let part: String = id
         .chars()

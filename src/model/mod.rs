@@ -13,6 +13,7 @@ use crate::inputs::{BlobFile, File, Inputs};
 use crate::load::{self, Loaded, Page, TypedFiles};
 use crate::path::{Permalink, SitePath};
 
+pub mod evidence;
 pub mod ids;
 pub mod made;
 pub mod names;

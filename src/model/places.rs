@@ -363,7 +363,9 @@ fn describe(conflict: &Conflict, pages: &[PageNode]) -> String {
             Place::Page(id) | Place::Twin(id) => pages[*id].page.file.to_string(),
             Place::Redirect(id) => format!("an alias in {}", pages[*id].page.file),
             Place::Section(_) => "a section".to_owned(),
-            Place::Made(_) | Place::MadeTwin(_) => "a page made from the services".to_owned(),
+            Place::Made(_) | Place::MadeTwin(_) => {
+                "a page that is made from what is typed".to_owned()
+            }
             Place::Catalog => "Groundplan's own `/catalog.json`".to_owned(),
             Place::Tags | Place::Tag(_) => "the pages of tags".to_owned(),
             Place::Asset(path) => path.to_string(),

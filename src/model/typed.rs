@@ -3,12 +3,15 @@
 //! A new subject is a field here: it is linked from the pages and the vocabulary, declares its ids,
 //! and may have pages that are made from it. It is linked anew for every build, so it must be cheap.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use crate::load::interview::Interview;
+use crate::load::survey::Survey;
 use crate::load::{self, Platform, TypedFiles};
-use crate::path::Permalink;
+use crate::path::{Permalink, SitePath};
 
-use super::{ForPersona, Ids, Made, PageNode, Section, Services, made, persona};
+use super::{ForPersona, Ids, Kind, Made, PageNode, Section, Services, made, persona};
 
 /// Everything typed of a site, linked.
 pub struct Typed {
@@ -20,6 +23,10 @@ pub struct Typed {
     pub ids: Ids,
     /// The services.
     pub services: Services,
+    /// The surveys, each id once.
+    pub surveys: Vec<Arc<Survey>>,
+    /// The interviews, each id once, those that may not be published too.
+    pub interviews: Vec<Arc<Interview>>,
     /// What there is for each persona of the vocabulary.
     pub personas: Vec<ForPersona>,
     /// The pages that are made from these, with their addresses.
@@ -33,13 +40,21 @@ impl Typed {
         let known = platform.cloned().unwrap_or_else(load::no_platform);
         let mut ids = Ids::of_platform(&known);
         let services = Services::build(pages, sections, platform.map(Arc::as_ref), &mut ids);
+        let surveys = each_once(&files.surveys, Kind::Survey, &mut ids, |one| {
+            (&one.id, &one.file)
+        });
+        let interviews = each_once(&files.interviews, Kind::Interview, &mut ids, |one| {
+            (&one.id, &one.file)
+        });
         let personas = persona::build(&known, pages, &services, &ids);
-        let made = made::build(&known, &services);
+        let made = made::build(&known, &services, &surveys, &interviews);
         Self {
             files: files.clone(),
             platform: known,
             ids,
             services,
+            surveys,
+            interviews,
             personas,
             made,
         }
@@ -56,4 +71,23 @@ impl Typed {
         let found = self.made.iter().find(|(known, _)| *known == made);
         found.map(|(_, permalink)| permalink)
     }
+}
+
+/// Things that are files of their own, declared by their ids. Of two with one id the first is meant.
+fn each_once<T>(
+    files: &[Arc<T>],
+    kind: Kind,
+    ids: &mut Ids,
+    name: impl Fn(&T) -> (&String, &SitePath),
+) -> Vec<Arc<T>> {
+    let mut seen = HashSet::new();
+    let mut kept = Vec::with_capacity(files.len());
+    for one in files {
+        let (id, file) = name(one);
+        if seen.insert(id.to_lowercase()) {
+            ids.declare_file(kind, id, kept.len(), file);
+            kept.push(one.clone());
+        }
+    }
+    kept
 }
