@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+pub mod repetition;
+pub mod zone;
+
 /// A day of the calendar, `2026-10-02`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(jiff::civil::Date);

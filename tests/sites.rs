@@ -2,7 +2,8 @@
 //!
 //! `tests/sites/<a_sentence>/` holds a site, `expected/` the text of some of its output (a page by
 //! its content alone, without the theme), and `findings.txt` what is found. `BLESS=1` writes both
-//! anew; read the difference before you commit it.
+//! anew; read the difference before you commit it. `today.txt` holds the day that counts as today,
+//! for what comes with time; without it no day is today.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex};
 
+use groundplan::date::Date;
 use groundplan::diagnostic::{self, frame};
 use groundplan::inputs::{Folders, Inputs, worktree};
 use groundplan::path::SitePath;
@@ -33,6 +35,9 @@ fn sites() -> Vec<PathBuf> {
 
 fn read(site: &Path) -> Inputs {
     let mut inputs = worktree::read_site(site, &Folders::default()).expect("a site");
+    if let Ok(day) = fs::read_to_string(site.join("today.txt")) {
+        inputs.today = Some(Date::parse(day.trim()).expect("a day in today.txt"));
+    }
     let settings = inputs.text("groundplan.toml").cloned();
     let settings = settings.unwrap_or_else(|| Arc::from(""));
     if !settings.contains("theme =") {

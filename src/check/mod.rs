@@ -11,12 +11,14 @@ use crate::model::{PageId, Site};
 pub mod cycles;
 pub mod evidence;
 pub mod facts;
+pub mod freshness;
 pub mod links;
 pub mod pages;
 pub mod references;
 pub mod service;
 pub mod settings;
 pub mod survey;
+pub mod stakeholders;
 pub mod vocabulary;
 
 /// All findings about a loaded and linked site that are not about templates, with the site's
@@ -33,10 +35,13 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     findings.extend(service::duplicates(site));
     findings.extend(cycles::check(site));
     findings.extend(survey::check(site));
+    findings.extend(stakeholders::check(site));
     let of_pages = (0..site.pages.len()).into_par_iter().flat_map_iter(|id| {
         let of_text = site.pages[id].page.outline().findings.iter().cloned();
         let links = links::check(site, id).into_iter();
-        of_text.chain(links).chain(pages::check(site, id))
+        let of_page = pages::check(site, id).into_iter();
+        let fresh = freshness::check(site, id);
+        of_text.chain(links).chain(of_page).chain(fresh)
     });
     let of_services = (0..site.typed.services.all.len())
         .into_par_iter()

@@ -17,6 +17,7 @@ pub fn check(site: &Site, id: ServiceId) -> Vec<Diagnostic> {
     let service = &site.typed.services.all[id];
     let mut findings = references(site, service);
     contradictions(site, service, &mut findings);
+    findings.extend(past_its_end(site, service));
     said_twice(site, id, &mut findings);
     missing(site, service, &mut findings);
     findings
@@ -123,6 +124,26 @@ fn contradictions(site: &Site, service: &Service, findings: &mut Vec<Diagnostic>
             ));
         }
     }
+}
+
+/// A service whose last day is over and that does not say so.
+fn past_its_end(site: &Site, service: &Service) -> Option<Diagnostic> {
+    let sunset = service.keys.sunset.as_ref()?;
+    let last = sunset.date?;
+    if site.today? <= last || service.keys.lifecycle == Some(Lifecycle::Retired) {
+        return None;
+    }
+    let node = &site.pages[service.page];
+    let message = format!("the last day of {} was {}", node.title, last.long());
+    Some(
+        Diagnostic::at(
+            Code::ServiceSunsetPast,
+            &node.page.file,
+            sunset.date_span,
+            message,
+        )
+        .help("write `lifecycle = \"retired\"` when it is switched off, or its new last day"),
+    )
 }
 
 /// What is known without it: the service itself among `services`, the facts and providers that an

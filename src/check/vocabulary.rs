@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Written;
+use crate::load::platform::{Persona, PersonaGroup};
 use crate::model::{Kind, Site};
 
 use super::references::References;
@@ -61,8 +62,26 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
         .filter_map(|one| one.party.as_ref());
     references.all(Kind::Party, parties);
     findings.append(&mut references.findings);
+    findings.extend(no_developer(site));
     unused(site, &mut findings);
     findings
+}
+
+/// A platform is used by developers: without one among the personas, nobody writes for them.
+fn no_developer(site: &Site) -> Option<Diagnostic> {
+    let platform = &site.typed.platform;
+    let grouped = |persona: &&Persona| persona.group.is_some();
+    let first = platform.personas.iter().find(grouped)?;
+    let is_developer = |persona: &Persona| persona.group == Some(PersonaGroup::Developer);
+    if platform.personas.iter().any(is_developer) {
+        return None;
+    }
+    let message = "none of the personas is a developer";
+    Some(
+        Diagnostic::at(Code::VocabularyNoDeveloper, &platform.file, first.id.1, message)
+            .label("the first of them")
+            .help("those who build on the platform are its customers: write `group = \"developer\"` at their persona"),
+    )
 }
 
 /// Ids of one kind that are declared twice, whatever their case.

@@ -65,6 +65,15 @@ pub enum Format {
     Github,
 }
 
+/// Which warnings make a command fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Strict {
+    /// All but those that come with time alone
+    Warnings,
+    /// All
+    Clock,
+}
+
 /// Whether messages have colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Color {
@@ -99,7 +108,8 @@ pub enum Command {
     Serve(Serve),
     /// Say what is wrong with the site, and write nothing
     #[command(
-        after_help = "Examples:\n  groundplan check\n  groundplan check --strict --format json"
+        after_help = "Examples:\n  groundplan check\n  groundplan check --strict --format json\n  \
+        groundplan check --strict=clock   what only time has made wrong counts too"
     )]
     Check(Check),
     /// Make a theme of your own, or copy a file of the built-in one into it
@@ -135,9 +145,9 @@ pub struct Build {
     /// Build drafts too
     #[arg(long)]
     pub drafts: bool,
-    /// Fail on warnings too
-    #[arg(long)]
-    pub strict: bool,
+    /// Fail on warnings too; with `=clock` also on those that come with time alone
+    #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "warnings", hide_possible_values = true)]
+    pub strict: Option<Strict>,
     /// Say how long each step took
     #[arg(long)]
     pub timings: bool,
@@ -182,9 +192,9 @@ pub struct Check {
     /// Check drafts too
     #[arg(long)]
     pub drafts: bool,
-    /// Fail on warnings too
-    #[arg(long)]
-    pub strict: bool,
+    /// Fail on warnings too; with `=clock` also on those that come with time alone
+    #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "warnings", hide_possible_values = true)]
+    pub strict: Option<Strict>,
 }
 
 /// Options of `theme`.

@@ -6,7 +6,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::error::Result;
 use crate::pipeline::{self, Compiler};
 
-use super::args::{Check, Global};
+use super::args::{Check, Global, Strict};
 use super::output::Output;
 use super::progress::Progress;
 use super::site::SiteFolder;
@@ -30,12 +30,16 @@ pub fn run(global: &Global, options: &Check, output: &Output) -> Result<ExitCode
     Ok(exit_code(&findings, options.strict))
 }
 
-/// 1 when there is an error, or with `strict` a warning too. What comes with time alone never counts
-/// as a warning here: nobody's pipeline turns red without a change.
-pub fn exit_code(findings: &[Diagnostic], strict: bool) -> ExitCode {
+/// 1 when there is an error, or with `strict` a warning too. What comes with time alone counts as a
+/// warning only where that is asked for: nobody's pipeline turns red without a change.
+pub fn exit_code(findings: &[Diagnostic], strict: Option<Strict>) -> ExitCode {
     let (errors, _) = diagnostic::count(findings);
-    let counts = |finding: &Diagnostic| !finding.code.is_clock();
-    match errors > 0 || (strict && findings.iter().any(counts)) {
+    let counts = |finding: &Diagnostic| match strict {
+        None => false,
+        Some(Strict::Warnings) => !finding.code.is_clock(),
+        Some(Strict::Clock) => true,
+    };
+    match errors > 0 || findings.iter().any(counts) {
         true => ExitCode::FAILURE,
         false => ExitCode::SUCCESS,
     }

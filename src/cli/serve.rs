@@ -110,6 +110,9 @@ fn say(output: &Output, root: &std::path::Path, event: Event) {
             output.say(&format!("  {}", frame::summary(errors, warnings)));
         }
         Event::Failed(error) => output.failure(&error),
+        Event::CheckBroke => output.error_line(
+            "The site is shown, but it could not be checked: its findings are those of the last check.",
+        ),
         Event::Broke => output.error_line("The preview shows the last site until the next change."),
     }
 }

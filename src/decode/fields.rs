@@ -156,6 +156,12 @@ impl<'a, 'f> Fields<'a, 'f> {
         date
     }
 
+    /// A date and its place.
+    pub fn spanned_date(&mut self, name: &'static str) -> Option<(Date, crate::source::Span)> {
+        let date = self.date(name)?;
+        Some((date, self.table.get(name)?.span))
+    }
+
     /// A period: `6 months`. "never" is Some(None).
     pub fn period(&mut self, name: &'static str) -> Option<Option<Period>> {
         let node = self.node(name)?;
@@ -305,7 +311,7 @@ impl<'a, 'f> Fields<'a, 'f> {
 }
 
 /// A key of the whole file that stands below a table, where TOML gives it to the table.
-fn misplaced(file: &SitePath, key: &Key, table: &str) -> Diagnostic {
+pub fn misplaced(file: &SitePath, key: &Key, table: &str) -> Diagnostic {
     let message = format!("`{}` belongs to the file, not to {table}", key.name);
     Diagnostic::at(Code::TomlMisplacedKey, file, key.span, message)
         .help("move the line above the first `[ ]`")

@@ -85,6 +85,8 @@ codes! {
     VocabularyUnknownId = "vocabulary/unknown-id", Error;
     /// Two things of one kind have the same id.
     VocabularyDuplicateId = "vocabulary/duplicate-id", Error;
+    /// There are personas, and none of them is a developer.
+    VocabularyNoDeveloper = "vocabulary/no-developer", Warn;
     /// A persona, a category or a goal that nothing names.
     VocabularyUnused = "vocabulary/unused", Warn;
     /// A key of a service that Groundplan does not know.
@@ -99,6 +101,8 @@ codes! {
     ServiceBadDate = "service/bad-date", Error;
     /// Services run on each other in a circle.
     ServiceCycle = "service/cycle", Error;
+    /// The last day of a service is over, and it still says that it runs.
+    ServiceSunsetPast = "service/sunset-past", Clock;
     /// A service lacks what the platform requires of all.
     ServiceMissing = "service/missing", Warn;
     /// A service says what is known already.
@@ -137,6 +141,22 @@ codes! {
     InterviewNoConsent = "interview/no-consent", Fixed;
     /// A quote holds what leads to the person who said it.
     QuotePersonalData = "quote/personal-data", Error;
+    /// A page was not read again when that was due.
+    FreshnessOverdue = "freshness/overdue", Clock;
+    /// A key of stakeholders.toml that Groundplan does not know.
+    StakeholderUnknownKey = "stakeholder/unknown-key", Error;
+    /// A key of stakeholders.toml has a value of the wrong type or of no known meaning.
+    StakeholderUnknownValue = "stakeholder/unknown-value", Error;
+    /// A stakeholder cares about something that is not there.
+    StakeholderUnknownId = "stakeholder/unknown-id", Error;
+    /// A date of stakeholders.toml that does not exist or is written otherwise.
+    StakeholderBadDate = "stakeholder/bad-date", Error;
+    /// A key of a matrix that Groundplan does not know.
+    MatrixUnknownKey = "matrix/unknown-key", Error;
+    /// A key of a matrix has a value of the wrong type or of no known meaning.
+    MatrixUnknownValue = "matrix/unknown-value", Error;
+    /// A date of a matrix that does not exist or is written otherwise.
+    MatrixBadDate = "matrix/bad-date", Error;
     /// A symbolic link leads out of the site.
     FileLeavesSite = "file/leaves-site", Fixed;
     /// A file may not be read.

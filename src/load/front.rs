@@ -6,6 +6,7 @@ use crate::decode::{Fields, Key, Node, Table, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::front_matter::Format;
 use crate::path::SitePath;
+use crate::source::Span;
 
 use super::Written;
 use super::page::id_of;
@@ -71,6 +72,8 @@ pub struct FrontMatter {
     pub owner: Option<Written>,
     /// The last day a person read the whole page and found it true.
     pub reviewed: Option<Date>,
+    /// Where that is said.
+    pub reviewed_span: Option<Span>,
     /// How often it should be read; Some(None) is "never".
     pub review_every: Option<Option<Period>>,
     /// For whom it is.
@@ -119,13 +122,15 @@ pub fn read(
     let said = fields.text("summary");
     // Other generators' word for it.
     let described = fields.text("description");
+    let reviewed = fields.spanned_date("reviewed");
     let front = FrontMatter {
         title: fields
             .text("title")
             .filter(|title| !title.trim().is_empty()),
         summary: said.or(described),
         owner: fields.spanned_text("owner"),
-        reviewed: fields.date("reviewed"),
+        reviewed: reviewed.map(|(day, _)| day),
+        reviewed_span: reviewed.map(|(_, span)| span),
         review_every: fields.period("review_every"),
         personas: fields.texts("personas"),
         services: both(&mut fields, "services", "service"),

@@ -263,6 +263,8 @@ pub struct Offering {
 pub struct Sunset {
     /// The last day.
     pub date: Option<Date>,
+    /// Where the last day is said; else where the end is.
+    pub date_span: Span,
     /// What to use instead: a service.
     pub replaced_by: Option<Written>,
     /// Where it is said.

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use memchr::memmem;
+
 use super::blocks::MAX_DEPTH;
 use super::directive::unknown_attribute;
 use super::directive::{Block, Directive};
@@ -146,7 +148,8 @@ pub fn expand<'a>(
         findings: Vec::new(),
         includes: Vec::new(),
     };
-    let likely = body.contains(":::") || (options.material && material::is_likely(body));
+    let has_block = memmem::find(body.as_bytes(), b":::").is_some();
+    let likely = has_block || (options.material && material::is_likely(body));
     if !likely || expanded.too_much().is_some() {
         return expanded;
     }

@@ -14,6 +14,7 @@ use crate::load::{self, Loaded, Page, TypedFiles};
 use crate::path::{Permalink, SitePath};
 
 pub mod evidence;
+pub mod freshness;
 pub mod ids;
 pub mod made;
 pub mod names;

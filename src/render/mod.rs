@@ -15,6 +15,7 @@ use crate::path::{OutputPath, Permalink};
 use crate::theme::Theme;
 
 pub mod body;
+pub mod calendar;
 pub mod files;
 pub mod link;
 pub mod navigation;

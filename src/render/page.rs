@@ -255,7 +255,7 @@ fn own(renderer: &Renderer<'_>, id: PageId, kind: &'static str, content: String)
         personas,
         services: reference::services(site, &about, here),
         reviewed: front.reviewed.map(DateView::from),
-        review_due: review_due(site, front),
+        review_due: site.review_due(id).map(DateView::from),
         changed: node.changed.map(DateView::from),
         date: front.date.map(DateView::from),
         tags: front
@@ -282,15 +282,6 @@ fn made(renderer: &Renderer<'_>, here: &Permalink, kind: &'static str, title: St
 
 fn description(front: &FrontMatter, lead: &str) -> String {
     front.summary.clone().unwrap_or_else(|| lead.to_owned())
-}
-
-/// The day by which a page should be read again: as it says itself, else as the platform says.
-fn review_due(site: &Site, front: &FrontMatter) -> Option<DateView> {
-    let period = front
-        .review_every
-        .or(site.typed.platform.review_every)
-        .flatten()?;
-    front.reviewed?.after(period).map(DateView::from)
 }
 
 /// The headings that "on this page" lists: those of level 2 and 3, and further ones of level 1,

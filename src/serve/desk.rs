@@ -37,6 +37,8 @@ pub enum Word {
     Seen(Vec<PathBuf>),
     /// The check of this version has ended.
     Checked(u64, Vec<Diagnostic>),
+    /// The check of a site broke: its findings are not known.
+    CheckBroke,
     /// What git knows.
     Learned(Result<Facts>),
     /// The preview ends.
@@ -201,6 +203,7 @@ impl Work {
             Word::Seen(paths) if paths.is_empty() => {}
             Word::Seen(paths) => self.settle.see(paths, now),
             Word::Checked(version, found) => self.checked(version, found),
+            Word::CheckBroke => (self.tell)(Event::CheckBroke),
             Word::Learned(Ok(facts)) => {
                 self.shop.learned(facts);
                 self.show();
@@ -361,9 +364,12 @@ fn checker(words: Sender<Word>) -> Sender<Check> {
                 Ok(pool) => pool.install(run),
                 Err(_) => run(),
             };
-            if let Ok(Some(found)) = outcome
-                && words.send(Word::Checked(check.version, found)).is_err()
-            {
+            let word = match outcome {
+                Ok(Some(found)) => Word::Checked(check.version, found),
+                Ok(None) => continue,
+                Err(_) => Word::CheckBroke,
+            };
+            if words.send(word).is_err() {
                 return;
             }
         }

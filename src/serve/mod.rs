@@ -150,6 +150,8 @@ pub enum Event {
     Failed(Error),
     /// Groundplan itself failed on a change; the last good site stays.
     Broke,
+    /// Groundplan itself has a mistake: a site could not be checked, and is shown without findings.
+    CheckBroke,
 }
 
 /// Tells events to the command line; any thread may.

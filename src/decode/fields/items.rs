@@ -98,6 +98,16 @@ impl<'a> Fields<'a, '_> {
         entries
     }
 
+    /// Says that this table lacks something, at its first line.
+    pub fn lacks(&mut self, message: &str, advice: &str) {
+        let code = self.codes.unknown_value;
+        let finding = match self.table.entries.first() {
+            Some((first, _)) => Diagnostic::at(code, self.file, first.span, message),
+            None => Diagnostic::about(code, self.file, message),
+        };
+        self.findings.push(finding.help(advice));
+    }
+
     /// What an item is called by: `id`. An item without one, or with one that cannot be referred
     /// to, stays, and is said; without an id it is called by its name.
     pub fn id(&mut self, what: &str) -> Option<(String, crate::source::Span)> {

@@ -192,8 +192,10 @@ pub(super) fn sunset(fields: &mut Fields<'_, '_>) -> Option<Sunset> {
     let span = fields.node("sunset")?.span;
     let table = fields.table("sunset")?;
     let mut inner = fields.inner(table, "[sunset]");
+    let date = inner.spanned_date("date");
     let sunset = Sunset {
-        date: inner.date("date"),
+        date: date.map(|(day, _)| day),
+        date_span: date.map_or(span, |(_, span)| span),
         replaced_by: inner.spanned_text("replaced_by"),
         span,
     };
