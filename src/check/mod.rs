@@ -17,8 +17,8 @@ pub mod pages;
 pub mod references;
 pub mod service;
 pub mod settings;
-pub mod survey;
 pub mod stakeholders;
+pub mod survey;
 pub mod vocabulary;
 
 /// All findings about a loaded and linked site that are not about templates, with the site's

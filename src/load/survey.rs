@@ -243,6 +243,8 @@ fn scale_and_score(fields: &mut Fields<'_, '_>) -> (Scale, Score) {
         );
     }
     match (scale, score) {
+        // What is said already must not make every count wrong too.
+        (Some(Scale::Five), Some(Score::Nps)) => (Scale::Five, Score::Mean),
         (_, Some(Score::Nps)) => (Scale::Ten, Score::Nps),
         (Some(scale), Some(score)) => (scale, score),
         (None | Some(Scale::Five), score) => (Scale::Five, score.unwrap_or(Score::Top2)),

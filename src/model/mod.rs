@@ -23,6 +23,8 @@ pub mod places;
 pub mod resolve;
 pub mod section;
 pub mod service;
+pub mod statistics;
+pub mod survey;
 pub mod typed;
 
 pub use ids::{Ids, Kind};

@@ -8,6 +8,7 @@ use crate::render::view::LinkView;
 
 use super::personas::{self, PersonaEntryView};
 use super::reference::{self, RefView};
+use super::score::{self, HeadlineView};
 use super::table::{bullets, part};
 
 /// What the home page shows beside its text.
@@ -29,6 +30,10 @@ pub struct HomeView {
     pub catalogue: Option<String>,
     /// The page of the benefits.
     pub benefits: Option<String>,
+    /// What people say of the platform: the headlines of the surveys.
+    pub headlines: Vec<HeadlineView>,
+    /// The page "You said, we did".
+    pub feedback: Option<String>,
 }
 
 /// Something to start with.
@@ -84,6 +89,8 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         services: site.typed.services.all.len(),
         catalogue: made(Made::Catalogue),
         benefits: made(Made::Benefits),
+        headlines: score::headlines(site, here),
+        feedback: made(Made::Feedback),
     }
 }
 
@@ -137,6 +144,14 @@ impl HomeView {
             format!("{link}: {}", reference::list(&one.services))
         });
         part(&mut out, "Services", &bullets(categories));
+        let headlines = self.headlines.iter().map(HeadlineView::words);
+        let feedback = self.feedback.as_deref();
+        let feedback = feedback.map(|url| reference::link("You said, we did", Some(url)));
+        part(
+            &mut out,
+            "What people say",
+            &bullets(headlines.chain(feedback)),
+        );
         out
     }
 }

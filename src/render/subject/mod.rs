@@ -17,24 +17,34 @@ mod catalogue;
 mod compare;
 mod connections;
 mod diagram;
+mod feedback;
 mod home;
 mod inline;
+mod interview;
 pub mod made;
 mod personas;
 pub mod reference;
+mod said;
+mod score;
 mod service;
 mod support;
+mod survey;
 pub mod table;
 
 pub use benefits::{BenefitView, BenefitsView, NeedView};
 pub use catalogue::{CatalogueView, FilterView, GroupView, OptionView, ServiceEntryView};
 pub use compare::CompareView;
 pub use connections::{ConnectionView, ConnectionsView};
+pub use feedback::{AnsweredView, FeedbackView};
 pub use home::HomeView;
+pub use interview::{InterviewView, SpokenView, ThemeView};
 pub use personas::{PersonaView, PersonasView};
 pub use reference::RefView;
+pub use said::{DoneView, SaidView};
+pub use score::{HeadlineView, ScoreView, TrendView};
 pub use service::{LifecycleView, ServiceView};
 pub use support::{FactView, SupportView};
+pub use survey::{QuestionView, SurveyView, WaveView};
 pub use table::{Cell, TableView};
 
 /// What a page shows beside its text; in templates each is a variable of its name.
@@ -55,6 +65,12 @@ pub enum Subject {
     Personas(PersonasView),
     /// One persona.
     Persona(Box<PersonaView>),
+    /// What people said, and what was done about it.
+    Feedback(Box<FeedbackView>),
+    /// A survey.
+    Survey(Box<SurveyView>),
+    /// Interviews.
+    Interview(Box<InterviewView>),
     /// The home page.
     Home(Box<HomeView>),
 }
@@ -89,6 +105,9 @@ impl Subject {
             Made::Persona(persona) => {
                 Self::Persona(Box::new(personas::persona(site, persona, here)))
             }
+            Made::Feedback => Self::Feedback(Box::new(feedback::view(site, here))),
+            Made::Survey(survey) => Self::Survey(Box::new(survey::view(site, survey, here))),
+            Made::Interview(one) => Self::Interview(Box::new(interview::view(site, one, here))),
         }
     }
 
@@ -102,6 +121,9 @@ impl Subject {
             Self::Benefits(_) => "benefits.html",
             Self::Personas(_) => "personas.html",
             Self::Persona(_) => "persona.html",
+            Self::Feedback(_) => "feedback.html",
+            Self::Survey(_) => "survey.html",
+            Self::Interview(_) => "interview.html",
             Self::Home(_) => "home.html",
         }
     }
@@ -116,6 +138,9 @@ impl Subject {
             Self::Benefits(_) => "benefits",
             Self::Personas(_) => "personas",
             Self::Persona(_) => "persona",
+            Self::Feedback(_) => "feedback",
+            Self::Survey(_) => "survey",
+            Self::Interview(_) => "interview",
             Self::Home(_) => "home",
         }
     }
@@ -124,6 +149,7 @@ impl Subject {
     pub fn contents(&self) -> Vec<HeadingView> {
         match self {
             Self::Service(view) => view.contents(),
+            Self::Survey(view) => view.contents(),
             _ => Vec::new(),
         }
     }
@@ -138,6 +164,9 @@ impl Subject {
             Self::Benefits(view) => view.words(),
             Self::Personas(view) => view.words(),
             Self::Persona(view) => view.words(),
+            Self::Feedback(view) => view.words(),
+            Self::Survey(view) => view.words(),
+            Self::Interview(view) => view.words(),
             Self::Home(view) => view.words(),
         }
     }
