@@ -229,32 +229,45 @@ pub fn feedback(site: &Site, here: &Permalink) -> Option<String> {
 }
 
 impl SaidView {
-    /// The same in words.
+    /// The same in words, with where it was said.
     pub fn words(&self) -> String {
-        let mut out = match self.is_quote {
+        self.words_with(Some(self.source.words()))
+    }
+
+    /// The same on the page where it was said.
+    pub fn words_here(&self) -> String {
+        self.words_with(None)
+    }
+
+    fn words_with(&self, source: Option<String>) -> String {
+        let text = match self.is_quote {
             true => format!("\"{}\"", self.text),
             false => self.text.clone(),
         };
-        let persona = self.persona.as_ref().map(|one| one.words());
-        let behind: Vec<String> = persona
+        let persona = self.persona.as_ref().map(RefView::words);
+        let behind = persona
             .into_iter()
             .chain(self.mentions.clone())
-            .chain([self.source.words()])
-            .collect();
-        out.push_str(&format!(" ({})", behind.join(", ")));
-        out
+            .chain(source);
+        let behind: Vec<String> = behind.collect();
+        match behind.is_empty() {
+            true => text,
+            false => format!("{text} ({})", behind.join(", ")),
+        }
     }
 }
 
 impl DoneView {
-    /// The same in words.
+    /// The same in words, with the wave that it answers.
     pub fn words(&self) -> String {
+        format!("{} ({})", self.words_here(), self.source.words())
+    }
+
+    /// The same on the page of that wave.
+    pub fn words_here(&self) -> String {
         match self.items.is_empty() {
-            true => format!("{} ({})", self.text, self.source.words()),
-            false => {
-                let items = reference::list(&self.items);
-                format!("{}: {items} ({})", self.text, self.source.words())
-            }
+            true => self.text.clone(),
+            false => format!("{}: {}", self.text, reference::list(&self.items)),
         }
     }
 }

@@ -27,12 +27,7 @@ impl QuestionView {
     fn words(&self, min_group: u64) -> String {
         let mut out = String::new();
         if let Some(score) = &self.score {
-            out.push_str(&format!(
-                "**{}** in {}: {}\n\n",
-                score.value,
-                score.wave,
-                score.words()
-            ));
+            out.push_str(&format!("{}: {}\n\n", score.wave, score.words()));
         }
         out.push_str(&format!("{}\n\n", self.how));
         if let Some(before) = &self.before {
@@ -55,11 +50,7 @@ impl QuestionView {
             ));
         }
         if let Some(groups) = &self.groups {
-            out.push_str(&format!(
-                "{}:\n\n{}\n",
-                groups.table.caption,
-                groups.table.words()
-            ));
+            out.push_str(&format!("By group:\n\n{}\n", groups.table.words()));
             if groups.has_hidden {
                 out.push_str(&super::hidden(min_group));
                 out.push_str("\n\n");
@@ -83,11 +74,11 @@ impl WaveView {
         let said = self
             .quotes
             .iter()
-            .map(|one: &SaidView| format!("You said: {}", one.words()));
+            .map(|one: &SaidView| format!("You said: {}", one.words_here()));
         let done = self
             .actions
             .iter()
-            .map(|one: &DoneView| format!("We did: {}", one.words()));
+            .map(|one: &DoneView| format!("We did: {}", one.words_here()));
         out.push_str(&bullets(said.chain(done)));
         out.push('\n');
         out
