@@ -2,8 +2,29 @@
 
 use std::fmt;
 
+mod quarter;
 pub mod repetition;
+mod when;
 pub mod zone;
+
+pub use quarter::{Half, Month, Quarter};
+pub use when::{Precision, Unit, When, WhenError};
+
+/// The names of the months.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 /// A day of the calendar, `2026-10-02`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,22 +51,35 @@ impl Date {
         Some(Self(time.to_zoned(jiff::tz::TimeZone::UTC).date()))
     }
 
+    /// The day of a year, month (from 1) and day of the month (from 1), where there is one.
+    pub fn new(year: i16, month: u8, day: u8) -> Option<Self> {
+        let [month, day] = [month, day].map(i8::try_from);
+        let date = jiff::civil::Date::new(year, month.ok()?, day.ok()?);
+        date.ok().map(Self)
+    }
+
+    /// The year.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// The month of the year, from 1.
+    pub fn month_of_year(self) -> u8 {
+        self.0.month().unsigned_abs()
+    }
+
+    /// The day of the month, from 1.
+    pub fn day(self) -> u8 {
+        self.0.day().unsigned_abs()
+    }
+
+    /// The last day of its month.
+    pub fn end_of_month(self) -> Self {
+        Self(self.0.last_of_month())
+    }
+
     /// The date in words: `2 October 2026`.
     pub fn long(self) -> String {
-        const MONTHS: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
         let month = MONTHS[self.0.month() as usize - 1];
         format!("{} {} {}", self.0.day(), month, self.0.year())
     }

@@ -22,6 +22,7 @@ pub mod diagnostic;
 pub mod config;
 pub mod decode;
 pub mod markdown;
+pub mod table;
 
 pub mod cache;
 pub mod load;

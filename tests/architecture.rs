@@ -9,7 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["error", "date", "path", "digest", "memo", "colour"],
     &["source", "inputs", "tree"],
     &["diagnostic"],
-    &["decode", "markdown", "config", "cache"],
+    &["decode", "markdown", "table", "config", "cache"],
     &["load"],
     &["model"],
     &["check", "theme"],

@@ -89,6 +89,7 @@ fn style_and_script_are_small() {
         ("style.css", 20_000),
         ("site.js", 10_000),
         ("early.js", 1_000),
+        ("persona.js", 2_000),
     ] {
         let bytes = read(&format!("themes/default/assets/{name}"));
         let size = compressed(bytes.as_bytes());

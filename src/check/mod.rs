@@ -12,6 +12,7 @@ pub mod cycles;
 pub mod evidence;
 pub mod facts;
 pub mod freshness;
+pub mod glossary;
 pub mod links;
 pub mod pages;
 pub mod references;
@@ -35,6 +36,7 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     findings.extend(service::duplicates(site));
     findings.extend(cycles::check(site));
     findings.extend(survey::check(site));
+    findings.extend(glossary::check(site));
     findings.extend(stakeholders::check(site));
     let of_pages = (0..site.pages.len()).into_par_iter().flat_map_iter(|id| {
         let of_text = site.pages[id].page.outline().findings.iter().cloned();

@@ -8,6 +8,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::date::Date;
 use crate::serve::Editor;
 
+mod roadmap;
+
+pub use roadmap::{Roadmap, RoadmapCommand};
+
 /// Turns markdown and typed service descriptions into the site of a software platform.
 #[derive(Parser)]
 #[command(
@@ -112,6 +116,14 @@ pub enum Command {
         groundplan check --strict=clock   what only time has made wrong counts too"
     )]
     Check(Check),
+    /// Add, move, ship, drop or pause items of the roadmap, and see what changed
+    #[command(after_help = "Examples:\n  \
+        groundplan roadmap new \"Restore a database yourself\" --when 2027-Q1\n  \
+        groundplan roadmap move pg-14 2027-Q1 --because \"The old cluster must go first.\"")]
+    Roadmap(Roadmap),
+    /// Bring in what exists already
+    #[command(subcommand)]
+    Import(Import),
     /// Make a theme of your own, or copy a file of the built-in one into it
     #[command(
         after_help = "Examples:\n  groundplan theme new harbor\n  groundplan theme copy harbor templates/page.html"
@@ -195,6 +207,34 @@ pub struct Check {
     /// Fail on warnings too; with `=clock` also on those that come with time alone
     #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "warnings", hide_possible_values = true)]
     pub strict: Option<Strict>,
+}
+
+/// What can be brought in.
+#[derive(Subcommand)]
+pub enum Import {
+    /// Turn the tables of a markdown or CSV file into a matrix, and list all that had to be guessed
+    #[command(after_help = "Examples:\n  \
+        groundplan import matrix raci.md > content/responsibilities/postgres.toml\n  \
+        groundplan import matrix raci.csv --party \"Client=customer\" --party \"Ops=platform\"\n  \
+        groundplan import matrix shared.md --grid --output content/responsibilities/base.toml")]
+    Matrix(ImportMatrix),
+}
+
+/// Options of `import matrix`.
+#[derive(Args)]
+pub struct ImportMatrix {
+    /// The file: .md or .csv
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Read tables whose cells name who does it, too
+    #[arg(long)]
+    pub grid: bool,
+    /// Who a name in the tables is; may be repeated
+    #[arg(long, value_name = "NAME=ID")]
+    pub party: Vec<String>,
+    /// The file to write, instead of printing
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Options of `theme`.

@@ -173,7 +173,8 @@ impl ShownPaths {
         finding
     }
 
-    fn path(&self, path: &SitePath) -> SitePath {
+    /// A path of the site as people know it.
+    pub fn path(&self, path: &SitePath) -> SitePath {
         let rest = path.in_content().filter(|_| self.content_is_root);
         rest.and_then(SitePath::new).unwrap_or_else(|| path.clone())
     }

@@ -170,6 +170,14 @@ impl SiteFolder {
         Ok(inputs)
     }
 
+    /// Where a file of the site is on the disk.
+    pub fn place(&self, file: &SitePath) -> PathBuf {
+        match (&self.folders.content, file.in_content()) {
+            (Some(content), Some(rest)) => content.join(rest),
+            _ => self.root.join(file.as_str()),
+        }
+    }
+
     /// Where highlighted code and what was written is remembered.
     pub fn cache(&self, global: &Global) -> PathBuf {
         global

@@ -56,6 +56,8 @@ pub struct Config {
     pub navigation: Option<Vec<(String, Span)>>,
     /// How markdown is read.
     pub markdown: Options,
+    /// Words in capitals that every reader of this site knows.
+    pub known_words: Vec<String>,
     /// The levels of findings.
     pub levels: Levels,
 }
@@ -77,6 +79,7 @@ impl Default for Config {
             status: None,
             navigation: None,
             markdown: Options::default(),
+            known_words: Vec::new(),
             levels: Levels::default(),
         }
     }
@@ -126,11 +129,15 @@ impl Config {
             config.navigation = Some(fields.texts("navigation"));
         }
         let markdown = fields.table("markdown");
+        let glossary = fields.table("glossary");
         let check = fields.table("check");
         fields.finish();
         if let Some(table) = markdown {
             let misplaced = &misplaced;
             config.markdown = read_markdown(&without(table, misplaced), &file, findings);
+        }
+        if let Some(table) = glossary {
+            config.known_words = read_glossary(&without(table, &misplaced), &file, findings);
         }
         if let Some(table) = check {
             config.levels = read_levels(&without(table, &misplaced), &file, findings);
@@ -281,6 +288,14 @@ fn read_markdown(table: &Table, file: &SitePath, findings: &mut Vec<Diagnostic>)
     let raw_html = fields.one_of("raw_html", &kinds).unwrap_or_default();
     fields.finish();
     Options { material, raw_html }
+}
+
+/// `[glossary]`: what needs no explanation.
+fn read_glossary(table: &Table, file: &SitePath, findings: &mut Vec<Diagnostic>) -> Vec<String> {
+    let mut fields = Fields::new(table, file, CODES, "[glossary]", findings);
+    let known = fields.texts("known");
+    fields.finish();
+    known.into_iter().map(|(word, _)| word).collect()
 }
 
 fn read_levels(table: &Table, file: &SitePath, findings: &mut Vec<Diagnostic>) -> Levels {

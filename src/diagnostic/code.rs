@@ -141,6 +141,20 @@ codes! {
     InterviewNoConsent = "interview/no-consent", Fixed;
     /// A quote holds what leads to the person who said it.
     QuotePersonalData = "quote/personal-data", Error;
+    /// A key of a term that Groundplan does not know.
+    GlossaryUnknownKey = "glossary/unknown-key", Error;
+    /// A term is explained by something that is no text, or by nothing.
+    GlossaryUnknownValue = "glossary/unknown-value", Error;
+    /// Two terms have the same name.
+    GlossaryDuplicate = "glossary/duplicate", Error;
+    /// A word in capitals that nobody explains.
+    GlossaryUnexplained = "glossary/unexplained", Warn;
+    /// A key of a roadmap file that Groundplan does not know.
+    RoadmapUnknownKey = "roadmap/unknown-key", Error;
+    /// A key of a roadmap file has a value of the wrong type or of no known meaning.
+    RoadmapUnknownValue = "roadmap/unknown-value", Error;
+    /// A time of the roadmap that does not exist or is written otherwise.
+    RoadmapBadDate = "roadmap/bad-date", Error;
     /// A page was not read again when that was due.
     FreshnessOverdue = "freshness/overdue", Clock;
     /// A key of stakeholders.toml that Groundplan does not know.

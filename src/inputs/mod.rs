@@ -120,6 +120,11 @@ pub enum BlobSource {
     Memory(Arc<[u8]>),
 }
 
+/// Bytes as the text that they are, or what is known about bytes that are none.
+pub fn text_of(bytes: &[u8]) -> File {
+    kind::text(bytes)
+}
+
 impl BlobSource {
     /// The bytes.
     pub fn read(&self) -> Result<Vec<u8>> {

@@ -22,6 +22,7 @@ mod images;
 pub mod interview;
 pub mod matrix;
 pub mod page;
+pub mod parties;
 pub mod personal;
 pub mod platform;
 pub mod quote;

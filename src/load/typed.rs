@@ -10,7 +10,7 @@ use crate::path::SitePath;
 
 use super::communities::Communities;
 use super::events::Events;
-use super::glossary::Glossary;
+use super::glossary::{self, Glossary};
 use super::interview::Interview;
 use super::matrix::Matrix;
 use super::platform::{self, Platform};
@@ -80,12 +80,7 @@ impl TypedFiles {
     pub fn read(inputs: &Inputs, memo: &TypedMemo) -> Self {
         Self {
             platform: one(inputs, &memo.platform, platform::FILE, Platform::read),
-            glossary: one(
-                inputs,
-                &memo.glossary,
-                "content/glossary.toml",
-                Glossary::read,
-            ),
+            glossary: one(inputs, &memo.glossary, glossary::FILE, Glossary::read),
             events: one(inputs, &memo.events, "content/events.toml", Events::read),
             communities: one(
                 inputs,

@@ -72,11 +72,24 @@ pub struct Outline {
     pub links: Vec<Link>,
     /// The first paragraph as plain text, at most 300 characters; empty where there is none.
     pub lead: String,
+    /// Words in capitals that the page does not explain, each with its first place.
+    pub capitals: Vec<Capital>,
     /// Whether the page is too large or nested too deep to be read as markdown: its text is shown as
     /// it is, and the outline is empty.
     pub plain: bool,
     /// Everything wrong that can be seen without the site.
     pub findings: Vec<Diagnostic>,
+}
+
+/// A word in capitals: `SRE`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Capital {
+    /// The word, without the `s` of its plural.
+    pub word: String,
+    /// The file it is written in: the page, or a file that it includes.
+    pub file: SitePath,
+    /// Its place in that file.
+    pub span: Span,
 }
 
 /// A heading.

@@ -14,6 +14,7 @@ use super::{Heading, Link, LinkKind, Options, Outline, RawHtml, raw, suspect};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
+mod capitals;
 mod code;
 
 /// The longest lead, in characters.
@@ -38,7 +39,7 @@ pub fn outline(expanded: &Expanded, options: &Options) -> Outline {
 }
 
 /// The number of a level.
-pub(super) fn level_number(level: HeadingLevel) -> u8 {
+pub(crate) fn level_number(level: HeadingLevel) -> u8 {
     match level {
         HeadingLevel::H1 => 1,
         HeadingLevel::H2 => 2,
@@ -66,6 +67,7 @@ struct Reader<'a> {
     heading: Option<Inline>,
     lead: Option<Inline>,
     code: Option<String>,
+    capitals: capitals::Capitals,
     /// The raw HTML so far, and whether too much of it is reported.
     nesting: raw::Nesting,
     nested_seen: bool,
@@ -98,6 +100,7 @@ impl<'a> Reader<'a> {
             heading: None,
             lead: None,
             code: None,
+            capitals: capitals::Capitals::default(),
             nesting: raw::Nesting::new(expanded.text.len()),
             nested_seen: false,
             has_templates: expanded.text.contains("{{") || expanded.text.contains("{%"),
@@ -114,8 +117,11 @@ impl<'a> Reader<'a> {
 
     fn event(&mut self, walk: &Walk<'a>, event: Event<'a>, range: Range<usize>) {
         match &event {
-            Event::Text(text) if self.has_templates && self.code.is_none() => {
-                self.template(text, &range);
+            Event::Text(text) if self.code.is_none() => {
+                if self.has_templates {
+                    self.template(text, &range);
+                }
+                self.capitals.take(&self.expanded.text, range.clone());
             }
             Event::Html(html) => self.html(html, raw::is_whole(html), &range),
             Event::InlineHtml(html) => self.html(html, raw::swallowing(html).is_none(), &range),
@@ -375,6 +381,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.outline.anchors.extend(note_ids);
+        self.outline.capitals = self.capitals.finish(&self.expanded.map);
         self.outline
     }
 }

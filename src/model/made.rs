@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
-use crate::load::Platform;
 use crate::load::interview::Interview;
 use crate::load::survey::Survey;
+use crate::load::{Platform, TypedFiles};
 use crate::path::Permalink;
 
 use super::service::Services;
@@ -33,11 +33,14 @@ pub enum Made {
     Survey(usize),
     /// `/interviews/<id>/`: what was learned from interviews.
     Interview(usize),
+    /// `/glossary/`: the words of the platform.
+    Glossary,
 }
 
 /// The pages that this site has, and their addresses.
 pub fn build(
     platform: &Platform,
+    files: &TypedFiles,
     services: &Services,
     surveys: &[Arc<Survey>],
     interviews: &[Arc<Interview>],
@@ -89,6 +92,13 @@ pub fn build(
             Made::Interview(index),
             &format!("interviews/{}", part(&interview.id)),
         );
+    }
+    if files
+        .glossary
+        .as_ref()
+        .is_some_and(|one| !one.terms.is_empty())
+    {
+        add(Made::Glossary, "glossary");
     }
     made
 }

@@ -21,6 +21,8 @@ pub mod names;
 pub mod persona;
 pub mod places;
 pub mod resolve;
+pub mod responsibilities;
+pub mod roadmap;
 pub mod section;
 pub mod service;
 pub mod statistics;
@@ -30,6 +32,8 @@ pub mod typed;
 pub use ids::{Ids, Kind};
 pub use made::Made;
 pub use persona::ForPersona;
+pub use responsibilities::{MatrixId, Responsibilities};
+pub use roadmap::{ItemId, Roadmap};
 pub use service::{Service, ServiceId, Services};
 pub use typed::Typed;
 
@@ -136,11 +140,12 @@ impl Site {
         let draft_files: Vec<SitePath> = drafts.iter().map(|page| page.file.clone()).collect();
         let assets = assets(inputs, &shown_images(&loaded.config, &published));
         let typed = &loaded.typed;
+        let before = last.map(|last| &last.typed);
         let last = last.filter(|last| last.has_structure_of(&published, &draft_files, &assets));
         let shared = last.and_then(|last| last.with_pages(&published, typed));
         let mut site = match shared {
             Some(site) => site,
-            None => Self::with_structure(published, &draft_files, assets, typed),
+            None => Self::with_structure(published, &draft_files, assets, typed, before),
         };
         for node in &mut site.pages {
             node.changed = inputs.changed.get(&node.page.file).copied();
@@ -159,6 +164,7 @@ impl Site {
         drafts: &[SitePath],
         assets: BTreeMap<SitePath, Asset>,
         files: &TypedFiles,
+        last: Option<&Typed>,
     ) -> Self {
         let mut findings = Vec::new();
         let mut pages: Vec<PageNode> = published
@@ -176,7 +182,7 @@ impl Site {
             .collect();
         let sections = section::build(&mut pages, drafts, &mut findings);
         let tags = tags(&pages);
-        let typed = Typed::link(&pages, &sections, files);
+        let typed = Typed::link(&pages, &sections, files, last);
         let made = &typed.made;
         let places = Places::build(&mut pages, &sections, &assets, &tags, made, &mut findings);
         Self {
@@ -225,7 +231,7 @@ impl Site {
             }
         };
         let pages: Vec<PageNode> = self.pages.iter().zip(pages).map(node).collect();
-        let typed = Typed::link(&pages, &self.sections, files);
+        let typed = Typed::link(&pages, &self.sections, files, Some(&self.typed));
         if typed.made != self.typed.made {
             return None;
         }

@@ -6,12 +6,14 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use crate::load::glossary::Term;
 use crate::load::interview::Interview;
 use crate::load::survey::Survey;
 use crate::load::{self, Platform, TypedFiles};
 use crate::path::{Permalink, SitePath};
 
-use super::{ForPersona, Ids, Kind, Made, PageNode, Section, Services, made, persona};
+use super::{ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services};
+use super::{made, persona};
 
 /// Everything typed of a site, linked.
 pub struct Typed {
@@ -27,15 +29,25 @@ pub struct Typed {
     pub surveys: Vec<Arc<Survey>>,
     /// The interviews, each id once, those that may not be published too.
     pub interviews: Vec<Arc<Interview>>,
+    /// The items of the roadmap.
+    pub roadmap: Roadmap,
     /// What there is for each persona of the vocabulary.
     pub personas: Vec<ForPersona>,
+    /// Who does what.
+    pub responsibilities: Responsibilities,
     /// The pages that are made from these, with their addresses.
     pub made: Vec<(Made, Permalink)>,
 }
 
 impl Typed {
-    /// Links what is typed in these pages and files.
-    pub(super) fn link(pages: &[PageNode], sections: &[Section], files: &TypedFiles) -> Self {
+    /// Links what is typed in these pages and files. What is dear is taken from what was linked
+    /// last, where the files that it is made of are the same.
+    pub(super) fn link(
+        pages: &[PageNode],
+        sections: &[Section],
+        files: &TypedFiles,
+        last: Option<&Self>,
+    ) -> Self {
         let platform = files.platform.as_ref();
         let known = platform.cloned().unwrap_or_else(load::no_platform);
         let mut ids = Ids::of_platform(&known);
@@ -46,8 +58,18 @@ impl Typed {
         let interviews = each_once(&files.interviews, Kind::Interview, &mut ids, |one| {
             (&one.id, &one.file)
         });
+        if let Some(glossary) = &files.glossary {
+            for (index, term) in glossary.terms.iter().enumerate() {
+                for name in term.names() {
+                    ids.declare(Kind::Term, name, index, &glossary.file);
+                }
+            }
+        }
+        let roadmap = Roadmap::build(&files.roadmap, &mut ids);
         let personas = persona::build(&known, pages, &services, &ids);
-        let made = made::build(&known, &services, &surveys, &interviews);
+        let responsibilities =
+            Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
+        let made = made::build(&known, files, &services, &surveys, &interviews);
         Self {
             files: files.clone(),
             platform: known,
@@ -55,9 +77,17 @@ impl Typed {
             services,
             surveys,
             interviews,
+            roadmap,
             personas,
+            responsibilities,
             made,
         }
+    }
+
+    /// The words of the platform, in the author's order: what search takes for synonyms.
+    pub fn terms(&self) -> &[Term] {
+        let glossary = self.files.glossary.as_ref();
+        glossary.map_or(&[], |glossary| &glossary.terms)
     }
 
     /// The made page at the address of this path: `personas/developer`.

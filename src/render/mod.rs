@@ -21,6 +21,7 @@ pub mod link;
 pub mod navigation;
 pub mod page;
 pub mod subject;
+pub mod terms;
 pub mod twin;
 pub mod view;
 

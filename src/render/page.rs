@@ -11,7 +11,7 @@ use super::subject::{self, Subject, reference};
 use super::view::{
     ChildView, DateView, HeadingView, ImageView, LinkView, PageView, SiteView, View,
 };
-use super::{Rendered, Renderer, body, navigation};
+use super::{Rendered, Renderer, body, navigation, terms};
 
 /// The page of a file.
 pub fn page(renderer: &Renderer<'_>, id: PageId) -> Rendered {
@@ -155,8 +155,14 @@ fn fill(renderer: &Renderer<'_>, template: &str, view: &View) -> Rendered {
     context.insert("assets", &assets);
     context.insert_value("navigation", Value::safe_string(&view.navigation));
     let filled = renderer.theme.fill(template, &context);
+    let glossary = renderer.site.typed.files.glossary.as_ref();
+    let text = match glossary {
+        // The page that explains them all needs no marks.
+        Some(glossary) if view.page.kind != "glossary" => terms::mark(filled.text, glossary),
+        _ => filled.text,
+    };
     Rendered {
-        bytes: filled.text.into_bytes(),
+        bytes: text.into_bytes(),
         findings: filled.finding.into_iter().collect(),
     }
 }
@@ -194,6 +200,7 @@ fn site_view(site: &Site, here: &Permalink) -> SiteView {
             height: asset.blob.dimensions.map(|(_, height)| height),
         }),
         status: config.status.clone(),
+        personas: subject::personas(site, here),
         tags: (!site.tags.is_empty()).then(|| here.relative(&Permalink::of_page("tags"))),
         base_url: config.base_url.as_ref().map(|url| url.as_str().to_owned()),
         base_path: config

@@ -49,12 +49,25 @@ pub struct SiteView {
     pub logo: Option<ImageView>,
     /// The address that says whether the platform is up.
     pub status: Option<String>,
+    /// The personas that a reader may say to be, with their pages.
+    pub personas: Vec<PersonaChoiceView>,
     /// The address of the page of all tags; none where there are none.
     pub tags: Option<String>,
     /// The absolute base address, ending with `/`; none where it is not said.
     pub base_url: Option<String>,
     /// The path of the base address: `/` or `/docs/`.
     pub base_path: String,
+}
+
+/// A kind of reader to choose.
+#[derive(Clone, Debug, Serialize)]
+pub struct PersonaChoiceView {
+    /// The id, by which the choice is kept.
+    pub id: String,
+    /// The name.
+    pub title: String,
+    /// The address of their page.
+    pub url: String,
 }
 
 /// A picture.
@@ -72,7 +85,7 @@ pub struct ImageView {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct PageView {
     /// `page`, `section`, `home`, `tags`, `tag`, `not-found`, or the name of what the page shows:
-    /// `service`, `services`, `compare`, `connections`, `benefits`, `personas`, `persona`.
+    /// `service`, `services`, `compare`, `connections`, `benefits`, `personas`, `persona`, `glossary`.
     pub kind: &'static str,
     /// The id: the path below `content/` without `.md`; empty for the home page and made pages.
     pub id: String,

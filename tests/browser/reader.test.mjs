@@ -273,6 +273,35 @@ describe("script", () => {
     });
   });
 
+  test("who one says to be is remembered, sorts what follows, hides nothing, and is taken back", async () => {
+    await visit(pages.home, { viewport: { width: 1440, height: 900 } }, async (page) => {
+      const titles = (selector) => page.locator(selector).allTextContents();
+      const before = await titles("#start-here + ul .title");
+      const manager = page.locator(".who button", { hasText: "Manager" });
+      await manager.click();
+      assert.equal(await manager.getAttribute("aria-pressed"), "true");
+      const sorted = await titles("#start-here + ul .title");
+      assert.notDeepEqual(sorted, before);
+      assert.deepEqual([...sorted].sort(), [...before].sort());
+      await page.goto(site.url + pages.catalogue);
+      assert.equal(await page.locator("select.persona").inputValue(), "manager");
+      const forThem = await page.locator("#services > section:first-child .entry").first().getAttribute("data-persona");
+      assert.match(forThem, /\bmanager\b/);
+      const services = await titles("#services .entry .title a");
+      await page.locator(".persona-note button").click();
+      const whole = await titles("#services .entry .title a");
+      assert.notDeepEqual(whole, services);
+      assert.deepEqual([...whole].sort(), [...services].sort());
+      assert.equal(await page.locator("select.persona").isVisible(), false);
+      await page.goto(site.url + pages.persona);
+      await page.locator("[data-choose]").click();
+      await page.goto(site.url + pages.home);
+      assert.equal(await page.locator('.who [aria-pressed="true"]').textContent(), "Developer");
+      await page.locator('.who [aria-pressed="true"]').click();
+      assert.deepEqual(await titles("#start-here + ul .title"), before);
+    });
+  });
+
   test("the review is dated in days", async () => {
     await visit(article, {}, async (page) => {
       assert.match(await page.locator("time[data-age]").first().textContent(), /days? ago|today|yesterday/);

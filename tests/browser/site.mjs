@@ -28,6 +28,7 @@ export const pages = {
   defaults: "/services/kubernetes/defaults/",
   deep: "/groundplan/findings/link-dead/",
   parts: "/groundplan/theme/parts/",
+  glossary: "/glossary/",
   tags: "/tags/",
   tag: "/tags/kubernetes/",
   "not-found": "/no/such/page/",

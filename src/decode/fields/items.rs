@@ -98,6 +98,23 @@ impl<'a> Fields<'a, '_> {
         entries
     }
 
+    /// One word of a closed list, with what is written and where: a word of no known meaning is
+    /// said, and can still be shown.
+    pub fn written_word<T: Copy>(
+        &mut self,
+        name: &'static str,
+        known: &[(&str, T)],
+    ) -> Option<(Option<T>, (String, crate::source::Span))> {
+        let written = self.spanned_text(name)?;
+        let meaning = self.word(name, known, &written.0, written.1);
+        Some((meaning, written))
+    }
+
+    /// Where the table begins: its first key. None for an empty one.
+    pub fn first_key(&self) -> Option<crate::source::Span> {
+        self.table.entries.first().map(|(key, _)| key.span)
+    }
+
     /// Says that this table lacks something, at its first line.
     pub fn lacks(&mut self, message: &str, advice: &str) {
         let code = self.codes.unknown_value;

@@ -7,7 +7,7 @@ use crate::load::Written;
 use super::nameless;
 
 /// Who can be responsible for a task: a column of a matrix and a layer of the diagram.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Party {
     /// The id.
     pub id: Written,

@@ -26,6 +26,8 @@ pub struct HomeView {
     pub categories: Vec<CategoryView>,
     /// How many services there are.
     pub services: usize,
+    /// How many products use the platform.
+    pub products: Option<u64>,
     /// The page of all services.
     pub catalogue: Option<String>,
     /// The page of the benefits.
@@ -45,6 +47,8 @@ pub struct StartView {
     pub url: String,
     /// Its summary.
     pub summary: String,
+    /// The ids of the personas it is for, by spaces.
+    pub persona_ids: String,
 }
 
 /// A kind of service.
@@ -67,7 +71,9 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
             let service = site.typed.ids.find(Kind::Service, name)?;
             Some(site.typed.services.all[service].page)
         };
-        let node = &site.pages[site.page_of_id(id).or_else(of_service)?];
+        let page = site.page_of_id(id).or_else(of_service)?;
+        let node = &site.pages[page];
+        let persona_ids = persona_ids(site, page);
         let page = &node.page;
         let summary = page
             .front
@@ -78,6 +84,7 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
             title: node.title.clone(),
             url: here.relative(&node.permalink),
             summary: summary.to_owned(),
+            persona_ids,
         })
     };
     HomeView {
@@ -87,11 +94,25 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         start: named.iter().filter_map(start).collect(),
         categories: categories(site, here),
         services: site.typed.services.all.len(),
+        products: site.typed.platform.product_count,
         catalogue: made(Made::Catalogue),
         benefits: made(Made::Benefits),
         headlines: score::headlines(site, here),
         feedback: made(Made::Feedback),
     }
+}
+
+/// The ids of the personas that a page is for, by spaces.
+pub fn persona_ids(site: &Site, page: PageId) -> String {
+    let personas = match site.typed.services.of_page(page) {
+        Some(service) => site.typed.services.all[service].personas.clone(),
+        None => site
+            .typed
+            .ids
+            .find_all(Kind::Persona, &site.pages[page].page.front.personas),
+    };
+    let id = |index: &usize| site.typed.platform.personas[*index].id.0.as_str();
+    personas.iter().map(id).collect::<Vec<_>>().join(" ")
 }
 
 fn categories(site: &Site, here: &Permalink) -> Vec<CategoryView> {

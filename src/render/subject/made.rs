@@ -20,6 +20,7 @@ pub fn title(site: &Site, made: Made) -> String {
             let study = site.typed.interviews[one].published();
             study.map_or_else(String::new, |study| study.title.clone())
         }
+        Made::Glossary => "Glossary".to_owned(),
     }
 }
 
@@ -49,6 +50,7 @@ pub fn summary(site: &Site, made: Made) -> String {
             let own = study.and_then(|study| study.summary.clone());
             own.unwrap_or_else(|| "What we learned by talking to people.".to_owned())
         }
+        Made::Glossary => "The words of this platform, and what they mean here.".to_owned(),
     }
 }
 
@@ -61,6 +63,7 @@ pub fn section(site: &Site, made: Made) -> SectionId {
         Made::Feedback => "feedback",
         Made::Survey(_) => "surveys",
         Made::Interview(_) => "interviews",
+        Made::Glossary => "glossary",
     };
     let of_folder = site.sections.iter().position(|one| one.folder == folder);
     of_folder.unwrap_or(0)
@@ -72,7 +75,9 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
         Made::Compare(_) | Made::Connections => Made::Catalogue,
         Made::Persona(_) => Made::Personas,
         Made::Survey(_) | Made::Interview(_) => Made::Feedback,
-        Made::Catalogue | Made::Benefits | Made::Personas | Made::Feedback => return Vec::new(),
+        Made::Catalogue | Made::Benefits | Made::Personas | Made::Feedback | Made::Glossary => {
+            return Vec::new();
+        }
     };
     let Some(permalink) = site.typed.made_permalink(above) else {
         return Vec::new();

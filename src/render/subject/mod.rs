@@ -18,6 +18,7 @@ mod compare;
 mod connections;
 mod diagram;
 mod feedback;
+mod glossary;
 mod home;
 mod inline;
 mod interview;
@@ -36,9 +37,10 @@ pub use catalogue::{CatalogueView, FilterView, GroupView, OptionView, ServiceEnt
 pub use compare::CompareView;
 pub use connections::{ConnectionView, ConnectionsView};
 pub use feedback::{AnsweredView, FeedbackView};
+pub use glossary::GlossaryView;
 pub use home::HomeView;
 pub use interview::{InterviewView, SpokenView, ThemeView};
-pub use personas::{PersonaView, PersonasView};
+pub use personas::{PersonaView, PersonasView, choices as personas};
 pub use reference::RefView;
 pub use said::{DoneView, SaidView};
 pub use score::{HeadlineView, ScoreView, TrendView};
@@ -73,6 +75,8 @@ pub enum Subject {
     Interview(Box<InterviewView>),
     /// The home page.
     Home(Box<HomeView>),
+    /// The words of the platform.
+    Glossary(GlossaryView),
 }
 
 impl Subject {
@@ -108,6 +112,7 @@ impl Subject {
             Made::Feedback => Self::Feedback(Box::new(feedback::view(site, here))),
             Made::Survey(survey) => Self::Survey(Box::new(survey::view(site, survey, here))),
             Made::Interview(one) => Self::Interview(Box::new(interview::view(site, one, here))),
+            Made::Glossary => Self::Glossary(glossary::view(site)),
         }
     }
 
@@ -125,6 +130,7 @@ impl Subject {
             Self::Survey(_) => "survey.html",
             Self::Interview(_) => "interview.html",
             Self::Home(_) => "home.html",
+            Self::Glossary(_) => "glossary.html",
         }
     }
 
@@ -142,6 +148,7 @@ impl Subject {
             Self::Survey(_) => "survey",
             Self::Interview(_) => "interview",
             Self::Home(_) => "home",
+            Self::Glossary(_) => "glossary",
         }
     }
 
@@ -168,6 +175,7 @@ impl Subject {
             Self::Survey(view) => view.words(),
             Self::Interview(view) => view.words(),
             Self::Home(view) => view.words(),
+            Self::Glossary(view) => view.words(),
         }
     }
 }

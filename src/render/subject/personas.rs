@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::load::platform::PersonaGroup;
-use crate::model::Site;
+use crate::model::{Made, Site};
 use crate::path::Permalink;
+use crate::render::view::PersonaChoiceView;
 
 use super::benefits::{self, KindView, NeedView};
 use super::catalogue::{self, ServiceEntryView};
@@ -83,6 +84,20 @@ pub fn entries(site: &Site, here: &Permalink) -> Vec<PersonaEntryView> {
     };
     let personas = site.typed.platform.personas.iter();
     personas.enumerate().map(entry).collect()
+}
+
+/// The personas that a reader may say to be.
+pub fn choices(site: &Site, here: &Permalink) -> Vec<PersonaChoiceView> {
+    let choice = |(index, persona): (usize, &crate::load::platform::Persona)| {
+        let page = site.typed.made_permalink(Made::Persona(index))?;
+        Some(PersonaChoiceView {
+            id: persona.id.0.clone(),
+            title: persona.name.clone(),
+            url: here.relative(page),
+        })
+    };
+    let personas = site.typed.platform.personas.iter();
+    personas.enumerate().filter_map(choice).collect()
 }
 
 /// The view of one persona.

@@ -43,7 +43,7 @@ pub struct DoneView {
 
 /// Where and when something was said.
 #[derive(Clone)]
-pub struct Source {
+pub(super) struct Source {
     /// The place that shows it.
     pub link: RefView,
     /// When.
@@ -53,7 +53,7 @@ pub struct Source {
 }
 
 /// A thing that was heard, with the ids of what answers it.
-pub struct Heard {
+pub(super) struct Heard {
     /// What is shown of it.
     pub view: SaidView,
     /// The ids of the items.
@@ -63,7 +63,7 @@ pub struct Heard {
 }
 
 /// A thing that was done, with the ids of the items that it is.
-pub struct Done {
+pub(super) struct Done {
     /// What is shown of it.
     pub view: DoneView,
     /// The ids of the items.

@@ -379,6 +379,21 @@
     });
   }
 
+  // The meaning of a word is put away with Escape, until the word is left.
+  function terms() {
+    document.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape") return;
+      all(".term:hover, .term:focus").forEach(function (term) {
+        term.setAttribute("data-closed", "");
+        ["mouseleave", "blur"].forEach(function (name) {
+          term.addEventListener(name, function () {
+            term.removeAttribute("data-closed");
+          }, { once: true });
+        });
+      });
+    });
+  }
+
   // Printing is offered where it can be done.
   function printing() {
     var list = document.querySelector(".page-foot ul");
@@ -413,7 +428,7 @@
     });
   }
 
-  run([look, drawer, contents, tabs, copying, filters, ages, zooming, printing, fromDisk]);
+  run([look, drawer, contents, tabs, copying, filters, ages, zooming, terms, printing, fromDisk]);
   // A preview has put new text into the page.
   document.addEventListener("groundplan:changed", function () {
     run([tabs, copying, ages, zooming, printing]);

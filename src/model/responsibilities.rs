@@ -1,0 +1,250 @@
+//! Who does what, over the whole site: matrices with what they take over from each other.
+//!
+//! A matrix alone is [`crate::load::Matrix`]. Here its parties are known, the rows of the matrices
+//! that it extends are among its own, and each service knows its matrices. A row is never copied: a
+//! task names the row that speaks, and the one that it overrides. That makes linking cheap enough
+//! for every save, and a task that is inherited eight times still one task.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::load::matrix::{Answer, Details, Matrix, Row, State, Status};
+use crate::load::platform::Party;
+use crate::load::{Platform, Written};
+
+use super::Typed;
+use super::ids::{Ids, Kind};
+use super::service::{ServiceId, Services};
+
+mod duty;
+mod merge;
+mod owner;
+
+pub use duty::{Duty, Parties, PartyId, Share};
+pub use merge::{Merged, MergedPhase, Removal, Task};
+pub use owner::Side;
+
+/// Index of a matrix in [`Responsibilities::all`].
+pub type MatrixId = usize;
+
+/// A row of a matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RowId {
+    /// The matrix.
+    pub matrix: u32,
+    /// Which of its rows, counted over all its phases.
+    pub row: u32,
+}
+
+/// All matrices of a site.
+#[derive(Clone, Default)]
+pub struct Responsibilities {
+    /// The matrices with their merged rows, by file.
+    pub all: Arc<Vec<Linked>>,
+    /// The parties: those of the vocabulary, else the three that every platform has.
+    pub parties: Arc<Vec<Party>>,
+    /// The services of each matrix.
+    pub services: Vec<Vec<ServiceId>>,
+    of_service: HashMap<ServiceId, Vec<MatrixId>>,
+}
+
+/// A matrix whose parties and parents are known.
+pub struct Linked {
+    /// What its file says.
+    pub file: Arc<Matrix>,
+    /// The matrices that it extends, those left out that there are not.
+    pub parents: Vec<MatrixId>,
+    /// Where the rows of each phase begin among all rows of the file.
+    starts: Vec<u32>,
+    /// Who does each row.
+    duties: Vec<Duty>,
+    /// Its rows with those that it takes over.
+    pub merged: Merged,
+}
+
+impl Linked {
+    /// A row by its number in the file.
+    fn row(&self, row: u32) -> Option<(&str, &Row)> {
+        let phase = self.starts.partition_point(|start| *start <= row);
+        let phase = phase.checked_sub(1)?;
+        let written = self.file.phases.get(phase)?;
+        let row = written.rows.get((row - self.starts[phase]) as usize)?;
+        Some((&written.name.0, row))
+    }
+
+    /// The number of a row by its phase and place.
+    pub fn row_at(&self, phase: usize, at: usize) -> u32 {
+        self.starts[phase] + u32::try_from(at).unwrap_or(u32::MAX)
+    }
+}
+
+impl Responsibilities {
+    /// Links the matrices. What was linked before is used again where neither a matrix nor a party
+    /// has changed.
+    pub(super) fn link(
+        matrices: &[Arc<Matrix>],
+        platform: &Arc<Platform>,
+        services: &Services,
+        last: Option<&Typed>,
+        ids: &mut Ids,
+    ) -> Self {
+        for (index, matrix) in matrices.iter().enumerate() {
+            ids.declare_file(Kind::Matrix, &matrix.id, index, &matrix.file);
+        }
+        let same = last.filter(|last| {
+            let before = &last.files.matrices;
+            last.platform.parties == platform.parties
+                && before.len() == matrices.len()
+                && before.iter().zip(matrices).all(|(a, b)| Arc::ptr_eq(a, b))
+        });
+        let (all, parties) = match same {
+            Some(Typed {
+                responsibilities: linked,
+                ..
+            }) => (linked.all.clone(), linked.parties.clone()),
+            None => {
+                let parties = duty::parties(platform);
+                (Arc::new(merge::all(matrices, &parties)), Arc::new(parties))
+            }
+        };
+        let mut linked = Self {
+            all,
+            parties,
+            services: Vec::with_capacity(matrices.len()),
+            of_service: HashMap::new(),
+        };
+        for (index, matrix) in matrices.iter().enumerate() {
+            let own = match matrix.services.is_empty() {
+                true => ids.find(Kind::Service, &matrix.id).into_iter().collect(),
+                false => ids.find_all(Kind::Service, &matrix.services),
+            };
+            for service in own.iter().filter(|id| **id < services.all.len()) {
+                linked.of_service.entry(*service).or_default().push(index);
+            }
+            linked.services.push(own);
+        }
+        linked
+    }
+
+    /// The reader's own side.
+    pub fn you(&self) -> Option<PartyId> {
+        self.parties.iter().position(|party| party.you)
+    }
+
+    /// The matrices of a service, by file.
+    pub fn of_service(&self, service: ServiceId) -> &[MatrixId] {
+        self.of_service.get(&service).map_or(&[], Vec::as_slice)
+    }
+
+    /// The matrix of this id.
+    pub fn find(&self, id: &str) -> Option<MatrixId> {
+        self.all.iter().position(|one| one.file.id == id)
+    }
+
+    /// What a row says, with the name of its phase.
+    pub fn row(&self, id: RowId) -> (&str, &Row) {
+        static NONE: std::sync::LazyLock<Row> =
+            std::sync::LazyLock::new(|| Row::new(Written::default(), Answer::default()));
+        let matrix = self.all.get(id.matrix as usize);
+        matrix
+            .and_then(|matrix| matrix.row(id.row))
+            .unwrap_or(("", &NONE))
+    }
+
+    /// Who does a row, as the row itself says.
+    pub fn duty(&self, id: RowId) -> &Duty {
+        static NONE: Duty = Duty::none();
+        let matrix = self.all.get(id.matrix as usize);
+        let duty = matrix.and_then(|matrix| matrix.duties.get(id.row as usize));
+        duty.unwrap_or(&NONE)
+    }
+
+    /// The words of a task: of the row that speaks, or of the one that it overrides by its id.
+    pub fn label<'a>(&'a self, task: &'a Task) -> &'a str {
+        let rows = task.lineage();
+        let mut named = rows.map(|task| self.row(task.row).1);
+        let named = named.find(|row| row.overrides().is_none());
+        named.map_or(&self.row(task.row).1.label.0, |row| &row.label.0)
+    }
+
+    /// Who does a task: the first of its rows that says so.
+    pub fn who(&self, task: &Task) -> &Duty {
+        let mut rows = task.lineage().map(|task| self.duty(task.row));
+        rows.find(|duty| !duty.is_blank())
+            .unwrap_or_else(|| self.duty(task.row))
+    }
+
+    /// Who does a task in an offering; None where it is not done there.
+    pub fn who_in(&self, task: &Task, offering: &str) -> Option<&Duty> {
+        for task in task.lineage() {
+            let duty = self.duty(task.row);
+            if let Some((_, own)) = duty.offerings.iter().find(|(id, _)| id == offering) {
+                return own.as_ref();
+            }
+            if !duty.is_blank() {
+                return Some(duty);
+            }
+        }
+        Some(self.duty(task.row))
+    }
+
+    /// Something that a task says beside who does it; a row that only says who keeps the words of
+    /// the one that it overrides.
+    pub fn detail<'a, T>(
+        &'a self,
+        task: &'a Task,
+        get: impl Fn(&'a Details) -> Option<T>,
+    ) -> Option<T> {
+        task.lineage()
+            .find_map(|task| get(self.row(task.row).1.details()))
+    }
+
+    /// What a task says itself: a row that changes who does it says anew why, and how far that is
+    /// agreed upon.
+    pub fn own_detail<'a, T>(
+        &'a self,
+        task: &'a Task,
+        get: impl Fn(&'a Details) -> Option<T>,
+    ) -> Option<T> {
+        for task in task.lineage() {
+            let row = self.row(task.row).1;
+            if let Some(found) = get(row.details()) {
+                return Some(found);
+            }
+            if !self.duty(task.row).is_blank() {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// How far a task is agreed upon: as the row says, else as its matrix does.
+    pub fn state(&self, task: &Task) -> State {
+        let of_row = self.own_detail(task, |details| details.state);
+        of_row.unwrap_or_else(|| match self.all[task.row.matrix as usize].file.status {
+            Status::Agreed => State::Agreed,
+            Status::Proposed | Status::Draft => State::Proposed,
+        })
+    }
+
+    /// How many tasks there are over the site, and how many of them are taken off the reader. What
+    /// several matrices inherit is one task.
+    pub fn taken_off(&self) -> (usize, usize) {
+        let Some(you) = self.you() else {
+            return (0, 0);
+        };
+        let (mut taken, mut all) = (0, 0);
+        for (index, matrix) in self.all.iter().enumerate() {
+            let own = matrix
+                .merged
+                .tasks()
+                .filter(|task| task.row.matrix as usize == index);
+            for task in own {
+                all += 1;
+                let agreed = self.state(task) == State::Agreed;
+                taken += usize::from(agreed && self.who(task).side(you) == Side::Others);
+            }
+        }
+        (taken, all)
+    }
+}
