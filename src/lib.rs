@@ -30,6 +30,7 @@ pub mod load;
 pub mod model;
 
 pub mod check;
+pub mod report;
 pub mod theme;
 
 pub mod render;

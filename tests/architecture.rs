@@ -12,7 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["decode", "markdown", "table", "config", "cache"],
     &["load"],
     &["model"],
-    &["check", "theme"],
+    &["check", "report", "theme"],
     &["render"],
     &["emit", "pipeline"],
     &["serve", "edit"],

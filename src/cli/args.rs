@@ -8,8 +8,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::date::Date;
 use crate::serve::Editor;
 
+mod papers;
 mod roadmap;
 
+pub use papers::ReportOptions;
 pub use roadmap::{Roadmap, RoadmapCommand};
 
 /// Turns markdown and typed service descriptions into the site of a software platform.
@@ -116,6 +118,12 @@ pub enum Command {
         groundplan check --strict=clock   what only time has made wrong counts too"
     )]
     Check(Check),
+    /// Say what the owner of the platform should know and do today
+    #[command(after_help = "Examples:\n  \
+        groundplan report\n  \
+        groundplan report --output report.html   a page to print or to send\n  \
+        groundplan report --format json          for programs")]
+    Report(ReportOptions),
     /// Add, move, ship, drop or pause items of the roadmap, and see what changed
     #[command(after_help = "Examples:\n  \
         groundplan roadmap new \"Restore a database yourself\" --when 2027-Q1\n  \

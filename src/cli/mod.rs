@@ -12,6 +12,7 @@ mod import;
 mod init;
 mod output;
 mod progress;
+mod report;
 mod roadmap;
 mod serve;
 mod site;
@@ -47,6 +48,7 @@ fn dispatch(arguments: &Arguments) -> ExitCode {
         Command::Build(options) => build::run(&arguments.global, options, &output),
         Command::Serve(options) => serve::run(&arguments.global, options, &output),
         Command::Check(options) => check::run(&arguments.global, options, &output),
+        Command::Report(options) => report::run(&arguments.global, options, &output),
         Command::Roadmap(options) => roadmap::run(&arguments.global, options, &output),
         Command::Import(options) => import::run(&arguments.global, options, &output),
         Command::Theme(options) => theme::run(&arguments.global, options, &output),

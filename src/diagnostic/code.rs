@@ -171,6 +171,8 @@ codes! {
     MatrixUnknownValue = "matrix/unknown-value", Error;
     /// A date of a matrix that does not exist or is written otherwise.
     MatrixBadDate = "matrix/bad-date", Error;
+    /// A table of who does what holds something that cannot be read as a task.
+    MatrixUnreadable = "matrix/unreadable", Error;
     /// A symbolic link leads out of the site.
     FileLeavesSite = "file/leaves-site", Fixed;
     /// A file may not be read.

@@ -5,7 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::{OutputPath, Permalink, SitePath};
 
-use super::{Asset, Made, PageId, PageNode, Section, SectionId, Tag, names};
+use super::search::Layout;
+use super::{Asset, Made, PageId, PageNode, Section, SectionId, Tag, names, search};
+
+mod fixed;
+
+pub use fixed::Fixed;
 
 /// What stands at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,36 +35,10 @@ pub enum Place {
     Redirect(PageId),
     /// An asset of the site.
     Asset(SitePath),
+    /// A file of the search index.
+    Search(search::File),
     /// A file that every site has.
     Fixed(Fixed),
-}
-
-/// The files that every site has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fixed {
-    /// `/404.html`
-    NotFound,
-    /// `/sitemap.xml`
-    Sitemap,
-    /// `/robots.txt`
-    Robots,
-    /// `/llms.txt`
-    Llms,
-}
-
-impl Fixed {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::NotFound, Self::Sitemap, Self::Robots, Self::Llms];
-
-    /// Its address.
-    pub fn address(self) -> &'static str {
-        match self {
-            Self::NotFound => "/404.html",
-            Self::Sitemap => "/sitemap.xml",
-            Self::Robots => "/robots.txt",
-            Self::Llms => "/llms.txt",
-        }
-    }
 }
 
 /// Everything that is written but the theme's own assets, by output path.
@@ -70,6 +49,7 @@ pub struct Places {
     taken: HashMap<String, Taken>,
     /// Pages of files that stand at the address of a made page and begin it.
     begun: HashMap<PageId, Made>,
+    search: Layout,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -140,7 +120,26 @@ impl Places {
         for (id, node) in pages.iter().enumerate() {
             all.put_aliases(id, node, pages, findings);
         }
+        all.put_search(pages);
         all
+    }
+
+    /// The files of the search index: how many there are follows from the number of pages.
+    fn put_search(&mut self, pages: &[PageNode]) {
+        let found = |node: &&PageNode| node.written && node.page.front.search;
+        let is_made = |place: &&Place| matches!(place, Place::Made(_));
+        let made = self.places.values().filter(is_made).count();
+        self.search = Layout::of(pages.iter().filter(found).count() + made);
+        for file in self.search.files() {
+            if let Some(path) = OutputPath::new(&file.address()[1..]) {
+                self.put(path, Place::Search(file));
+            }
+        }
+    }
+
+    /// How the search index is laid out.
+    pub fn search(&self) -> Layout {
+        self.search
     }
 
     fn put_pages(
@@ -369,6 +368,7 @@ fn describe(conflict: &Conflict, pages: &[PageNode]) -> String {
             Place::Catalog => "Groundplan's own `/catalog.json`".to_owned(),
             Place::Tags | Place::Tag(_) => "the pages of tags".to_owned(),
             Place::Asset(path) => path.to_string(),
+            Place::Search(file) => format!("Groundplan's own `{}`", file.address()),
             Place::Fixed(fixed) => format!("Groundplan's own `{}`", fixed.address()),
         },
     }

@@ -31,6 +31,7 @@ export const pages = {
   glossary: "/glossary/",
   tags: "/tags/",
   tag: "/tags/kubernetes/",
+  search: "/search/?q=restore%20a%20database",
   "not-found": "/no/such/page/",
 };
 

@@ -80,6 +80,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::MatrixUnknownKey => page!("matrix-unknown-key"),
         Code::MatrixUnknownValue => page!("matrix-unknown-value"),
         Code::MatrixBadDate => page!("matrix-bad-date"),
+        Code::MatrixUnreadable => page!("matrix-unreadable"),
         Code::FileLeavesSite => page!("file-leaves-site"),
         Code::FileUnreadable => page!("file-unreadable"),
         Code::FileNotPublished => page!("file-not-published"),
