@@ -200,7 +200,11 @@ fn every_value_of_a_view_is_documented() {
 }
 
 /// What only other parts or one page use needs no place of its own in the gallery.
-const INNER: [&str; 9] = [
+const INNER: [&str; 13] = [
+    "occurrence",
+    "moment",
+    "next",
+    "tile",
     "cell",
     "sign",
     "contents",

@@ -14,6 +14,7 @@ use crate::load::{self, Loaded, Page, TypedFiles};
 use crate::path::{Permalink, SitePath};
 
 mod assets;
+pub mod events;
 pub mod evidence;
 pub mod freshness;
 pub mod ids;
@@ -31,6 +32,7 @@ pub mod statistics;
 pub mod survey;
 pub mod typed;
 
+pub use events::{EventId, Events};
 pub use ids::{Ids, Kind};
 pub use made::Made;
 pub use persona::ForPersona;

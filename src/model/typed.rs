@@ -12,7 +12,9 @@ use crate::load::survey::Survey;
 use crate::load::{self, Platform, TypedFiles};
 use crate::path::{Permalink, SitePath};
 
-use super::{ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services};
+use super::{
+    Events, ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services,
+};
 use super::{made, persona};
 
 /// Everything typed of a site, linked.
@@ -35,6 +37,8 @@ pub struct Typed {
     pub personas: Vec<ForPersona>,
     /// Who does what.
     pub responsibilities: Responsibilities,
+    /// Events, series and communities.
+    pub events: Events,
     /// The pages that are made from these, with their addresses.
     pub made: Vec<(Made, Permalink)>,
 }
@@ -70,6 +74,12 @@ impl Typed {
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
         let made = made::build(&known, files, &services, &surveys, &interviews);
+        let events = Events::link(files, &mut ids);
+        let mut made = made::build(&known, files, &services);
+        made.extend(events.made());
+        if files.scorecard.is_some() {
+            made.push((Made::Scorecard, Permalink::of_page("scorecard")));
+        }
         Self {
             files: files.clone(),
             platform: known,
@@ -80,6 +90,7 @@ impl Typed {
             roadmap,
             personas,
             responsibilities,
+            events,
             made,
         }
     }

@@ -6,6 +6,7 @@ use crate::model::{Kind, Made, PageId, Site};
 use crate::path::Permalink;
 use crate::render::view::LinkView;
 
+use super::events::{self, NextEventView};
 use super::personas::{self, PersonaEntryView};
 use super::reference::{self, RefView};
 use super::score::{self, HeadlineView};
@@ -36,6 +37,10 @@ pub struct HomeView {
     pub headlines: Vec<HeadlineView>,
     /// The page "You said, we did".
     pub feedback: Option<String>,
+    /// The events of which the next is shown, by the reader's own clock.
+    pub events: Vec<NextEventView>,
+    /// The page of all events.
+    pub all_events: Option<String>,
 }
 
 /// Something to start with.
@@ -99,6 +104,8 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         benefits: made(Made::Benefits),
         headlines: score::headlines(site, here),
         feedback: made(Made::Feedback),
+        events: events::latest(site, here),
+        all_events: made(Made::Events),
     }
 }
 

@@ -12,38 +12,50 @@ use crate::path::Permalink;
 use super::view::HeadingView;
 
 mod benefits;
+mod calendars;
 pub mod catalog;
 mod catalogue;
+mod communities;
 mod compare;
 mod connections;
 mod diagram;
+mod event;
+mod events;
 mod feedback;
 mod glossary;
 mod home;
 mod inline;
 mod interview;
 pub mod made;
+mod occurrence;
 mod personas;
 pub mod reference;
 mod said;
 mod score;
+mod scorecard;
 mod service;
 mod support;
 mod survey;
 pub mod table;
 
 pub use benefits::{BenefitView, BenefitsView, NeedView};
+pub use calendars::of_made as calendar;
 pub use catalogue::{CatalogueView, FilterView, GroupView, OptionView, ServiceEntryView};
+pub use communities::{CommunitiesView, CommunityView};
 pub use compare::CompareView;
 pub use connections::{ConnectionView, ConnectionsView};
+pub use event::EventView;
+pub use events::{EventsView, MonthView, NextEventView};
 pub use feedback::{AnsweredView, FeedbackView};
 pub use glossary::GlossaryView;
 pub use home::HomeView;
 pub use interview::{InterviewView, SpokenView, ThemeView};
+pub use occurrence::{OccurrenceView, WhenView};
 pub use personas::{PersonaView, PersonasView, choices as personas};
 pub use reference::RefView;
 pub use said::{DoneView, SaidView};
 pub use score::{HeadlineView, ScoreView, TrendView};
+pub use scorecard::{PointView, ScorecardView, TileView};
 pub use service::{LifecycleView, ServiceView};
 pub use support::{FactView, SupportView};
 pub use survey::{QuestionView, SurveyView, WaveView};
@@ -73,6 +85,14 @@ pub enum Subject {
     Survey(Box<SurveyView>),
     /// Interviews.
     Interview(Box<InterviewView>),
+    /// All events.
+    Events(EventsView),
+    /// An event or a series.
+    Event(Box<EventView>),
+    /// All communities.
+    Communities(CommunitiesView),
+    /// What the platform measures itself by.
+    Scorecard(ScorecardView),
     /// The home page.
     Home(Box<HomeView>),
     /// The words of the platform.
@@ -105,6 +125,10 @@ impl Subject {
             Made::Compare(category) => Self::Compare(compare::view(site, category, here)),
             Made::Connections => Self::Connections(connections::view(site, here)),
             Made::Benefits => Self::Benefits(benefits::view(site, here)),
+            Made::Events => Self::Events(events::view(site, here)),
+            Made::Event(event) => Self::Event(Box::new(event::view(site, event, here))),
+            Made::Communities => Self::Communities(communities::view(site, here)),
+            Made::Scorecard => Self::Scorecard(scorecard::view(site)),
             Made::Personas => Self::Personas(personas::view(site, here)),
             Made::Persona(persona) => {
                 Self::Persona(Box::new(personas::persona(site, persona, here)))
@@ -129,6 +153,10 @@ impl Subject {
             Self::Feedback(_) => "feedback.html",
             Self::Survey(_) => "survey.html",
             Self::Interview(_) => "interview.html",
+            Self::Events(_) => "events.html",
+            Self::Event(_) => "event.html",
+            Self::Communities(_) => "communities.html",
+            Self::Scorecard(_) => "scorecard.html",
             Self::Home(_) => "home.html",
             Self::Glossary(_) => "glossary.html",
         }
@@ -147,6 +175,10 @@ impl Subject {
             Self::Feedback(_) => "feedback",
             Self::Survey(_) => "survey",
             Self::Interview(_) => "interview",
+            Self::Events(_) => "events",
+            Self::Event(_) => "event",
+            Self::Communities(_) => "communities",
+            Self::Scorecard(_) => "scorecard",
             Self::Home(_) => "home",
             Self::Glossary(_) => "glossary",
         }
@@ -174,6 +206,10 @@ impl Subject {
             Self::Feedback(view) => view.words(),
             Self::Survey(view) => view.words(),
             Self::Interview(view) => view.words(),
+            Self::Events(view) => view.words(),
+            Self::Event(view) => view.words(),
+            Self::Communities(view) => view.words(),
+            Self::Scorecard(view) => view.words(),
             Self::Home(view) => view.words(),
             Self::Glossary(view) => view.words(),
         }
