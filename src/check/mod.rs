@@ -9,6 +9,7 @@ use crate::load::Loaded;
 use crate::model::{PageId, Site};
 
 pub mod cycles;
+pub mod duties;
 pub mod events;
 pub mod evidence;
 pub mod facts;

@@ -107,6 +107,8 @@ codes! {
     ServiceMissing = "service/missing", Warn;
     /// A service says what is known already.
     ServiceSaidTwice = "service/said-twice", Warn;
+    /// A service promises what its matrix gives to nobody, or to the reader.
+    ServiceDay2ContradictsMatrix = "service/day2-contradicts-matrix", Warn;
     /// A service lacks a fact that its category compares.
     FactsMissing = "facts/missing", Warn;
     /// The label of a fact is almost one that its category compares.

@@ -14,6 +14,7 @@ use crate::load::{self, Loaded, Page, TypedFiles};
 use crate::path::{Permalink, SitePath};
 
 mod assets;
+pub mod day2;
 pub mod events;
 pub mod evidence;
 pub mod freshness;

@@ -48,6 +48,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::ServiceSunsetPast => page!("service-sunset-past"),
         Code::ServiceMissing => page!("service-missing"),
         Code::ServiceSaidTwice => page!("service-said-twice"),
+        Code::ServiceDay2ContradictsMatrix => page!("service-day2-contradicts-matrix"),
         Code::FactsMissing => page!("facts-missing"),
         Code::FactsSimilarLabel => page!("facts-similar-label"),
         Code::SurveyUnknownKey => page!("survey-unknown-key"),
