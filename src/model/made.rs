@@ -3,10 +3,6 @@
 //! A page that an author writes at the address of such a page is its beginning: title and text are
 //! the author's, what is made follows.
 
-use std::sync::Arc;
-
-use crate::load::interview::Interview;
-use crate::load::survey::Survey;
 use crate::load::{Platform, TypedFiles};
 use crate::path::Permalink;
 
@@ -50,8 +46,6 @@ pub fn build(
     platform: &Platform,
     files: &TypedFiles,
     services: &Services,
-    surveys: &[Arc<Survey>],
-    interviews: &[Arc<Interview>],
 ) -> Vec<(Made, Permalink)> {
     let mut made = Vec::new();
     let mut add = |page, id: &str| made.push((page, Permalink::of_page(id)));
@@ -83,23 +77,6 @@ pub fn build(
     for (index, persona) in platform.personas.iter().enumerate() {
         let name = part(&persona.id.0);
         add(Made::Persona(index), &format!("personas/{name}"));
-    }
-    let published = |(_, one): &(usize, &Arc<Interview>)| one.published().is_some();
-    let mut studies = interviews.iter().enumerate().filter(published).peekable();
-    if !surveys.is_empty() || studies.peek().is_some() {
-        add(Made::Feedback, "feedback");
-    }
-    for (index, survey) in surveys.iter().enumerate() {
-        add(
-            Made::Survey(index),
-            &format!("surveys/{}", part(&survey.id)),
-        );
-    }
-    for (index, interview) in studies {
-        add(
-            Made::Interview(index),
-            &format!("interviews/{}", part(&interview.id)),
-        );
     }
     if files
         .glossary

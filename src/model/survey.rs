@@ -1,8 +1,13 @@
 //! What the answers of a survey say: a number for each wave, its change, and the groups that may be
 //! shown.
 
-use crate::load::survey::{Answers, Question, Scale, Score, Survey, Wave};
+use std::sync::Arc;
 
+use crate::load::interview::Interview;
+use crate::load::survey::{Answers, Question, Scale, Score, Survey, Wave};
+use crate::path::Permalink;
+
+use super::made::{Made, part};
 use super::statistics::{Difference, Estimate, Sample, Share};
 
 /// A question in a wave in which it was asked.
@@ -25,6 +30,31 @@ pub struct Trend {
     pub since: usize,
     /// By how much.
     pub difference: Difference,
+}
+
+/// The pages of surveys and interviews, and the one that joins them. Interviews without consent have
+/// none.
+pub fn made(surveys: &[Arc<Survey>], interviews: &[Arc<Interview>]) -> Vec<(Made, Permalink)> {
+    let mut made = Vec::new();
+    let mut add = |page, id: &str| made.push((page, Permalink::of_page(id)));
+    let published = |(_, one): &(usize, &Arc<Interview>)| one.published().is_some();
+    let mut studies = interviews.iter().enumerate().filter(published).peekable();
+    if !surveys.is_empty() || studies.peek().is_some() {
+        add(Made::Feedback, "feedback");
+    }
+    for (index, survey) in surveys.iter().enumerate() {
+        add(
+            Made::Survey(index),
+            &format!("surveys/{}", part(&survey.id)),
+        );
+    }
+    for (index, interview) in studies {
+        add(
+            Made::Interview(index),
+            &format!("interviews/{}", part(&interview.id)),
+        );
+    }
+    made
 }
 
 /// A question's waves, the oldest first. One question has one wording: its series breaks where

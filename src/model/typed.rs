@@ -15,7 +15,7 @@ use crate::path::{Permalink, SitePath};
 use super::{
     Events, ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services,
 };
-use super::{made, persona};
+use super::{made, persona, survey};
 
 /// Everything typed of a site, linked.
 pub struct Typed {
@@ -73,10 +73,10 @@ impl Typed {
         let personas = persona::build(&known, pages, &services, &ids);
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
-        let made = made::build(&known, files, &services, &surveys, &interviews);
         let events = Events::link(files, &mut ids);
         let mut made = made::build(&known, files, &services);
         made.extend(events.made());
+        made.extend(survey::made(&surveys, &interviews));
         if files.scorecard.is_some() {
             made.push((Made::Scorecard, Permalink::of_page("scorecard")));
         }
