@@ -18,6 +18,7 @@ pub mod events;
 pub mod files;
 pub mod front;
 pub mod glossary;
+pub mod history;
 mod images;
 pub mod interview;
 pub mod matrix;

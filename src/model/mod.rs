@@ -18,6 +18,7 @@ pub mod day2;
 pub mod events;
 pub mod evidence;
 pub mod freshness;
+pub mod history;
 pub mod ids;
 pub mod made;
 pub mod names;
@@ -34,6 +35,7 @@ pub mod survey;
 pub mod typed;
 
 pub use events::{EventId, Events};
+pub use history::History;
 pub use ids::{Ids, Kind};
 pub use made::Made;
 pub use persona::ForPersona;

@@ -13,7 +13,8 @@ use crate::load::{self, Platform, TypedFiles};
 use crate::path::{Permalink, SitePath};
 
 use super::{
-    Events, ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services,
+    Events, ForPersona, History, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section,
+    Services,
 };
 use super::{made, persona, survey};
 
@@ -33,6 +34,8 @@ pub struct Typed {
     pub interviews: Vec<Arc<Interview>>,
     /// The items of the roadmap.
     pub roadmap: Roadmap,
+    /// How the roadmap changed.
+    pub history: Arc<History>,
     /// What there is for each persona of the vocabulary.
     pub personas: Vec<ForPersona>,
     /// Who does what.
@@ -88,6 +91,7 @@ impl Typed {
             surveys,
             interviews,
             roadmap,
+            history: History::link(files, last),
             personas,
             responsibilities,
             events,
