@@ -57,10 +57,7 @@ pub use matrix::{
     OverrideView, PartyView, PhaseView, SharesView, TaskView,
 };
 pub use occurrence::{OccurrenceView, WhenView};
-pub use occurrence::{OccurrenceView, WhenView};
 pub use personas::{PersonaView, PersonasView, choices as personas};
-pub use personas::{PersonaView, PersonasView, choices as personas};
-pub use reference::RefView;
 pub use reference::RefView;
 pub use responsibilities::{
     EntryView, LayerView, LayersView, MatrixEntryView, PartyPageView, PartyPhaseView,
