@@ -23,6 +23,14 @@ pub enum Made {
     Personas,
     /// `/personas/<id>/`: what there is for one persona.
     Persona(usize),
+    /// `/events/`: all events, and `/events.ics`.
+    Events,
+    /// `/events/<id>/`: an event or a series, and `/events/<id>.ics`.
+    Event(usize),
+    /// `/communities/`: where people meet.
+    Communities,
+    /// `/scorecard/`: what the platform measures itself by.
+    Scorecard,
     /// `/glossary/`: the words of the platform.
     Glossary,
 }
@@ -74,8 +82,15 @@ pub fn build(
     made
 }
 
+impl Made {
+    /// Whether it has a calendar file beside it: `events.ics` beside `events/`.
+    pub fn has_calendar(self) -> bool {
+        matches!(self, Self::Events | Self::Event(_))
+    }
+}
+
 /// An id as a part of an address. Ids that are none are said, and must not lead out of the site.
-fn part(id: &str) -> String {
+pub(super) fn part(id: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || letter == '-';
     let part: String = id
         .chars()

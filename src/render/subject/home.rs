@@ -6,6 +6,7 @@ use crate::model::{Kind, Made, PageId, Site};
 use crate::path::Permalink;
 use crate::render::view::LinkView;
 
+use super::events::{self, NextEventView};
 use super::personas::{self, PersonaEntryView};
 use super::reference::{self, RefView};
 use super::table::{bullets, part};
@@ -31,6 +32,10 @@ pub struct HomeView {
     pub catalogue: Option<String>,
     /// The page of the benefits.
     pub benefits: Option<String>,
+    /// The events of which the next is shown, by the reader's own clock.
+    pub events: Vec<NextEventView>,
+    /// The page of all events.
+    pub all_events: Option<String>,
 }
 
 /// Something to start with.
@@ -92,6 +97,8 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         products: site.typed.platform.product_count,
         catalogue: made(Made::Catalogue),
         benefits: made(Made::Benefits),
+        events: events::latest(site, here),
+        all_events: made(Made::Events),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::render::view::PersonaChoiceView;
 
 use super::benefits::{self, KindView, NeedView};
 use super::catalogue::{self, ServiceEntryView};
+use super::events::{self, NextEventView};
 use super::reference::{self, RefView};
 use super::table::{bullets, part, reference_bullets};
 
@@ -51,6 +52,8 @@ pub struct PersonaView {
     pub benefits: Vec<KindView>,
     /// The services that are for them.
     pub services: Vec<ServiceEntryView>,
+    /// The events that are for them.
+    pub events: Vec<NextEventView>,
     /// Other pages for them.
     pub pages: Vec<RefView>,
     /// Whom to tell what is missing.
@@ -119,6 +122,7 @@ pub fn persona(site: &Site, index: usize, here: &Permalink) -> PersonaView {
         services: services
             .map(|id| catalogue::entry(site, *id, here))
             .collect(),
+        events: events::next(site, &site.typed.events.of_persona(index), here),
         pages: pages
             .map(|page| reference::page(site, *page, here))
             .collect(),
@@ -165,6 +169,11 @@ impl PersonaView {
         part(&mut out, "What is in it for you", benefits.trim_start());
         let services: String = self.services.iter().map(ServiceEntryView::words).collect();
         part(&mut out, "Services for you", &services);
+        part(
+            &mut out,
+            "Events for you",
+            &events::next_words(&self.events),
+        );
         part(&mut out, "Pages for you", &reference_bullets(&self.pages));
         out
     }
