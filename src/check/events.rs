@@ -83,7 +83,8 @@ fn not_held(site: &Site, file: &SitePath, entry: &Entry) -> Vec<Diagnostic> {
             Time::Span(_, end) => end.local.date(),
         };
         let outcome = &occurrence.outcome;
-        let is_open = !outcome.is_held() && !outcome.is_cancelled();
+        let is_stray = entry.series.is_some() && occurrence.by_rule.is_none();
+        let is_open = !outcome.is_held() && !outcome.is_cancelled() && !is_stray;
         if let Some(span) = occurrence.span.filter(|_| is_open && last < today) {
             let message = format!(
                 "`{}` was on {}: did it take place?",
