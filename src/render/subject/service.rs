@@ -165,7 +165,7 @@ pub fn view(site: &Site, id: ServiceId, here: &Permalink) -> ServiceView {
             .map(|request| reference::destination(site, request, here)),
         facts: facts(site, service),
         offerings: offerings(site, service),
-        day2: day2(&keys.day2),
+        day2: day2(site, id),
         defaults: defaults(site, &keys.defaults),
         runs_on: reference::written_services(site, &keys.runs_on, here),
         carries: reference::services(site, &service.carries, here),
