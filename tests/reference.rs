@@ -88,7 +88,7 @@ fn in_words(kind: &str) -> String {
     match kind {
         "String" | "&'static str" => "text".to_owned(),
         "bool" => "true or false".to_owned(),
-        "usize" | "u8" | "u32" | "u64" => "number".to_owned(),
+        "usize" | "u8" | "u32" | "u64" | "i64" => "number".to_owned(),
         _ if kind.starts_with("serde_json::Map") => "table".to_owned(),
         // An enum: a text, a link or a chip, as the part `table` takes it.
         "Cell" => "cell".to_owned(),
