@@ -7,6 +7,7 @@ use clap::Parser;
 pub mod args;
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod import;
 mod init;
@@ -50,6 +51,8 @@ fn dispatch(arguments: &Arguments) -> ExitCode {
         Command::Check(options) => check::run(&arguments.global, options, &output),
         Command::Report(options) => report::run(&arguments.global, options, &output),
         Command::Roadmap(options) => roadmap::run(&arguments.global, options, &output),
+        Command::Diff(options) => diff::run(&arguments.global, options, &output),
+        Command::Snapshot(options) => diff::snapshot(&arguments.global, options, &output),
         Command::Import(options) => import::run(&arguments.global, options, &output),
         Command::Theme(options) => theme::run(&arguments.global, options, &output),
         Command::Explain(options) => explain::run(options, &output),
