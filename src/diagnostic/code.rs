@@ -189,6 +189,8 @@ codes! {
     EventNoOccurrence = "event/no-occurrence", Error;
     /// The day of an event is over and nobody says what became of it.
     EventNotHeld = "event/not-held", Clock;
+    /// A series without an end has no dates left to show.
+    EventRunsOut = "event/runs-out", Clock;
     /// A key of communities.toml that Groundplan does not know.
     CommunityUnknownKey = "community/unknown-key", Error;
     /// A key of a community has a value of the wrong type or of no known meaning.

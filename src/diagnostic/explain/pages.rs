@@ -89,6 +89,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::EventGap => page!("event-gap"),
         Code::EventNoOccurrence => page!("event-no-occurrence"),
         Code::EventNotHeld => page!("event-not-held"),
+        Code::EventRunsOut => page!("event-runs-out"),
         Code::CommunityUnknownKey => page!("community-unknown-key"),
         Code::CommunityUnknownValue => page!("community-unknown-value"),
         Code::CommunityUnknownId => page!("community-unknown-id"),
