@@ -3,9 +3,11 @@
 //! A page that an author writes at the address of such a page is its beginning: title and text are
 //! the author's, what is made follows.
 
+use crate::date::Quarter;
 use crate::load::{Platform, TypedFiles};
 use crate::path::Permalink;
 
+use super::roadmap::{ItemId, Roadmap};
 use super::service::Services;
 
 /// A page that is made.
@@ -23,6 +25,18 @@ pub enum Made {
     Personas,
     /// `/personas/<id>/`: what there is for one persona.
     Persona(usize),
+    /// `/roadmap/`: the board.
+    Roadmap,
+    /// `/roadmap/timeline/`: what comes when.
+    Timeline,
+    /// `/roadmap/balance/`: how the work is divided.
+    Balance,
+    /// `/roadmap/goals/`: what serves which goal.
+    Goals,
+    /// `/roadmap/<quarter>/`: what was promised for a quarter, and what became of it.
+    Quarter(Quarter),
+    /// `/roadmap/<item>/`: one item.
+    Item(ItemId),
     /// `/glossary/`: the words of the platform.
     Glossary,
 }
@@ -32,6 +46,7 @@ pub fn build(
     platform: &Platform,
     files: &TypedFiles,
     services: &Services,
+    roadmap: &Roadmap,
 ) -> Vec<(Made, Permalink)> {
     let mut made = Vec::new();
     let mut add = |page, id: &str| made.push((page, Permalink::of_page(id)));
@@ -71,11 +86,12 @@ pub fn build(
     {
         add(Made::Glossary, "glossary");
     }
+    made.extend(roadmap.made());
     made
 }
 
 /// An id as a part of an address. Ids that are none are said, and must not lead out of the site.
-fn part(id: &str) -> String {
+pub(super) fn part(id: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || letter == '-';
     let part: String = id
         .chars()

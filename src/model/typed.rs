@@ -56,7 +56,7 @@ impl Typed {
         let personas = persona::build(&known, pages, &services, &ids);
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
-        let made = made::build(&known, files, &services);
+        let made = made::build(&known, files, &services, &roadmap);
         Self {
             files: files.clone(),
             platform: known,

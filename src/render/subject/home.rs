@@ -8,6 +8,7 @@ use crate::render::view::LinkView;
 
 use super::personas::{self, PersonaEntryView};
 use super::reference::{self, RefView};
+use super::roadmap::{self, ComingView};
 use super::table::{bullets, part};
 
 /// What the home page shows beside its text.
@@ -27,6 +28,8 @@ pub struct HomeView {
     pub services: usize,
     /// How many products use the platform.
     pub products: Option<u64>,
+    /// What is worked on now, a few items, with the way to the whole roadmap; none without one.
+    pub coming: Option<ComingView>,
     /// The page of all services.
     pub catalogue: Option<String>,
     /// The page of the benefits.
@@ -90,6 +93,7 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         categories: categories(site, here),
         services: site.typed.services.all.len(),
         products: site.typed.platform.product_count,
+        coming: roadmap::coming(site, here),
         catalogue: made(Made::Catalogue),
         benefits: made(Made::Benefits),
     }
@@ -153,6 +157,9 @@ impl HomeView {
             format!("{link}: {}", super::super::twin::one_line(&one.summary))
         });
         part(&mut out, "Start here", &bullets(start));
+        if let Some(coming) = &self.coming {
+            coming.words(&mut out);
+        }
         let categories = self.categories.iter().map(|one| {
             let link = reference::link(&one.link.title, Some(&one.link.url));
             format!("{link}: {}", reference::list(&one.services))

@@ -15,6 +15,12 @@ pub fn title(site: &Site, made: Made) -> String {
         Made::Personas => "For whom".to_owned(),
         Made::Persona(persona) => platform.personas[persona].name.clone(),
         Made::Glossary => "Glossary".to_owned(),
+        Made::Roadmap => "Roadmap".to_owned(),
+        Made::Timeline => "Timeline".to_owned(),
+        Made::Balance => "Balance".to_owned(),
+        Made::Goals => "Goals".to_owned(),
+        Made::Quarter(quarter) => quarter.words(),
+        Made::Item(item) => site.typed.roadmap.items[item].item.title.0.clone(),
     }
 }
 
@@ -35,6 +41,19 @@ pub fn summary(site: &Site, made: Made) -> String {
             wants.unwrap_or_else(|| "What there is for you.".to_owned())
         }
         Made::Glossary => "The words of this platform, and what they mean here.".to_owned(),
+        Made::Roadmap => "What comes, how sure that is, and what will not come.".to_owned(),
+        Made::Timeline => "What comes when. A bar is as wide as the promise is vague.".to_owned(),
+        Made::Balance => {
+            "How the work is divided between features, technical debt and operations.".to_owned()
+        }
+        Made::Goals => "What the platform wants to reach, and what is done for it.".to_owned(),
+        Made::Quarter(_) => "What was promised for this quarter, and what became of it.".to_owned(),
+        Made::Item(item) => {
+            let item = &site.typed.roadmap.items[item].item;
+            let text = item.benefit.as_ref().or(item.summary.as_ref());
+            text.cloned()
+                .unwrap_or_else(|| "An item of the roadmap.".to_owned())
+        }
     }
 }
 
@@ -45,6 +64,12 @@ pub fn section(site: &Site, made: Made) -> SectionId {
         Made::Benefits => "benefits",
         Made::Personas | Made::Persona(_) => "personas",
         Made::Glossary => "glossary",
+        Made::Roadmap
+        | Made::Timeline
+        | Made::Balance
+        | Made::Goals
+        | Made::Quarter(_)
+        | Made::Item(_) => "roadmap",
     };
     let of_folder = site.sections.iter().position(|one| one.folder == folder);
     of_folder.unwrap_or(0)
@@ -55,7 +80,12 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
     let above = match made {
         Made::Compare(_) | Made::Connections => Made::Catalogue,
         Made::Persona(_) => Made::Personas,
-        Made::Catalogue | Made::Benefits | Made::Personas | Made::Glossary => return Vec::new(),
+        Made::Timeline | Made::Balance | Made::Goals | Made::Quarter(_) | Made::Item(_) => {
+            Made::Roadmap
+        }
+        Made::Catalogue | Made::Benefits | Made::Personas | Made::Glossary | Made::Roadmap => {
+            return Vec::new();
+        }
     };
     let Some(permalink) = site.typed.made_permalink(above) else {
         return Vec::new();

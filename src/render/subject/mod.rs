@@ -23,6 +23,7 @@ mod inline;
 pub mod made;
 mod personas;
 pub mod reference;
+mod roadmap;
 mod service;
 mod support;
 pub mod table;
@@ -35,6 +36,11 @@ pub use glossary::GlossaryView;
 pub use home::HomeView;
 pub use personas::{PersonaView, PersonasView, choices as personas};
 pub use reference::RefView;
+pub use roadmap::{
+    BalanceView, BoardColumnView, ComingView, GoalView, GoalsView, ItemEntryView, ItemGroupView, ItemView,
+    ItemsView, MoveView, PromisedView, QuarterBalanceView, QuarterView, RoadmapView,
+    TimelineQuarterView, TimelineView, WaysView,
+};
 pub use service::{LifecycleView, ServiceView};
 pub use support::{FactView, SupportView};
 pub use table::{Cell, TableView};
@@ -59,6 +65,18 @@ pub enum Subject {
     Persona(Box<PersonaView>),
     /// The home page.
     Home(Box<HomeView>),
+    /// The board of the roadmap.
+    Roadmap(Box<RoadmapView>),
+    /// What comes when.
+    Timeline(Box<TimelineView>),
+    /// How the work is divided.
+    Balance(Box<BalanceView>),
+    /// What serves which goal.
+    Goals(GoalsView),
+    /// A quarter of the roadmap.
+    Quarter(Box<QuarterView>),
+    /// An item of the roadmap.
+    Item(Box<ItemView>),
     /// The words of the platform.
     Glossary(GlossaryView),
 }
@@ -93,6 +111,14 @@ impl Subject {
             Made::Persona(persona) => {
                 Self::Persona(Box::new(personas::persona(site, persona, here)))
             }
+            Made::Roadmap => Self::Roadmap(Box::new(roadmap::board(site, here))),
+            Made::Timeline => Self::Timeline(Box::new(roadmap::timeline(site, here))),
+            Made::Balance => Self::Balance(Box::new(roadmap::balance(site, here))),
+            Made::Goals => Self::Goals(roadmap::goals(site, here)),
+            Made::Quarter(quarter) => {
+                Self::Quarter(Box::new(roadmap::quarter(site, quarter, here)))
+            }
+            Made::Item(item) => Self::Item(Box::new(roadmap::item(site, item, here))),
             Made::Glossary => Self::Glossary(glossary::view(site)),
         }
     }
@@ -108,6 +134,12 @@ impl Subject {
             Self::Personas(_) => "personas.html",
             Self::Persona(_) => "persona.html",
             Self::Home(_) => "home.html",
+            Self::Roadmap(_) => "roadmap.html",
+            Self::Timeline(_) => "timeline.html",
+            Self::Balance(_) => "balance.html",
+            Self::Goals(_) => "goals.html",
+            Self::Quarter(_) => "quarter.html",
+            Self::Item(_) => "item.html",
             Self::Glossary(_) => "glossary.html",
         }
     }
@@ -123,6 +155,12 @@ impl Subject {
             Self::Personas(_) => "personas",
             Self::Persona(_) => "persona",
             Self::Home(_) => "home",
+            Self::Roadmap(_) => "roadmap",
+            Self::Timeline(_) => "timeline",
+            Self::Balance(_) => "balance",
+            Self::Goals(_) => "goals",
+            Self::Quarter(_) => "quarter",
+            Self::Item(_) => "item",
             Self::Glossary(_) => "glossary",
         }
     }
@@ -146,6 +184,12 @@ impl Subject {
             Self::Personas(view) => view.words(),
             Self::Persona(view) => view.words(),
             Self::Home(view) => view.words(),
+            Self::Roadmap(view) => view.words(),
+            Self::Timeline(view) => view.words(),
+            Self::Balance(view) => view.words(),
+            Self::Goals(view) => view.words(),
+            Self::Quarter(view) => view.words(),
+            Self::Item(view) => view.words(),
             Self::Glossary(view) => view.words(),
         }
     }

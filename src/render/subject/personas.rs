@@ -10,6 +10,7 @@ use crate::render::view::PersonaChoiceView;
 use super::benefits::{self, KindView, NeedView};
 use super::catalogue::{self, ServiceEntryView};
 use super::reference::{self, RefView};
+use super::roadmap::{self, ItemsView};
 use super::table::{bullets, part, reference_bullets};
 
 /// All personas.
@@ -53,6 +54,8 @@ pub struct PersonaView {
     pub services: Vec<ServiceEntryView>,
     /// Other pages for them.
     pub pages: Vec<RefView>,
+    /// What the roadmap holds for them; none where it holds nothing.
+    pub roadmap: Option<ItemsView>,
     /// Whom to tell what is missing.
     pub product_owner: Option<RefView>,
 }
@@ -123,6 +126,9 @@ pub fn persona(site: &Site, index: usize, here: &Permalink) -> PersonaView {
             .map(|page| reference::page(site, *page, here))
             .collect(),
         product_owner: product_owner(site).map(|(_, way)| way),
+        roadmap: roadmap::items(site, here, &format!("persona={}", persona.id.0), |one| {
+            one.personas.contains(&index)
+        }),
     }
 }
 
@@ -165,6 +171,9 @@ impl PersonaView {
         part(&mut out, "What is in it for you", benefits.trim_start());
         let services: String = self.services.iter().map(ServiceEntryView::words).collect();
         part(&mut out, "Services for you", &services);
+        if let Some(items) = &self.roadmap {
+            items.words(&mut out);
+        }
         part(&mut out, "Pages for you", &reference_bullets(&self.pages));
         out
     }

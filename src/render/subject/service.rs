@@ -10,6 +10,7 @@ use crate::render::view::DateView;
 use super::benefits::BenefitView;
 use super::inline;
 use super::reference::{self, RefView};
+use super::roadmap::{self, ItemsView};
 use super::support::{self, FactView, SupportView};
 use super::table::TableView;
 
@@ -74,6 +75,8 @@ pub struct ServiceView {
     pub pages: Vec<RefView>,
     /// Pages elsewhere that are about it.
     pub about: Vec<RefView>,
+    /// What the roadmap holds for it; none where it holds nothing.
+    pub roadmap: Option<ItemsView>,
     /// Other names.
     pub also: Vec<String>,
 }
@@ -146,6 +149,9 @@ pub fn view(site: &Site, id: ServiceId, here: &Permalink) -> ServiceView {
         sunset,
         replaces: reference::services(site, &service.replaces, here),
         benefits: benefits(site, id, here),
+        roadmap: roadmap::items(site, here, &format!("service={}", service.id), |one| {
+            one.services.contains(&id)
+        }),
         takes_over: keys
             .takes_over
             .iter()

@@ -20,6 +20,7 @@ impl ServiceView {
             ),
             (self.is_connected(), "service-connections", "Connections"),
             (self.support.is_some(), "service-support", "Help"),
+            (self.roadmap.is_some(), "service-roadmap", "Roadmap"),
         ];
         let heading = |(is_there, id, title): (bool, &str, &str)| {
             is_there.then(|| HeadingView {
