@@ -15,6 +15,7 @@ pub mod glossary;
 pub mod links;
 pub mod pages;
 pub mod references;
+pub mod roadmap;
 pub mod service;
 pub mod settings;
 pub mod stakeholders;
@@ -33,6 +34,7 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     findings.extend(vocabulary::check(site));
     findings.extend(service::duplicates(site));
     findings.extend(cycles::check(site));
+    findings.extend(roadmap::check(site));
     findings.extend(glossary::check(site));
     findings.extend(stakeholders::check(site));
     let of_pages = (0..site.pages.len()).into_par_iter().flat_map_iter(|id| {

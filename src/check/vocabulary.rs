@@ -107,13 +107,15 @@ fn twice<'a>(
     }
 }
 
-/// Personas and categories that nothing names. Goals are named by the roadmap alone.
+/// Personas and categories that nothing names, and goals that no item of a roadmap serves.
 fn unused(site: &Site, findings: &mut Vec<Diagnostic>) {
     let platform = &site.typed.platform;
     let file = &platform.file;
     for (index, persona) in platform.personas.iter().enumerate() {
         let for_them = &site.typed.personas[index];
-        if for_them.services.is_empty() && for_them.pages.is_empty() {
+        let items = &site.typed.roadmap.items;
+        let on_roadmap = items.iter().any(|one| one.personas.contains(&index));
+        if for_them.services.is_empty() && for_them.pages.is_empty() && !on_roadmap {
             let message = format!("nothing is for the persona `{}`", persona.id.0);
             let help = format!(
                 "name it in `personas` of a page or in `[benefit]` of a service: `\"{}\"`",
@@ -124,6 +126,7 @@ fn unused(site: &Site, findings: &mut Vec<Diagnostic>) {
             );
         }
     }
+    goals(site, findings);
     for (index, category) in platform.categories.iter().enumerate() {
         let mut services = site.typed.services.all.iter();
         if !services.any(|service| service.category == Some(index)) {
@@ -133,5 +136,19 @@ fn unused(site: &Site, findings: &mut Vec<Diagnostic>) {
                 Diagnostic::at(Code::VocabularyUnused, file, category.id.1, message).help(help),
             );
         }
+    }
+}
+
+/// Goals that no item serves, where there is a roadmap.
+fn goals(site: &Site, findings: &mut Vec<Diagnostic>) {
+    let items = &site.typed.roadmap.items;
+    for (index, goal) in site.typed.platform.goals.iter().enumerate() {
+        if items.is_empty() || items.iter().any(|one| one.goals.contains(&index)) {
+            continue;
+        }
+        let message = format!("nothing on the roadmap serves the goal `{}`", goal.id.0);
+        let help = format!("write `goal = \"{}\"` in an item", goal.id.0);
+        let file = &site.typed.platform.file;
+        findings.push(Diagnostic::at(Code::VocabularyUnused, file, goal.id.1, message).help(help));
     }
 }

@@ -57,7 +57,9 @@ impl Roadmap {
     /// The target of the whole roadmap.
     pub fn target(&self) -> Option<&Shares> {
         let balances = self.files().iter().filter_map(|file| file.balance.as_ref());
-        balances.filter_map(|balance| balance.target.as_ref()).next()
+        balances
+            .filter_map(|balance| balance.target.as_ref())
+            .next()
     }
 
     /// How many points a share may be away from its target; 20 where nobody says.
@@ -70,7 +72,9 @@ impl Roadmap {
     /// What is kept free in each quarter for what is never an item. More than everything is nothing.
     pub fn reserve(&self) -> Share {
         let balances = self.files().iter().filter_map(|file| file.balance.as_ref());
-        let said = balances.filter_map(|balance| balance.reserve.as_ref()).next();
+        let said = balances
+            .filter_map(|balance| balance.reserve.as_ref())
+            .next();
         let share = said.map_or([0.0; 3], share);
         match share.iter().sum::<f64>() <= 100.0 {
             true => share,

@@ -35,7 +35,10 @@ fn the_column_follows_from_state_and_time() {
         ("when = \"later\"\nstatus = \"building\"", Column::Now),
         ("when = \"2026-Q4\"\nstatus = \"paused\"", Column::Later),
         ("when = \"2026-Q4\"\nstatus = \"dropped\"", Column::NotDoing),
-        ("when = \"2027-Q4\"\nshipped_on = 2026-11-01", Column::Shipped),
+        (
+            "when = \"2027-Q4\"\nshipped_on = 2026-11-01",
+            Column::Shipped,
+        ),
         ("deadline = 2027-01-15", Column::Next),
     ];
     for (keys, expected) in cases {
@@ -60,7 +63,11 @@ fn items_know_what_they_wait_for_and_what_waits_for_them() {
     );
     assert_eq!(roadmap.items[0].after, [1]);
     assert_eq!(roadmap.items[1].needed_by, [0]);
-    let addresses: Vec<_> = roadmap.items.iter().map(|one| one.permalink.as_str()).collect();
+    let addresses: Vec<_> = roadmap
+        .items
+        .iter()
+        .map(|one| one.permalink.as_str())
+        .collect();
     assert_eq!(addresses[1..3], ["/roadmap/b/", "/roadmap/b-2/"]);
     assert!(roadmap.items[2].is_displaced && roadmap.items[3].is_displaced);
     assert!(roadmap.items[4].is_displaced);
@@ -78,7 +85,13 @@ fn the_worked_example_of_the_documentation_is_right() {
     let balance = roadmap.balance(quarter("2026-Q4"), None);
     // 6 + 3 + 1 = 10; of 100 points 10 are kept free for operations.
     assert_eq!(balance.planned.map(rounded), Some([54, 27, 19]));
-    assert_eq!(roadmap.balance(quarter("2027-Q1"), None).planned.map(rounded), Some([0, 90, 10]));
+    assert_eq!(
+        roadmap
+            .balance(quarter("2027-Q1"), None)
+            .planned
+            .map(rounded),
+        Some([0, 90, 10])
+    );
     assert_eq!(balance.delivered, None);
 }
 
@@ -107,7 +120,9 @@ fn an_outcome_tells_what_was_kept_moved_added_and_dropped() {
     );
     let outcome = roadmap.outcome(quarter("2026-Q2"));
     let ids = |list: &[Promised]| -> Vec<String> {
-        list.iter().map(|one| roadmap.items[one.item].item.id.0.clone()).collect()
+        list.iter()
+            .map(|one| roadmap.items[one.item].item.id.0.clone())
+            .collect()
     };
     assert_eq!(ids(&outcome.kept), ["kept"]);
     assert_eq!(ids(&outcome.open), ["open"]);

@@ -37,8 +37,8 @@ pub use home::HomeView;
 pub use personas::{PersonaView, PersonasView, choices as personas};
 pub use reference::RefView;
 pub use roadmap::{
-    BalanceView, BoardColumnView, ComingView, GoalView, GoalsView, ItemEntryView, ItemGroupView, ItemView,
-    ItemsView, MoveView, PromisedView, QuarterBalanceView, QuarterView, RoadmapView,
+    BalanceView, BoardColumnView, ComingView, GoalView, GoalsView, ItemEntryView, ItemGroupView,
+    ItemView, ItemsView, MoveView, PromisedView, QuarterBalanceView, QuarterView, RoadmapView,
     TimelineQuarterView, TimelineView, WaysView,
 };
 pub use service::{LifecycleView, ServiceView};

@@ -72,9 +72,8 @@ pub fn view(site: &Site, here: &Permalink) -> BalanceView {
     let roadmap = &site.typed.roadmap;
     let running = running(site);
     let near = |quarter: &&Quarter| {
-        running.is_none_or(|running| {
-            (running.plus(-BEFORE)..=running.plus(AFTER)).contains(*quarter)
-        })
+        running
+            .is_none_or(|running| (running.plus(-BEFORE)..=running.plus(AFTER)).contains(*quarter))
     };
     let quarters = roadmap.quarters.iter().filter(near);
     let quarters: Vec<QuarterBalanceView> = quarters
@@ -119,7 +118,10 @@ pub fn of_quarter(site: &Site, quarter: Quarter, here: &Permalink) -> QuarterBal
         because: plan.and_then(|plan| plan.because.clone()),
         note: match balance.without_size {
             0 => None,
-            1 => Some(format!("1 of {} items has no size and counts as M.", balance.items)),
+            1 => Some(format!(
+                "1 of {} items has no size and counts as M.",
+                balance.items
+            )),
             count => Some(format!(
                 "{count} of {} items have no size and count as M.",
                 balance.items

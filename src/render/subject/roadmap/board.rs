@@ -128,12 +128,7 @@ pub fn ways(site: &Site, here: &Permalink) -> WaysView {
     }
 }
 
-fn column(
-    site: &Site,
-    column: Column,
-    mut ids: Vec<ItemId>,
-    here: &Permalink,
-) -> BoardColumnView {
+fn column(site: &Site, column: Column, mut ids: Vec<ItemId>, here: &Permalink) -> BoardColumnView {
     let roadmap = &site.typed.roadmap;
     let running = running(site);
     let mut earlier = 0;
@@ -253,7 +248,13 @@ fn filters(site: &Site) -> Vec<FilterView> {
 fn services(site: &Site) -> Vec<OptionView> {
     let mut options: Vec<OptionView> = Vec::new();
     let mut seen = std::collections::HashSet::new();
-    for (id, _) in site.typed.roadmap.items.iter().flat_map(|one| &one.item.services) {
+    for (id, _) in site
+        .typed
+        .roadmap
+        .items
+        .iter()
+        .flat_map(|one| &one.item.services)
+    {
         if !seen.insert(id.to_lowercase()) {
             continue;
         }

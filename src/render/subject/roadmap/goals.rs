@@ -59,7 +59,9 @@ impl GoalsView {
             }
             let items = goal.items.iter();
             let items = items.flat_map(|items| items.coming.iter().chain(&items.shipped));
-            body.push_str(&super::super::table::bullets(items.map(ItemEntryView::words)));
+            body.push_str(&super::super::table::bullets(
+                items.map(ItemEntryView::words),
+            ));
             part(&mut out, &goal.name, &body);
         }
         out

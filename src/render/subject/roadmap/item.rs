@@ -100,7 +100,9 @@ pub fn view(site: &Site, id: ItemId, here: &Permalink) -> ItemView {
     };
     let contact = || {
         let (_, way) = personas::product_owner(site)?;
-        let mail = way.url.filter(|url| url.starts_with("mailto:") && !url.contains('?'))?;
+        let mail = way
+            .url
+            .filter(|url| url.starts_with("mailto:") && !url.contains('?'))?;
         Some(format!("{mail}?subject={{title}}"))
     };
     let ask = site.config.ask.clone().or_else(contact);
@@ -136,7 +138,11 @@ pub fn view(site: &Site, id: ItemId, here: &Permalink) -> ItemView {
             .map(|(id, _)| id.clone())
             .collect(),
         needed_by: one.needed_by.iter().map(entry_of).collect(),
-        evidence: item.evidence.iter().map(|(text, _)| evidence(site, text, here)).collect(),
+        evidence: item
+            .evidence
+            .iter()
+            .map(|(text, _)| evidence(site, text, here))
+            .collect(),
         links: item
             .links
             .iter()
@@ -179,7 +185,11 @@ fn facts(site: &Site, id: ItemId) -> Vec<FactView> {
         Some(AskedBy::Count(count, _)) => {
             let all = site.typed.platform.product_count;
             let of = all.map_or(String::new(), |all| format!(" of {all}"));
-            let products = if *count == 1 && of.is_empty() { "product" } else { "products" };
+            let products = if *count == 1 && of.is_empty() {
+                "product"
+            } else {
+                "products"
+            };
             add("Asked for by", format!("{count}{of} {products}"), None);
         }
         Some(AskedBy::Products(products)) => {
@@ -244,7 +254,9 @@ fn evidence(site: &Site, text: &str, here: &Permalink) -> RefView {
     let Some((kind, id)) = text.split_once(':') else {
         return reference::destination(site, text, here);
     };
-    let (id, wave) = id.split_once('/').map_or((id, None), |(id, wave)| (id, Some(wave)));
+    let (id, wave) = id
+        .split_once('/')
+        .map_or((id, None), |(id, wave)| (id, Some(wave)));
     let (folder, word) = match kind {
         "survey" => ("surveys", "Survey"),
         "interview" => ("interviews", "Interview"),
@@ -267,8 +279,16 @@ impl ItemView {
         let mut out = String::new();
         out.push_str(&format!("\n{}\n", self.entry.words()));
         let entries = |entries: &[ItemEntryView]| bullets(entries.iter().map(ItemEntryView::words));
-        part(&mut out, "Done when", &bullets(self.done_when.iter().cloned()));
-        part(&mut out, "Not included", &bullets(self.not_included.iter().cloned()));
+        part(
+            &mut out,
+            "Done when",
+            &bullets(self.done_when.iter().cloned()),
+        );
+        part(
+            &mut out,
+            "Not included",
+            &bullets(self.not_included.iter().cloned()),
+        );
         let mut facts: Vec<String> = Vec::new();
         if let Some(deadline) = &self.deadline {
             let because = self.deadline_because.as_deref().unwrap_or_default();
@@ -279,17 +299,37 @@ impl ItemView {
         };
         facts.extend(list("Changes", &self.services));
         facts.extend(list("For", &self.personas));
-        facts.extend(self.facts.iter().map(|fact| format!("{}: {}", fact.label, fact.text)));
-        facts.extend(self.docs.as_ref().map(|docs| format!("Documentation: {}", docs.words())));
+        facts.extend(
+            self.facts
+                .iter()
+                .map(|fact| format!("{}: {}", fact.label, fact.text)),
+        );
+        facts.extend(
+            self.docs
+                .as_ref()
+                .map(|docs| format!("Documentation: {}", docs.words())),
+        );
         part(&mut out, "Facts", &bullets(facts));
-        part(&mut out, "Needs it meets", &bullets(self.meets.iter().cloned()));
+        part(
+            &mut out,
+            "Needs it meets",
+            &bullets(self.meets.iter().cloned()),
+        );
         let moves = self.moves.iter();
         let moves = moves.map(|one| format!("{}: {}. {}", one.when, one.title, one.text));
         part(&mut out, "Moved", &bullets(moves));
         part(&mut out, "Comes after", &entries(&self.after));
         part(&mut out, "Needed by", &entries(&self.needed_by));
-        part(&mut out, "Why we believe it", &super::super::table::reference_bullets(&self.evidence));
-        part(&mut out, "Read on", &super::super::table::reference_bullets(&self.links));
+        part(
+            &mut out,
+            "Why we believe it",
+            &super::super::table::reference_bullets(&self.evidence),
+        );
+        part(
+            &mut out,
+            "Read on",
+            &super::super::table::reference_bullets(&self.links),
+        );
         out
     }
 }

@@ -16,7 +16,10 @@ pub struct Lane {
 /// and what shares nothing comes last.
 pub fn lanes(site: &Site, items: &[ItemId]) -> Vec<Lane> {
     let roadmap = &site.typed.roadmap;
-    let by_service = roadmap.items.iter().any(|one| !one.item.services.is_empty());
+    let by_service = roadmap
+        .items
+        .iter()
+        .any(|one| !one.item.services.is_empty());
     let mut lanes: Vec<((usize, usize, String), Lane)> = Vec::new();
     for id in items {
         let one = &roadmap.items[*id];

@@ -74,7 +74,10 @@ pub fn view(site: &Site, quarter: Quarter, here: &Permalink) -> QuarterView {
     let part = |word, title, items: &[Promised], to: &str| OutcomePartView {
         word,
         title,
-        items: items.iter().map(|one| promised(site, one, to, here)).collect(),
+        items: items
+            .iter()
+            .map(|one| promised(site, one, to, here))
+            .collect(),
     };
     let mut parts = vec![
         part("kept", "Kept", &outcome.kept, ""),
@@ -92,7 +95,10 @@ pub fn view(site: &Site, quarter: Quarter, here: &Permalink) -> QuarterView {
         &outcome.added,
         &outcome.dropped,
     ];
-    let is_told = |id: &ItemId| told.iter().any(|list| list.iter().any(|one| one.item == *id));
+    let is_told = |id: &ItemId| {
+        told.iter()
+            .any(|list| list.iter().any(|one| one.item == *id))
+    };
     let passes = |id: &ItemId| {
         let quarters = roadmap.items[*id].when().and_then(When::quarters);
         quarters.is_some_and(|(first, last)| (first..=last).contains(&quarter))
@@ -100,8 +106,7 @@ pub fn view(site: &Site, quarter: Quarter, here: &Permalink) -> QuarterView {
     let meanwhile = roadmap.in_order().into_iter();
     let meanwhile = meanwhile.filter(|id| passes(id) && !is_told(id));
     let has_page = |quarter: Quarter| roadmap.quarters.binary_search(&quarter).is_ok();
-    let neighbour =
-        |quarter: Quarter| has_page(quarter).then(|| quarter_link(site, quarter, here));
+    let neighbour = |quarter: Quarter| has_page(quarter).then(|| quarter_link(site, quarter, here));
     QuarterView {
         time,
         balance: of_quarter(site, quarter, here),
@@ -126,7 +131,11 @@ fn promised(site: &Site, one: &Promised, to: &str, here: &Permalink) -> Promised
         _ => String::new(),
     };
     if let Some(because) = &one.because {
-        note.push_str(if note.is_empty() { "Because: " } else { ". Because: " });
+        note.push_str(if note.is_empty() {
+            "Because: "
+        } else {
+            ". Because: "
+        });
         note.push_str(because);
     }
     PromisedView {
@@ -154,7 +163,11 @@ fn sentence(parts: &[OutcomePartView], time: Option<&str>) -> String {
         _ => say(count("open"), "is still to come", "are still to come"),
     }
     say(count("moved"), "moved away", "moved away");
-    say(count("dropped"), "was given up or waits", "were given up or wait");
+    say(
+        count("dropped"),
+        "was given up or waits",
+        "were given up or wait",
+    );
     let promises = if promised == 1 { "promise" } else { "promises" };
     let mut sentence = match said.split_last() {
         None => String::new(),

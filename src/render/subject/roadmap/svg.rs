@@ -145,7 +145,11 @@ pub fn draw(calendar: Calendar, quarters: &[Head], lanes: &[(String, Vec<Bar>)])
 fn heads(calendar: Calendar, quarters: &[Head], height: usize, out: &mut String) {
     for (quarter, theme, is_running) in quarters {
         let (x, width) = calendar.bar((quarter.first(), quarter.last()));
-        let class = if *is_running { "quarter running" } else { "quarter" };
+        let class = if *is_running {
+            "quarter running"
+        } else {
+            "quarter"
+        };
         let room = height - 1;
         out.push_str(&format!(
             "<g class=\"{class}\"><rect x=\"{x}\" y=\"0\" width=\"{width}\" height=\"{room}\"/>\
@@ -171,12 +175,7 @@ fn heads(calendar: Calendar, quarters: &[Head], height: usize, out: &mut String)
 }
 
 /// Gives each bar of a lane its spot, in as few rows as possible; how many rows there are.
-fn place(
-    calendar: Calendar,
-    bars: &[Bar],
-    top: usize,
-    spots: &mut HashMap<ItemId, Spot>,
-) -> usize {
+fn place(calendar: Calendar, bars: &[Bar], top: usize, spots: &mut HashMap<ItemId, Spot>) -> usize {
     // What is taken of each row, from and to.
     let mut rows: Vec<Vec<(usize, usize)>> = Vec::new();
     let right = NAMES + CALENDAR;
@@ -198,7 +197,8 @@ fn place(
         let text = x.min(edge.saturating_sub(wanted).max(NAMES));
         let taken = (text.min(x), (x + width).max(text + wanted));
         let fits = |row: &Vec<(usize, usize)>| {
-            row.iter().all(|(from, to)| taken.1 + 6 <= *from || to + 6 <= taken.0)
+            row.iter()
+                .all(|(from, to)| taken.1 + 6 <= *from || to + 6 <= taken.0)
         };
         let at = rows.iter().position(fits).unwrap_or(rows.len());
         if at == rows.len() {
@@ -243,7 +243,13 @@ fn bar(bar: &Bar, spot: &Spot, out: &mut String) {
         (_, _, None) => " undated",
         _ => "",
     };
-    let Spot { x, width, y, text, letters } = *spot;
+    let Spot {
+        x,
+        width,
+        y,
+        text,
+        letters,
+    } = *spot;
     out.push_str(&format!("<a class=\"{}{state}\"", kind.0));
     attribute(out, "href", &bar.url);
     out.push('>');

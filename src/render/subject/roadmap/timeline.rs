@@ -98,7 +98,10 @@ pub fn view(site: &Site, here: &Permalink) -> TimelineView {
     add("No date", &undated);
     let before = roadmap.quarters.iter();
     let before = before.filter(|quarter| window.is_some_and(|(first, _)| **quarter < first));
-    let [first, last] = [window.map(|one| one.0.first()), window.map(|one| one.1.last())];
+    let [first, last] = [
+        window.map(|one| one.0.first()),
+        window.map(|one| one.1.last()),
+    ];
     let day = |day: Option<crate::date::Date>| day.map_or(String::new(), |day| day.to_string());
     TimelineView {
         picture: window.and_then(|window| picture(site, &ids, window, running, here)),
@@ -114,11 +117,7 @@ pub fn view(site: &Site, here: &Permalink) -> TimelineView {
 }
 
 /// The quarters that are drawn: two before the running one, and as many after it as are promised.
-fn window(
-    site: &Site,
-    ids: &[ItemId],
-    running: Option<Quarter>,
-) -> Option<(Quarter, Quarter)> {
+fn window(site: &Site, ids: &[ItemId], running: Option<Quarter>) -> Option<(Quarter, Quarter)> {
     let placed = |id: &ItemId| placed(site, *id, running);
     let ends: Vec<Quarter> = ids.iter().filter_map(placed).map(|(_, end)| end).collect();
     let newest = ends.iter().max().copied();
@@ -226,10 +225,18 @@ impl TimelineView {
                 Some(theme) => format!("{}: {theme}", one.quarter.text),
                 None => one.quarter.text.clone(),
             };
-            part(&mut out, &title, &bullets(one.items.iter().map(ItemEntryView::words)));
+            part(
+                &mut out,
+                &title,
+                &bullets(one.items.iter().map(ItemEntryView::words)),
+            );
         }
         let earlier = &self.earlier_quarters;
-        part(&mut out, "Before", &super::super::table::reference_bullets(earlier));
+        part(
+            &mut out,
+            "Before",
+            &super::super::table::reference_bullets(earlier),
+        );
         out
     }
 }
