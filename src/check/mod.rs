@@ -9,6 +9,8 @@ use crate::load::Loaded;
 use crate::model::{PageId, Site};
 
 pub mod cycles;
+pub mod duties;
+pub mod events;
 pub mod facts;
 pub mod freshness;
 pub mod glossary;
@@ -37,6 +39,7 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     findings.extend(roadmap::check(site));
     findings.extend(glossary::check(site));
     findings.extend(stakeholders::check(site));
+    findings.extend(events::check(site));
     let of_pages = (0..site.pages.len()).into_par_iter().flat_map_iter(|id| {
         let of_text = site.pages[id].page.outline().findings.iter().cloned();
         let links = links::check(site, id).into_iter();

@@ -1,10 +1,12 @@
 //! The vocabulary: ids declared twice, references in it, and what is declared and never named.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Written;
 use crate::load::platform::{Persona, PersonaGroup};
+use crate::load::roadmap::Item;
 use crate::model::{Kind, Site};
 
 use super::references::References;
@@ -107,15 +109,30 @@ fn twice<'a>(
     }
 }
 
-/// Personas and categories that nothing names, and goals that no item of a roadmap serves.
+/// Personas, categories and goals that nothing names. Goals are named by the roadmap alone, so they
+/// are asked for where there is one.
 fn unused(site: &Site, findings: &mut Vec<Diagnostic>) {
     let platform = &site.typed.platform;
     let file = &platform.file;
+    let items = || {
+        let files = site.typed.files.roadmap.iter();
+        files.flat_map(|file| file.items.iter().map(Arc::as_ref))
+    };
+    let has_items = items().next().is_some();
+    for goal in platform.goals.iter().filter(|_| has_items) {
+        let id = &goal.id;
+        if items().any(|item| item.goals.iter().any(|(named, _)| *named == id.0)) {
+            continue;
+        }
+        let message = format!("no item of the roadmap serves the goal `{}`", id.0);
+        let help = format!("write `goal = \"{}\"` in an item, or remove the goal", id.0);
+        findings.push(Diagnostic::at(Code::VocabularyUnused, file, id.1, message).help(help));
+    }
     for (index, persona) in platform.personas.iter().enumerate() {
         let for_them = &site.typed.personas[index];
-        let items = &site.typed.roadmap.items;
-        let on_roadmap = items.iter().any(|one| one.personas.contains(&index));
-        if for_them.services.is_empty() && for_them.pages.is_empty() && !on_roadmap {
+        let named = |item: &&Item| item.personas.iter().any(|(id, _)| *id == persona.id.0);
+        let in_items = || items().any(|item| named(&item));
+        if for_them.services.is_empty() && for_them.pages.is_empty() && !in_items() {
             let message = format!("nothing is for the persona `{}`", persona.id.0);
             let help = format!(
                 "name it in `personas` of a page or in `[benefit]` of a service: `\"{}\"`",
@@ -126,7 +143,6 @@ fn unused(site: &Site, findings: &mut Vec<Diagnostic>) {
             );
         }
     }
-    goals(site, findings);
     for (index, category) in platform.categories.iter().enumerate() {
         let mut services = site.typed.services.all.iter();
         if !services.any(|service| service.category == Some(index)) {
@@ -136,19 +152,5 @@ fn unused(site: &Site, findings: &mut Vec<Diagnostic>) {
                 Diagnostic::at(Code::VocabularyUnused, file, category.id.1, message).help(help),
             );
         }
-    }
-}
-
-/// Goals that no item serves, where there is a roadmap.
-fn goals(site: &Site, findings: &mut Vec<Diagnostic>) {
-    let items = &site.typed.roadmap.items;
-    for (index, goal) in site.typed.platform.goals.iter().enumerate() {
-        if items.is_empty() || items.iter().any(|one| one.goals.contains(&index)) {
-            continue;
-        }
-        let message = format!("nothing on the roadmap serves the goal `{}`", goal.id.0);
-        let help = format!("write `goal = \"{}\"` in an item", goal.id.0);
-        let file = &site.typed.platform.file;
-        findings.push(Diagnostic::at(Code::VocabularyUnused, file, goal.id.1, message).help(help));
     }
 }

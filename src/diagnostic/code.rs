@@ -107,6 +107,8 @@ codes! {
     ServiceMissing = "service/missing", Warn;
     /// A service says what is known already.
     ServiceSaidTwice = "service/said-twice", Warn;
+    /// A service promises what its matrix gives to nobody, or to the reader.
+    ServiceDay2ContradictsMatrix = "service/day2-contradicts-matrix", Warn;
     /// A service lacks a fact that its category compares.
     FactsMissing = "facts/missing", Warn;
     /// The label of a fact is almost one that its category compares.
@@ -183,6 +185,44 @@ codes! {
     MatrixUnknownValue = "matrix/unknown-value", Error;
     /// A date of a matrix that does not exist or is written otherwise.
     MatrixBadDate = "matrix/bad-date", Error;
+    /// A key of events.toml that Groundplan does not know.
+    EventUnknownKey = "event/unknown-key", Error;
+    /// A key of an event has a value of the wrong type or of no known meaning.
+    EventUnknownValue = "event/unknown-value", Error;
+    /// An event names something that is not declared.
+    EventUnknownId = "event/unknown-id", Error;
+    /// Two events have the same id, or one occurrence is described twice.
+    EventDuplicateId = "event/duplicate-id", Error;
+    /// A time of an event that does not exist or is written otherwise.
+    EventBadDate = "event/bad-date", Error;
+    /// A local time that the clocks skip.
+    EventGap = "event/gap", Error;
+    /// A series has no occurrence on a day that is skipped or described.
+    EventNoOccurrence = "event/no-occurrence", Error;
+    /// The day of an event is over and nobody says what became of it.
+    EventNotHeld = "event/not-held", Clock;
+    /// A key of communities.toml that Groundplan does not know.
+    CommunityUnknownKey = "community/unknown-key", Error;
+    /// A key of a community has a value of the wrong type or of no known meaning.
+    CommunityUnknownValue = "community/unknown-value", Error;
+    /// A community names something that is not declared.
+    CommunityUnknownId = "community/unknown-id", Error;
+    /// Two communities have the same id.
+    CommunityDuplicateId = "community/duplicate-id", Error;
+    /// A key of scorecard.toml that Groundplan does not know.
+    ScorecardUnknownKey = "scorecard/unknown-key", Error;
+    /// A key of a metric has a value of the wrong type or of no known meaning.
+    ScorecardUnknownValue = "scorecard/unknown-value", Error;
+    /// A metric names a goal that is not declared.
+    ScorecardUnknownId = "scorecard/unknown-id", Error;
+    /// Two metrics have the same id.
+    ScorecardDuplicateId = "scorecard/duplicate-id", Error;
+    /// A period that does not exist, or does not follow the one before it.
+    ScorecardBadPeriod = "scorecard/bad-period", Error;
+    /// A scorecard has more metrics than anybody takes in.
+    ScorecardTooMany = "scorecard/too-many", Warn;
+    /// A table of who does what holds something that cannot be read as a task.
+    MatrixUnreadable = "matrix/unreadable", Error;
     /// A symbolic link leads out of the site.
     FileLeavesSite = "file/leaves-site", Fixed;
     /// A file may not be read.

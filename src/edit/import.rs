@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::diagnostic::suggest;
 use crate::error::{Error, Result};
 use crate::inputs::{self, File, worktree};
-use crate::load::{Platform, parties::parties, platform};
+use crate::load::{self, Platform, parties, platform};
 use crate::path::SitePath;
 use crate::table::{self, Document, Options, Parties, Reading, Sheet};
 
@@ -89,11 +89,13 @@ pub fn parties_of(root: &Path, named: &[String]) -> Result<Parties> {
         .find_map(|path| worktree::read(path).ok());
     let text = found.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     let file = SitePath::new(platform::FILE);
-    let mut known = match (text, file) {
-        (Some(text), Some(file)) => parties(&Platform::read(&file, &text)),
-        _ => Parties::default(),
+    let platform = match (text, file) {
+        (Some(text), Some(file)) => Platform::read(&file, &text),
+        _ => load::no_platform(),
     };
-    let declared: Vec<String> = known.all.iter().map(|names| names.id.clone()).collect();
+    let mut known = parties::names(&platform);
+    let ids = platform.parties.iter().map(|party| party.id.0.clone());
+    let declared: Vec<String> = ids.collect();
     for name in named {
         let pair = name.rsplit_once('=');
         let pair = pair.map(|(name, id)| (name.trim(), id.trim()));

@@ -37,6 +37,14 @@ pub enum Made {
     Quarter(Quarter),
     /// `/roadmap/<item>/`: one item.
     Item(ItemId),
+    /// `/events/`: all events, and `/events.ics`.
+    Events,
+    /// `/events/<id>/`: an event or a series, and `/events/<id>.ics`.
+    Event(usize),
+    /// `/communities/`: where people meet.
+    Communities,
+    /// `/scorecard/`: what the platform measures itself by.
+    Scorecard,
     /// `/glossary/`: the words of the platform.
     Glossary,
 }
@@ -88,6 +96,13 @@ pub fn build(
     }
     made.extend(roadmap.made());
     made
+}
+
+impl Made {
+    /// Whether it has a calendar file beside it: `events.ics` beside `events/`.
+    pub fn has_calendar(self) -> bool {
+        matches!(self, Self::Events | Self::Event(_))
+    }
 }
 
 /// An id as a part of an address. Ids that are none are said, and must not lead out of the site.

@@ -9,7 +9,10 @@ use crate::load::glossary::Term;
 use crate::load::{self, Platform, TypedFiles};
 use crate::path::Permalink;
 
-use super::{ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services};
+use super::{
+    Events, ForPersona, History, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section,
+    Services,
+};
 use super::{made, persona};
 
 /// Everything typed of a site, linked.
@@ -24,10 +27,14 @@ pub struct Typed {
     pub services: Services,
     /// The items of the roadmap.
     pub roadmap: Roadmap,
+    /// How the roadmap changed.
+    pub history: Arc<History>,
     /// What there is for each persona of the vocabulary.
     pub personas: Vec<ForPersona>,
     /// Who does what.
     pub responsibilities: Responsibilities,
+    /// Events, series and communities.
+    pub events: Events,
     /// The pages that are made from these, with their addresses.
     pub made: Vec<(Made, Permalink)>,
 }
@@ -56,15 +63,22 @@ impl Typed {
         let personas = persona::build(&known, pages, &services, &ids);
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
-        let made = made::build(&known, files, &services, &roadmap);
+        let events = Events::link(files, &mut ids);
+        let mut made = made::build(&known, files, &services, &roadmap);
+        made.extend(events.made());
+        if files.scorecard.is_some() {
+            made.push((Made::Scorecard, Permalink::of_page("scorecard")));
+        }
         Self {
             files: files.clone(),
             platform: known,
             ids,
             services,
             roadmap,
+            history: History::link(files, last),
             personas,
             responsibilities,
+            events,
             made,
         }
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{Cell, Heading, MAX_COLUMNS, Note, Row, Sheet, Table, marks};
+use super::{Cell, Heading, MAX_COLUMNS, Note, Row, Section, Sheet, Table, marks};
 use crate::decode::Value;
 use crate::markdown::{MAX_PAGE, front_matter};
 use crate::source::Span;
@@ -20,7 +20,10 @@ pub(super) fn sheet(text: &str) -> Sheet {
     let body = start + split.body;
     let mut reader = Reader {
         text,
-        sheet: Sheet::default(),
+        sheet: Sheet {
+            sections: vec![Section::default()],
+            ..Sheet::default()
+        },
         headings: Vec::new(),
         section: 0,
         piece: None,
@@ -126,6 +129,7 @@ impl Reader<'_> {
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) if self.skip == 0 => self.push(&text),
             Event::Code(text) => self.push(&text),
+            Event::Rule => self.prose(),
             Event::SoftBreak | Event::HardBreak => self.push("\n"),
             Event::InlineHtml(html) if html.to_ascii_lowercase().starts_with("<br") => {
                 self.push("\n")
@@ -173,7 +177,16 @@ impl Reader<'_> {
             Tag::FootnoteDefinition(label) => {
                 self.note = Some((label.to_string(), String::new(), range.into()));
             }
-            Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => self.skip += 1,
+            Tag::CodeBlock(_) | Tag::MetadataBlock(_) => self.skip += 1,
+            Tag::HtmlBlock => {
+                let html = self.text.get(range).unwrap_or("").trim_start();
+                if !html.starts_with("<!--") {
+                    self.prose();
+                }
+                self.skip += 1;
+            }
+            // Its description may be empty, and it is to be seen all the same.
+            Tag::Image { .. } if self.table.is_none() => self.prose(),
             Tag::Strong => {
                 if let Some(piece) = &mut self.piece {
                     piece.strong += 1;
@@ -226,7 +239,7 @@ impl Reader<'_> {
             }
             TagEnd::CodeBlock => {
                 self.skip = self.skip.saturating_sub(1);
-                self.sheet.prose += 1;
+                self.prose();
             }
             TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => self.skip = self.skip.saturating_sub(1),
             TagEnd::Strong => {
@@ -272,12 +285,24 @@ impl Reader<'_> {
             self.sheet.title = Some(text.clone());
         }
         let line = self.text.get(range.clone()).unwrap_or("").trim_end();
-        self.headings.push(Heading {
+        let heading = Heading {
             level,
             text,
             span: Span::new(range.start, range.start + line.len()),
-        });
+        };
+        self.headings.push(heading.clone());
         self.section += 1;
+        self.sheet.sections.push(Section {
+            heading: Some(heading),
+            prose: 0,
+        });
+    }
+
+    /// Counts something that is no part of a matrix.
+    fn prose(&mut self) {
+        if let Some(section) = self.sheet.sections.last_mut() {
+            section.prose += 1;
+        }
     }
 
     /// A paragraph may be the text of a mark, or of several, each on its own line.
@@ -315,7 +340,7 @@ impl Reader<'_> {
                 }
                 (None, None) if starred => notes.push(note("*".to_owned(), line, true)),
                 (None, None) => {
-                    self.sheet.prose += 1;
+                    self.prose();
                     return;
                 }
             }

@@ -19,12 +19,14 @@ mod own;
 mod phases;
 mod reading;
 mod rows;
+mod shown;
 mod toml;
 
 pub use guess::{Entry, Kind};
 pub use letters::Letters;
 pub use names::{Names, Parties};
 pub use reading::{Activity, Noted, Options, Phase, Placed, Reading, Remark, Who, read};
+pub use shown::without;
 pub use toml::{Document, write};
 
 /// The most columns that a table may have: no list of parties is longer.
@@ -41,12 +43,21 @@ pub struct Sheet {
     pub tables: Vec<Table>,
     /// The texts of marks, in the order of the file.
     pub notes: Vec<Note>,
-    /// How much text is neither heading, table nor note: paragraphs, lists, code.
-    pub prose: usize,
+    /// The parts of the file between two headings, the one above all headings first.
+    pub sections: Vec<Section>,
     /// What could not be read at all, and where.
     pub faults: Vec<(String, Span)>,
     /// Whether it is CSV: only there a row without letters is likely to be a heading.
     pub is_csv: bool,
+}
+
+/// What stands below a heading, before the next one.
+#[derive(Clone, Debug, Default)]
+pub struct Section {
+    /// The heading; None above the first.
+    pub heading: Option<Heading>,
+    /// How much of it is neither heading, table nor note: paragraphs, lists, images, code.
+    pub prose: usize,
 }
 
 /// A table as it is written.

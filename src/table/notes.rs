@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::guess::{Guesses, shown};
 use super::reading::{Noted, Phase, Remark};
 use super::{Note, Table};
 
@@ -12,10 +11,8 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    pub(super) fn new(notes: &[Note]) -> Self {
-        Self {
-            all: notes.to_vec(),
-        }
+    pub(super) fn new(all: Vec<Note>) -> Self {
+        Self { all }
     }
 
     pub(super) fn has(&self, mark: &str) -> bool {
@@ -51,13 +48,9 @@ impl Notes {
         Some((index, !is_footnote))
     }
 
-    /// Gives a name to each note that several tasks have; the others become the task's own. Those
-    /// that no task has are left.
-    pub(super) fn finish(
-        self,
-        phases: &mut [Phase],
-        guesses: &mut Guesses,
-    ) -> (Vec<Noted>, Vec<String>) {
+    /// Gives a name to each note that several tasks have; the others become the task's own. Then
+    /// all notes, each with whether a task has it.
+    pub(super) fn finish(self, phases: &mut [Phase]) -> (Vec<Noted>, Vec<(Note, bool)>) {
         let mut counts = vec![0_usize; self.all.len()];
         // The same words are one note, wherever they are written.
         let mut same: Vec<usize> = (0..self.all.len()).collect();
@@ -95,19 +88,7 @@ impl Notes {
             }
             activity.notes.dedup();
         }
-        let mut unused = Vec::new();
-        if !phases.is_empty() {
-            for (index, note) in self.all.iter().enumerate() {
-                if counts[same[index]] == 0 && !note.is_item {
-                    let text = format!(
-                        "the note `{}` belongs to no task and is left out",
-                        shown(&note.text)
-                    );
-                    guesses.left(text, note.span);
-                    unused.push(note.text.clone());
-                }
-            }
-        }
-        (named, unused)
+        let used: Vec<bool> = same.iter().map(|first| counts[*first] > 0).collect();
+        (named, self.all.into_iter().zip(used).collect())
     }
 }

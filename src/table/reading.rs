@@ -1,13 +1,14 @@
 //! A sheet with the names of the parties: phases, tasks, and who does what.
 
 use super::columns::{self, Column};
-use super::guess::{Entry, Guesses, Kind, shown};
+use super::guess::{Entry, Guesses, Kind, shown as shown_text};
 use super::letters::{Letters, Says, says};
 use super::names::Parties;
 use super::notes::Notes;
 use super::phases::{Part, phases};
 
-use super::{Cell, MAX_COLUMNS, Row, Sheet, Table, grid, rows};
+use super::shown::{Read, shown};
+use super::{Cell, MAX_COLUMNS, Note, Row, Sheet, Table, grid, rows};
 use crate::source::Span;
 
 /// How tables are read.
@@ -31,8 +32,9 @@ pub struct Reading {
     pub phases: Vec<Phase>,
     /// What was guessed and what was left out, in the order of the file.
     pub entries: Vec<Entry>,
-    /// The tables that were read.
-    pub tables: Vec<Span>,
+    /// The parts of the file that the matrix says: its tables, their notes, and headings that
+    /// stand above nothing else. In the order of the file; none where there is no matrix.
+    pub shown: Vec<Span>,
     /// Texts with a mark that no task has.
     pub unused: Vec<String>,
 }
@@ -116,9 +118,9 @@ pub struct Who {
 }
 
 /// Reads a sheet. None of the tables may be a matrix: then there are no phases.
-pub fn read(sheet: Sheet, parties: &Parties, options: Options) -> Reading {
+pub fn read(mut sheet: Sheet, parties: &Parties, options: Options) -> Reading {
     let mut reader = Reader {
-        notes: Notes::new(&sheet.notes),
+        notes: Notes::new(std::mem::take(&mut sheet.notes)),
         parties,
         options,
         is_csv: sheet.is_csv,
@@ -129,8 +131,16 @@ pub fn read(sheet: Sheet, parties: &Parties, options: Options) -> Reading {
     for (fault, span) in &sheet.faults {
         reader.guesses.push(Kind::Fault, fault.clone(), *span);
     }
-    for table in sheet.tables {
+    let prose = sheet.sections.iter().map(|section| section.prose).sum();
+    for table in std::mem::take(&mut sheet.tables) {
+        let (section, before) = (table.section, reader.tables.len());
         reader.table(table);
+        // A table that is no matrix is a part of the page like any other.
+        if reader.tables.len() == before
+            && let Some(section) = sheet.sections.get_mut(section)
+        {
+            section.prose += 1;
+        }
     }
     let Reader {
         mut guesses,
@@ -140,28 +150,46 @@ pub fn read(sheet: Sheet, parties: &Parties, options: Options) -> Reading {
         ..
     } = reader;
     let mut phases = phases(parts, sheet.title.as_deref(), &mut guesses);
-    let (notes, unused) = notes.finish(&mut phases, &mut guesses);
-    if sheet.prose > 0 && !tables.is_empty() {
-        let text = match sheet.prose {
-            1 => "a paragraph outside of the tables is left out".to_owned(),
-            count => format!("{count} paragraphs outside of the tables are left out"),
-        };
-        guesses.left(text, Span::new(0, 0));
+    let (named, notes) = notes.finish(&mut phases);
+    let shown = shown(&sheet.sections, &tables, &notes);
+    let mut unused = Vec::new();
+    if !tables.is_empty() {
+        left_out(prose, &notes, &mut unused, &mut guesses);
     }
     Reading {
         title: sheet.title,
-        notes,
+        notes: named,
         phases,
         entries: guesses.finish(),
-        tables,
+        shown,
         unused,
     }
+}
+
+/// Says which texts are no part of the matrix.
+fn left_out(prose: usize, notes: &[(Note, bool)], unused: &mut Vec<String>, guesses: &mut Guesses) {
+    for (note, used) in notes {
+        if !used && !note.is_item {
+            let text = format!(
+                "the note `{}` belongs to no task and is left out",
+                shown_text(&note.text)
+            );
+            guesses.left(text, note.span);
+            unused.push(note.text.clone());
+        }
+    }
+    let text = match prose {
+        0 => return,
+        1 => "a paragraph outside of the tables is left out".to_owned(),
+        count => format!("{count} paragraphs outside of the tables are left out"),
+    };
+    guesses.left(text, Span::new(0, 0));
 }
 
 impl Reading {
     /// Whether there is a matrix.
     pub fn is_matrix(&self) -> bool {
-        !self.tables.is_empty()
+        !self.shown.is_empty()
     }
 
     /// How many tasks there are.
@@ -177,7 +205,7 @@ pub(super) struct Reader<'a> {
     pub(super) is_csv: bool,
     pub(super) guesses: Guesses,
     pub(super) parts: Vec<Part>,
-    tables: Vec<Span>,
+    pub(super) tables: Vec<Read>,
 }
 
 impl Reader<'_> {
@@ -210,7 +238,7 @@ impl Reader<'_> {
         if is_prose && !generous {
             return;
         }
-        self.tables.push(table.span);
+        self.tables.push((table.span, table.section));
         self.unknown_columns(&table, &columns);
         if table.rows.len() == 1 {
             self.guesses
@@ -284,7 +312,7 @@ impl Reader<'_> {
         let head: Vec<String> = table.rows[0]
             .cells
             .iter()
-            .map(|cell| shown(&cell.plain))
+            .map(|cell| shown_text(&cell.plain))
             .filter(|name| !name.is_empty())
             .collect();
         let name = format!("the table with the columns {}", listed(&head));
@@ -292,7 +320,7 @@ impl Reader<'_> {
             self.guesses
                 .left(format!("{name} names no party and is left out"), table.span);
         } else if self.options.grid {
-            self.tables.push(table.span);
+            self.tables.push((table.span, table.section));
             grid::read(self, table);
         } else {
             let text =
@@ -303,7 +331,7 @@ impl Reader<'_> {
 
     fn unknown_columns(&mut self, table: &Table, columns: &[Column]) {
         for (cell, column) in table.rows[0].cells.iter().zip(columns) {
-            let name = shown(&cell.plain);
+            let name = shown_text(&cell.plain);
             match column {
                 Column::Stranger(_) => {
                     let text = format!(
@@ -325,7 +353,7 @@ impl Reader<'_> {
 /// A table as it is named in a sentence.
 fn below(table: &Table) -> String {
     match table.headings.last() {
-        Some(heading) => format!("the table below `{}`", shown(&heading.text)),
+        Some(heading) => format!("the table below `{}`", shown_text(&heading.text)),
         None => "the table".to_owned(),
     }
 }

@@ -27,8 +27,17 @@ pub(super) fn label(reader: &mut Reader, table: &Table, row: &Row, at: usize) ->
     }
     let notes = &reader.notes;
     let (plain, marks) = marks::taken(&cell.plain, &|mark| notes.has(mark));
+    // In a matrix of ours `@` names an inherited row by its id, which no table can mean.
+    let name = plain.trim_start_matches(['@', ' ']);
+    if name.len() < plain.len() {
+        let text = "the `@` in front of a task is left out";
+        reader.guesses.left(text, cell.span);
+    }
+    if name.is_empty() {
+        return None;
+    }
     let mut activity = Activity {
-        label: (plain, cell.span),
+        label: (name.to_owned(), cell.span),
         ..Activity::default()
     };
     remarks(reader, table, cell, marks, &mut activity);

@@ -107,8 +107,7 @@ impl Writer<'_> {
     }
 
     fn activity(&mut self, activity: &Activity, labels: &mut HashSet<String>) {
-        let written = activity.label.0.trim_start_matches('@');
-        let label = free(written, labels);
+        let label = free(&activity.label.0, labels);
         if label != activity.label.0 {
             let text = format!(
                 "the task `{}` is called `{}`, since its name is taken",

@@ -21,12 +21,18 @@ export const pages = {
   benefits: "/benefits/",
   personas: "/personas/",
   persona: "/personas/developer/",
+  events: "/events/",
+  event: "/events/restore-night/",
+  series: "/events/office-hours/",
+  communities: "/communities/",
+  scorecard: "/scorecard/",
   defaults: "/services/kubernetes/defaults/",
   deep: "/groundplan/findings/link-dead/",
   parts: "/groundplan/theme/parts/",
   glossary: "/glossary/",
   tags: "/tags/",
   tag: "/tags/kubernetes/",
+  search: "/search/?q=restore%20a%20database",
   "not-found": "/no/such/page/",
 };
 

@@ -6,6 +6,7 @@ use crate::model::{Kind, Made, PageId, Site};
 use crate::path::Permalink;
 use crate::render::view::LinkView;
 
+use super::events::{self, NextEventView};
 use super::personas::{self, PersonaEntryView};
 use super::reference::{self, RefView};
 use super::roadmap::{self, ComingView};
@@ -34,6 +35,10 @@ pub struct HomeView {
     pub catalogue: Option<String>,
     /// The page of the benefits.
     pub benefits: Option<String>,
+    /// The events of which the next is shown, by the reader's own clock.
+    pub events: Vec<NextEventView>,
+    /// The page of all events.
+    pub all_events: Option<String>,
 }
 
 /// Something to start with.
@@ -96,6 +101,8 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         coming: roadmap::coming(site, here),
         catalogue: made(Made::Catalogue),
         benefits: made(Made::Benefits),
+        events: events::latest(site, here),
+        all_events: made(Made::Events),
     }
 }
 

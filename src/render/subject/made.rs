@@ -4,6 +4,8 @@ use crate::model::{Made, SectionId, Site};
 use crate::path::Permalink;
 use crate::render::view::LinkView;
 
+use super::occurrence;
+
 /// The title of a made page.
 pub fn title(site: &Site, made: Made) -> String {
     let platform = &site.typed.platform;
@@ -13,6 +15,10 @@ pub fn title(site: &Site, made: Made) -> String {
         Made::Connections => "What runs on what".to_owned(),
         Made::Benefits => "Benefits".to_owned(),
         Made::Personas => "For whom".to_owned(),
+        Made::Events => "Events".to_owned(),
+        Made::Event(event) => site.typed.events.all()[event].title().to_owned(),
+        Made::Communities => "Communities".to_owned(),
+        Made::Scorecard => "Scorecard".to_owned(),
         Made::Persona(persona) => platform.personas[persona].name.clone(),
         Made::Glossary => "Glossary".to_owned(),
         Made::Roadmap => "Roadmap".to_owned(),
@@ -35,6 +41,18 @@ pub fn summary(site: &Site, made: Made) -> String {
                 .to_owned()
         }
         Made::Benefits => "What the platform is good for, and for whom.".to_owned(),
+        Made::Events => "Where you can meet us, and what was said when others did.".to_owned(),
+        Made::Event(event) => {
+            let entry = &site.typed.events.all()[event];
+            let kind = || entry.words.kind.map_or("Event", |kind| kind.label());
+            let summary = entry.words.summary.clone();
+            summary.unwrap_or_else(|| match occurrence::rhythm(entry) {
+                Some(rhythm) => format!("{}, {rhythm}.", kind()),
+                None => format!("{}.", kind()),
+            })
+        }
+        Made::Communities => "People who share a craft, and where to find them.".to_owned(),
+        Made::Scorecard => "What we measure ourselves by, and where we stand.".to_owned(),
         Made::Personas => "Choose the description that sounds most like your Monday.".to_owned(),
         Made::Persona(persona) => {
             let wants = platform.personas[persona].wants.clone();
@@ -63,6 +81,9 @@ pub fn section(site: &Site, made: Made) -> SectionId {
         Made::Catalogue | Made::Compare(_) | Made::Connections => "services",
         Made::Benefits => "benefits",
         Made::Personas | Made::Persona(_) => "personas",
+        Made::Events | Made::Event(_) => "events",
+        Made::Communities => "communities",
+        Made::Scorecard => "scorecard",
         Made::Glossary => "glossary",
         Made::Roadmap
         | Made::Timeline
@@ -83,9 +104,15 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
         Made::Timeline | Made::Balance | Made::Goals | Made::Quarter(_) | Made::Item(_) => {
             Made::Roadmap
         }
-        Made::Catalogue | Made::Benefits | Made::Personas | Made::Glossary | Made::Roadmap => {
-            return Vec::new();
-        }
+        Made::Event(_) => Made::Events,
+        Made::Catalogue
+        | Made::Benefits
+        | Made::Personas
+        | Made::Events
+        | Made::Communities
+        | Made::Scorecard
+        | Made::Glossary
+        | Made::Roadmap => return Vec::new(),
     };
     let Some(permalink) = site.typed.made_permalink(above) else {
         return Vec::new();

@@ -12,28 +12,39 @@ use crate::path::Permalink;
 use super::view::HeadingView;
 
 mod benefits;
+mod calendars;
 pub mod catalog;
 mod catalogue;
+mod communities;
 mod compare;
 mod connections;
 mod diagram;
+mod event;
+mod events;
 mod glossary;
 mod home;
 mod inline;
 pub mod made;
+mod occurrence;
 mod personas;
 pub mod reference;
 mod roadmap;
+mod scorecard;
 mod service;
 mod support;
 pub mod table;
 
 pub use benefits::{BenefitView, BenefitsView, NeedView};
+pub use calendars::of_made as calendar;
 pub use catalogue::{CatalogueView, FilterView, GroupView, OptionView, ServiceEntryView};
+pub use communities::{CommunitiesView, CommunityView};
 pub use compare::CompareView;
 pub use connections::{ConnectionView, ConnectionsView};
+pub use event::EventView;
+pub use events::{EventsView, MonthView, NextEventView};
 pub use glossary::GlossaryView;
 pub use home::HomeView;
+pub use occurrence::{OccurrenceView, WhenView};
 pub use personas::{PersonaView, PersonasView, choices as personas};
 pub use reference::RefView;
 pub use roadmap::{
@@ -41,6 +52,7 @@ pub use roadmap::{
     ItemView, ItemsView, MoveView, PromisedView, QuarterBalanceView, QuarterView, RoadmapView,
     TimelineQuarterView, TimelineView, WaysView,
 };
+pub use scorecard::{PointView, ScorecardView, TileView};
 pub use service::{LifecycleView, ServiceView};
 pub use support::{FactView, SupportView};
 pub use table::{Cell, TableView};
@@ -63,6 +75,14 @@ pub enum Subject {
     Personas(PersonasView),
     /// One persona.
     Persona(Box<PersonaView>),
+    /// All events.
+    Events(EventsView),
+    /// An event or a series.
+    Event(Box<EventView>),
+    /// All communities.
+    Communities(CommunitiesView),
+    /// What the platform measures itself by.
+    Scorecard(ScorecardView),
     /// The home page.
     Home(Box<HomeView>),
     /// The board of the roadmap.
@@ -107,6 +127,10 @@ impl Subject {
             Made::Compare(category) => Self::Compare(compare::view(site, category, here)),
             Made::Connections => Self::Connections(connections::view(site, here)),
             Made::Benefits => Self::Benefits(benefits::view(site, here)),
+            Made::Events => Self::Events(events::view(site, here)),
+            Made::Event(event) => Self::Event(Box::new(event::view(site, event, here))),
+            Made::Communities => Self::Communities(communities::view(site, here)),
+            Made::Scorecard => Self::Scorecard(scorecard::view(site)),
             Made::Personas => Self::Personas(personas::view(site, here)),
             Made::Persona(persona) => {
                 Self::Persona(Box::new(personas::persona(site, persona, here)))
@@ -133,6 +157,10 @@ impl Subject {
             Self::Benefits(_) => "benefits.html",
             Self::Personas(_) => "personas.html",
             Self::Persona(_) => "persona.html",
+            Self::Events(_) => "events.html",
+            Self::Event(_) => "event.html",
+            Self::Communities(_) => "communities.html",
+            Self::Scorecard(_) => "scorecard.html",
             Self::Home(_) => "home.html",
             Self::Roadmap(_) => "roadmap.html",
             Self::Timeline(_) => "timeline.html",
@@ -154,6 +182,10 @@ impl Subject {
             Self::Benefits(_) => "benefits",
             Self::Personas(_) => "personas",
             Self::Persona(_) => "persona",
+            Self::Events(_) => "events",
+            Self::Event(_) => "event",
+            Self::Communities(_) => "communities",
+            Self::Scorecard(_) => "scorecard",
             Self::Home(_) => "home",
             Self::Roadmap(_) => "roadmap",
             Self::Timeline(_) => "timeline",
@@ -183,6 +215,10 @@ impl Subject {
             Self::Benefits(view) => view.words(),
             Self::Personas(view) => view.words(),
             Self::Persona(view) => view.words(),
+            Self::Events(view) => view.words(),
+            Self::Event(view) => view.words(),
+            Self::Communities(view) => view.words(),
+            Self::Scorecard(view) => view.words(),
             Self::Home(view) => view.words(),
             Self::Roadmap(view) => view.words(),
             Self::Timeline(view) => view.words(),

@@ -9,6 +9,7 @@ use crate::render::view::PersonaChoiceView;
 
 use super::benefits::{self, KindView, NeedView};
 use super::catalogue::{self, ServiceEntryView};
+use super::events::{self, NextEventView};
 use super::reference::{self, RefView};
 use super::roadmap::{self, ItemsView};
 use super::table::{bullets, part, reference_bullets};
@@ -52,6 +53,8 @@ pub struct PersonaView {
     pub benefits: Vec<KindView>,
     /// The services that are for them.
     pub services: Vec<ServiceEntryView>,
+    /// The events that are for them.
+    pub events: Vec<NextEventView>,
     /// Other pages for them.
     pub pages: Vec<RefView>,
     /// What the roadmap holds for them; none where it holds nothing.
@@ -122,6 +125,7 @@ pub fn persona(site: &Site, index: usize, here: &Permalink) -> PersonaView {
         services: services
             .map(|id| catalogue::entry(site, *id, here))
             .collect(),
+        events: events::next(site, &site.typed.events.of_persona(index), here),
         pages: pages
             .map(|page| reference::page(site, *page, here))
             .collect(),
@@ -174,6 +178,11 @@ impl PersonaView {
         if let Some(items) = &self.roadmap {
             items.words(&mut out);
         }
+        part(
+            &mut out,
+            "Events for you",
+            &events::next_words(&self.events),
+        );
         part(&mut out, "Pages for you", &reference_bullets(&self.pages));
         out
     }

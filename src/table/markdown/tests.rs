@@ -71,7 +71,7 @@ fn notes_are_paragraphs_that_begin_with_a_mark() {
             ("^n", "Fifth")
         ]
     );
-    assert_eq!(sheet.prose, 1);
+    assert_eq!(sheet.sections[0].prose, 1);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::model::Site;
 use crate::model::roadmap::ItemId;
 
 /// Items that belong together.
-pub struct Lane {
+pub(super) struct Lane {
     /// What they share; empty for those that share nothing.
     pub title: String,
     /// The items, in the order in which they came.
@@ -14,7 +14,7 @@ pub struct Lane {
 /// Items by what they share: their first service where items have one, else their first goal. Lanes
 /// stand in the order of the catalogue or of the vocabulary, those that nobody declared after them,
 /// and what shares nothing comes last.
-pub fn lanes(site: &Site, items: &[ItemId]) -> Vec<Lane> {
+pub(super) fn lanes(site: &Site, items: &[ItemId]) -> Vec<Lane> {
     let roadmap = &site.typed.roadmap;
     let by_service = roadmap
         .items
@@ -57,4 +57,4 @@ pub fn lanes(site: &Site, items: &[ItemId]) -> Vec<Lane> {
 }
 
 /// What is said of items that share nothing.
-pub const NO_LANE: &str = "Whole platform";
+pub(super) const NO_LANE: &str = "Whole platform";

@@ -28,7 +28,7 @@ const TITLE: usize = 40;
 const NAME: usize = 19;
 
 /// What is drawn of an item.
-pub struct Bar {
+pub(super) struct Bar {
     /// The item.
     pub id: ItemId,
     /// Its title.
@@ -62,7 +62,7 @@ struct Spot {
 
 /// The days of the picture.
 #[derive(Clone, Copy)]
-pub struct Calendar {
+pub(super) struct Calendar {
     /// The first day.
     pub first: Date,
     /// The last day.
@@ -87,10 +87,10 @@ impl Calendar {
 }
 
 /// A quarter of the picture: what it is about, and whether it runs.
-pub type Head = (Quarter, Option<String>, bool);
+pub(super) type Head = (Quarter, Option<String>, bool);
 
 /// The picture of these quarters and lanes.
-pub fn draw(calendar: Calendar, quarters: &[Head], lanes: &[(String, Vec<Bar>)]) -> String {
+pub(super) fn draw(calendar: Calendar, quarters: &[Head], lanes: &[(String, Vec<Bar>)]) -> String {
     let mut spots: HashMap<ItemId, Spot> = HashMap::new();
     let mut bands: Vec<usize> = Vec::with_capacity(lanes.len());
     let mut y = HEAD;
