@@ -41,6 +41,10 @@ pub struct HomeView {
     pub events: Vec<NextEventView>,
     /// The page of all events.
     pub all_events: Option<String>,
+    /// The page of the communities.
+    pub communities: Option<String>,
+    /// The page of the scorecard.
+    pub scorecard: Option<String>,
 }
 
 /// Something to start with.
@@ -106,6 +110,8 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         feedback: made(Made::Feedback),
         events: events::latest(site, here),
         all_events: made(Made::Events),
+        communities: made(Made::Communities),
+        scorecard: made(Made::Scorecard),
     }
 }
 
@@ -172,6 +178,16 @@ impl HomeView {
             format!("{link}: {}", reference::list(&one.services))
         });
         part(&mut out, "Services", &bullets(categories));
+        let ways = [
+            ("All events", &self.all_events),
+            ("Communities", &self.communities),
+            ("Scorecard", &self.scorecard),
+        ];
+        let ways = ways.into_iter().filter_map(|(title, url)| {
+            let url = url.as_deref()?;
+            Some(reference::link(title, Some(url)))
+        });
+        part(&mut out, "Meet us, measure us", &bullets(ways));
         let headlines = self.headlines.iter().map(HeadlineView::words);
         let feedback = self.feedback.as_deref();
         let feedback = feedback.map(|url| reference::link("You said, we did", Some(url)));

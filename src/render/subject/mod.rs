@@ -128,7 +128,7 @@ impl Subject {
             Made::Events => Self::Events(events::view(site, here)),
             Made::Event(event) => Self::Event(Box::new(event::view(site, event, here))),
             Made::Communities => Self::Communities(communities::view(site, here)),
-            Made::Scorecard => Self::Scorecard(scorecard::view(site)),
+            Made::Scorecard => Self::Scorecard(scorecard::view(site, here)),
             Made::Personas => Self::Personas(personas::view(site, here)),
             Made::Persona(persona) => {
                 Self::Persona(Box::new(personas::persona(site, persona, here)))
