@@ -10,6 +10,9 @@ use crate::source::Span;
 
 use super::{CODES, EventKind, Outcome, Start, Status, Words};
 
+/// The years in which events can be: before and after them calendar programs disagree.
+const YEARS: std::ops::RangeInclusive<i16> = 1970..=2199;
+
 /// What the file says, before times are found.
 pub(super) struct Raw {
     /// The zone of everything that names none of its own.
@@ -254,6 +257,21 @@ fn start(item: &mut Fields<'_, '_>, name: &'static str) -> Option<(Start, Span)>
     };
     let start = Date::parse(written).map(Start::Day);
     let start = start.or_else(|| Local::parse(written).map(Start::Local));
+    let year = |start: &Start| match start {
+        Start::Day(day) => day.month().0,
+        Start::Local(local) => local.date().month().0,
+    };
+    if let Some(year) = start
+        .as_ref()
+        .map(year)
+        .filter(|year| !YEARS.contains(year))
+    {
+        let message = format!("no calendar knows the year {year}");
+        let finding = Diagnostic::at(CODES.bad_date, item.file(), node.span, message);
+        let help = format!("write a year from {} to {}", YEARS.start(), YEARS.end());
+        item.push(finding.help(help));
+        return None;
+    }
     // A date that TOML refused has its finding already, and is empty here.
     if start.is_none() && !written.is_empty() {
         let finding = bad_time(item, written, node.span);

@@ -132,6 +132,10 @@ fn slips_are_explained() {
     };
     assert_eq!(mended("tz = \"Berlin\"\n"), "\"Europe/Berlin\"");
     assert_eq!(mended("tz = \"Europe/Berln\"\n"), "\"Europe/Berlin\"");
+    assert!(
+        mended("tz = \"UTC\"\n[[event]]\nid = \"a\"\nstart = 9999-12-31T23:59:59\n")
+            .contains("2199")
+    );
     assert_eq!(
         mended("tz = \"UTC\"\n[[event]]\nid = \"a\"\nstart = 2026-12-03T15:00:00+01:00\n"),
         "2026-12-03T15:00:00"

@@ -170,7 +170,8 @@ fn picture(metric: &Metric) -> (Vec<PointView>, String, Option<String>) {
     let most = all().fold(f64::NEG_INFINITY, f64::max);
     let (width, height) = (SIZE.0 - 2.0 * ROOM, SIZE.1 - 2.0 * ROOM);
     let y = |value: f64| match most > least {
-        true => ROOM + height * (most - value) / (most - least),
+        // Halves, since the largest numbers have no difference.
+        true => ROOM + height * ((most / 2.0 - value / 2.0) / (most / 2.0 - least / 2.0)),
         // Numbers that are all the same stand in the middle.
         false => SIZE.1 / 2.0,
     };
@@ -320,6 +321,11 @@ mod tests {
     fn nothing_measured_is_no_line_and_no_verdict() {
         let (points, line, target) = picture(&metric(&[], Some(2.0), None));
         assert!(points.is_empty() && line.is_empty() && target.is_none());
+        let (points, _, _) = picture(&metric(&[f64::MAX, f64::MIN], None, None));
+        assert_eq!(
+            (points[0].y.as_str(), points[1].y.as_str()),
+            ("8.0", "64.0")
+        );
         let (points, line, _) = picture(&metric(&[4.0], None, None));
         assert_eq!((points[0].y.as_str(), line.as_str()), ("36.0", ""));
     }
