@@ -37,6 +37,12 @@ pub enum Made {
     Quarter(Quarter),
     /// `/roadmap/<item>/`: one item.
     Item(ItemId),
+    /// `/feedback/`: what people said, and what was done about it.
+    Feedback,
+    /// `/surveys/<id>/`: the waves of a survey.
+    Survey(usize),
+    /// `/interviews/<id>/`: what was learned from interviews.
+    Interview(usize),
     /// `/events/`: all events, and `/events.ics`.
     Events,
     /// `/events/<id>/`: an event or a series, and `/events/<id>.ics`.

@@ -85,16 +85,16 @@ fn days_that_are_none_of_the_series_are_said_and_what_is_written_stays() {
 }
 
 #[test]
-fn a_series_without_an_end_is_shown_for_two_years_and_one_after_the_newest_day() {
+fn a_series_without_an_end_is_shown_for_a_year_and_half_a_year_after_the_newest_day() {
     let open = WEEKLY.replace("until = 2026-11-03\n", "");
     assert_eq!(
         times(&read(&open)).last().map(|one| &one[..10]),
-        Some("2028-10-10")
+        Some("2027-10-12")
     );
     let more = format!("{open}[[event]]\nid = \"a\"\nstart = 2029-01-01\n");
     assert_eq!(
         times(&read(&more)).last().map(|one| &one[..10]),
-        Some("2030-01-01")
+        Some("2029-06-26")
     );
     let daily = open
         .replace("1 week", "1 day")
@@ -132,6 +132,10 @@ fn slips_are_explained() {
     };
     assert_eq!(mended("tz = \"Berlin\"\n"), "\"Europe/Berlin\"");
     assert_eq!(mended("tz = \"Europe/Berln\"\n"), "\"Europe/Berlin\"");
+    assert!(
+        mended("tz = \"UTC\"\n[[event]]\nid = \"a\"\nstart = 9999-12-31T23:59:59\n")
+            .contains("2199")
+    );
     assert_eq!(
         mended("tz = \"UTC\"\n[[event]]\nid = \"a\"\nstart = 2026-12-03T15:00:00+01:00\n"),
         "2026-12-03T15:00:00"
@@ -143,7 +147,16 @@ fn slips_are_explained() {
         "2026-07-16T10:00:00"
     );
     assert!(mended("[[event]]\nid = \"a\"\nstart = 2026-12-03T15:00:00\n").contains("tz ="));
-    assert!(mended("[[series]]\nid = \"a\"\nevery = \"5th Friday\"\n").contains("last Friday"));
+    let every = |text: &str| mended(&format!("[[series]]\nid = \"a\"\nevery = \"{text}\"\n"));
+    for (wrong, right) in [
+        ("5th Friday", "\"last Friday\""),
+        ("weekly", "\"1 week\""),
+        ("Every Tuesday", "\"1 week\""),
+        ("every 2 weeks", "\"2 weeks\""),
+    ] {
+        assert_eq!(every(wrong), right, "{wrong}");
+    }
+    assert!(every("often").contains("3rd Thursday"));
     assert_eq!(
         mended("[[event]]\nid = \"a\"\nstart = 2026-12-03\nstatus = \"planned\"\nattended = 3\n"),
         "\"held\""

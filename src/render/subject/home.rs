@@ -10,6 +10,7 @@ use super::events::{self, NextEventView};
 use super::personas::{self, PersonaEntryView};
 use super::reference::{self, RefView};
 use super::roadmap::{self, ComingView};
+use super::score::{self, HeadlineView};
 use super::table::{bullets, part};
 
 /// What the home page shows beside its text.
@@ -35,10 +36,18 @@ pub struct HomeView {
     pub catalogue: Option<String>,
     /// The page of the benefits.
     pub benefits: Option<String>,
+    /// What people say of the platform: the headlines of the surveys.
+    pub headlines: Vec<HeadlineView>,
+    /// The page "You said, we did".
+    pub feedback: Option<String>,
     /// The events of which the next is shown, by the reader's own clock.
     pub events: Vec<NextEventView>,
     /// The page of all events.
     pub all_events: Option<String>,
+    /// The page of the communities.
+    pub communities: Option<String>,
+    /// The page of the scorecard.
+    pub scorecard: Option<String>,
 }
 
 /// Something to start with.
@@ -101,8 +110,12 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         coming: roadmap::coming(site, here),
         catalogue: made(Made::Catalogue),
         benefits: made(Made::Benefits),
+        headlines: score::headlines(site, here),
+        feedback: made(Made::Feedback),
         events: events::latest(site, here),
         all_events: made(Made::Events),
+        communities: made(Made::Communities),
+        scorecard: made(Made::Scorecard),
     }
 }
 
@@ -172,6 +185,24 @@ impl HomeView {
             format!("{link}: {}", reference::list(&one.services))
         });
         part(&mut out, "Services", &bullets(categories));
+        let ways = [
+            ("All events", &self.all_events),
+            ("Communities", &self.communities),
+            ("Scorecard", &self.scorecard),
+        ];
+        let ways = ways.into_iter().filter_map(|(title, url)| {
+            let url = url.as_deref()?;
+            Some(reference::link(title, Some(url)))
+        });
+        part(&mut out, "Meet us, measure us", &bullets(ways));
+        let headlines = self.headlines.iter().map(HeadlineView::words);
+        let feedback = self.feedback.as_deref();
+        let feedback = feedback.map(|url| reference::link("You said, we did", Some(url)));
+        part(
+            &mut out,
+            "What people say",
+            &bullets(headlines.chain(feedback)),
+        );
         out
     }
 }
