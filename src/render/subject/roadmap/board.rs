@@ -265,7 +265,7 @@ fn services(site: &Site) -> Vec<OptionView> {
             label: title.unwrap_or_else(|| id.clone()),
         });
     }
-    options.sort_by(|a, b| a.label.to_lowercase().cmp(&b.label.to_lowercase()));
+    options.sort_by_cached_key(|option| option.label.to_lowercase());
     options
 }
 
