@@ -188,7 +188,10 @@ fn place(calendar: Calendar, bars: &[Bar], top: usize, spots: &mut HashMap<ItemI
             None => (right + 6, GUTTER - 12, right + GUTTER),
         };
         let full = bar.title.chars().count().min(TITLE);
+        // A wide bar at the edge keeps its title inside, shortened.
+        let room = edge.saturating_sub(x + 32) * 10 / LETTER;
         let letters = match bar.interval {
+            Some(_) if width > 120 && room < full => room,
             Some(_) => full,
             None => full.min((GUTTER - 44) * 10 / LETTER),
         };
