@@ -13,13 +13,23 @@ use super::args::{Global, Roadmap, RoadmapCommand};
 use super::output::Output;
 use super::site::SiteFolder;
 
+mod changes;
+
 /// Runs the command.
 pub fn run(global: &Global, options: &Roadmap, output: &Output) -> Result<ExitCode> {
+    match &options.command {
+        RoadmapCommand::Changes(changes) => changes::run(global, changes, output),
+        command => edit(global, command, output),
+    }
+}
+
+/// Runs a command that changes a file.
+fn edit(global: &Global, command: &RoadmapCommand, output: &Output) -> Result<ExitCode> {
     let site = SiteFolder::find(global, None)?;
     let inputs = site.read(global, None, true)?;
     let texts = texts(&inputs);
     let today = today(&site, global)?;
-    let (edited, writing) = match &options.command {
+    let (edited, writing) = match command {
         RoadmapCommand::New(new) => {
             let item = roadmap::New {
                 title: &new.title,
@@ -57,6 +67,8 @@ pub fn run(global: &Global, options: &Roadmap, output: &Output) -> Result<ExitCo
             let edited = roadmap::review(&texts, only.as_deref(), today)?;
             (edited, &review.writing)
         }
+        // It changes nothing and was run before.
+        RoadmapCommand::Changes(_) => return Ok(ExitCode::SUCCESS),
     };
     for one in &edited {
         put(&site, one, writing.dry_run, output)?;

@@ -278,6 +278,9 @@ impl Inputs {
         let today = self.today.map_or(String::new(), |today| today.to_string());
         parts.text(&today).number(usize::from(self.drafts));
         parts.number(usize::from(self.history.shallow));
+        if let Some(tag) = &self.history.released {
+            parts.text(&tag.name).text(&tag.commit);
+        }
         Digest::of_parts([parts.0.as_slice()])
     }
 }

@@ -13,6 +13,7 @@ use crate::path::SitePath;
 use super::communities::Communities;
 use super::events::Events;
 use super::glossary::{self, Glossary};
+use super::history::{RoadmapStates, StatesMemo};
 use super::interview::Interview;
 use super::matrix::Matrix;
 use super::platform::{self, Platform};
@@ -44,6 +45,8 @@ pub struct TypedFiles {
     pub matrices: Vec<Arc<Matrix>>,
     /// content/roadmap/*.toml, by file.
     pub roadmap: Vec<Arc<RoadmapFile>>,
+    /// The same at earlier commits.
+    pub roadmap_states: Arc<RoadmapStates>,
     /// Sheets of content/responsibilities/ that are no matrix: only their findings count.
     pub other_sheets: Vec<Arc<Matrix>>,
 }
@@ -62,6 +65,7 @@ pub struct TypedMemo {
     matrices: Memo<Arc<Matrix>>,
     tables: Memo<Option<Arc<Matrix>>>,
     roadmap: Memo<Arc<RoadmapFile>>,
+    roadmap_states: StatesMemo,
 }
 
 impl TypedMemo {
@@ -125,6 +129,7 @@ impl TypedFiles {
                 &["toml"],
                 RoadmapFile::read,
             ),
+            roadmap_states: RoadmapStates::read(&inputs.history, &memo.roadmap_states),
         }
     }
 

@@ -14,7 +14,11 @@ use crate::load::{self, Loaded, Page, TypedFiles};
 use crate::path::{Permalink, SitePath};
 
 mod assets;
+pub mod day2;
+pub mod events;
+pub mod evidence;
 pub mod freshness;
+pub mod history;
 pub mod ids;
 pub mod made;
 pub mod names;
@@ -26,8 +30,12 @@ pub mod roadmap;
 pub mod search;
 pub mod section;
 pub mod service;
+pub mod statistics;
+pub mod survey;
 pub mod typed;
 
+pub use events::{EventId, Events};
+pub use history::History;
 pub use ids::{Ids, Kind};
 pub use made::Made;
 pub use persona::ForPersona;

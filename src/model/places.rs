@@ -25,6 +25,8 @@ pub enum Place {
     Made(Made),
     /// The markdown twin of such a page.
     MadeTwin(Made),
+    /// The calendar file of what such a page shows.
+    Calendar(Made),
     /// The services and their connections, for programs.
     Catalog,
     /// All tags.
@@ -176,6 +178,11 @@ impl Places {
         for (page, permalink) in made {
             let path = permalink.output();
             let twin = twin_path(&path);
+            if page.has_calendar()
+                && let Some(calendar) = calendar_path(permalink)
+            {
+                self.put(calendar.output(), Place::Calendar(*page));
+            }
             match self.put(path, Place::Made(*page)) {
                 None => {
                     self.put(twin, Place::MadeTwin(*page));
@@ -348,6 +355,11 @@ fn twin_path(page: &OutputPath) -> OutputPath {
     OutputPath::new(&format!("{stem}.md")).unwrap_or_else(|| page.clone())
 }
 
+/// `/events/db-night.ics`, beside `/events/db-night/`.
+pub fn calendar_path(page: &Permalink) -> Option<Permalink> {
+    Permalink::exact(&format!("{}.ics", page.as_str().trim_end_matches('/')))
+}
+
 /// The folders above a path, the nearest first.
 fn folders(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(path.rsplit_once('/').map(|(above, _)| above), |above| {
@@ -362,7 +374,8 @@ fn describe(conflict: &Conflict, pages: &[PageNode]) -> String {
             Place::Page(id) | Place::Twin(id) => pages[*id].page.file.to_string(),
             Place::Redirect(id) => format!("an alias in {}", pages[*id].page.file),
             Place::Section(_) => "a section".to_owned(),
-            Place::Made(_) | Place::MadeTwin(_) => "a page made from the services".to_owned(),
+            Place::Made(_) | Place::MadeTwin(_) => "a page that Groundplan makes".to_owned(),
+            Place::Calendar(_) => "a calendar file".to_owned(),
             Place::Catalog => "Groundplan's own `/catalog.json`".to_owned(),
             Place::Tags | Place::Tag(_) => "the pages of tags".to_owned(),
             Place::Asset(path) => path.to_string(),

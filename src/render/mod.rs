@@ -99,6 +99,7 @@ impl<'a> Renderer<'a> {
             Place::Twin(id) => Rendered::from(twin::page(self, *id)),
             Place::Made(made) => page::of_made(self, *made),
             Place::MadeTwin(made) => Rendered::from(twin::of_made(self, *made)),
+            Place::Calendar(made) => subject::calendar(self, *made),
             Place::Catalog => Rendered {
                 bytes: subject::catalog::json(self),
                 findings: Vec::new(),

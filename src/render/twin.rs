@@ -39,7 +39,10 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
         let _ = write!(out, "\n{}\n", body.trim());
     }
     // A service and the catalogue have listed what is in them.
-    let is_listed = matches!(subject, Some(Subject::Service(_) | Subject::Catalogue(_)));
+    let is_listed = matches!(
+        subject,
+        Some(Subject::Service(_) | Subject::Catalogue(_) | Subject::Events(_))
+    );
     if site.sections[node.section].index == Some(id) && !is_listed {
         contents(site, node.section, &node.permalink, &mut out);
     }

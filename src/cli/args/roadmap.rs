@@ -47,6 +47,12 @@ pub enum RoadmapCommand {
     #[command(after_help = "Examples:\n  \
         groundplan roadmap review\n  groundplan roadmap review 2027.toml")]
     Review(Review),
+    /// Say what changed between two states of the roadmap, by item and with the reasons
+    #[command(after_help = "Examples:\n  \
+        groundplan roadmap changes --since v2.1\n  \
+        groundplan roadmap changes --from v2.0 --to v2.1 --format json\n  \
+        groundplan roadmap changes --from old.toml --to content/roadmap/items.toml")]
+    Changes(Changes),
 }
 
 /// Options of `roadmap new`.
@@ -135,6 +141,21 @@ pub struct Review {
     /// Whether it is written.
     #[command(flatten)]
     pub writing: Writing,
+}
+
+/// Options of `roadmap changes`.
+#[derive(Args)]
+#[group(required = true, multiple = true)]
+pub struct Changes {
+    /// The state before: a git tag, branch or commit; compared with the files as they are
+    #[arg(long, value_name = "REF", conflicts_with_all = ["from", "to"])]
+    pub since: Option<String>,
+    /// The state before: a git ref, or a file
+    #[arg(long, value_name = "REF|FILE")]
+    pub from: Option<String>,
+    /// The state after: a git ref, or a file [default: the files as they are]
+    #[arg(long, value_name = "REF|FILE", requires = "from")]
+    pub to: Option<String>,
 }
 
 /// Whether a change is written.

@@ -6,8 +6,11 @@ use crate::model::{Kind, Made, PageId, Site};
 use crate::path::Permalink;
 use crate::render::view::LinkView;
 
+use super::events::{self, NextEventView};
 use super::personas::{self, PersonaEntryView};
 use super::reference::{self, RefView};
+use super::roadmap::{self, ComingView};
+use super::score::{self, HeadlineView};
 use super::table::{bullets, part};
 
 /// What the home page shows beside its text.
@@ -27,10 +30,24 @@ pub struct HomeView {
     pub services: usize,
     /// How many products use the platform.
     pub products: Option<u64>,
+    /// What is worked on now, a few items, with the way to the whole roadmap; none without one.
+    pub coming: Option<ComingView>,
     /// The page of all services.
     pub catalogue: Option<String>,
     /// The page of the benefits.
     pub benefits: Option<String>,
+    /// What people say of the platform: the headlines of the surveys.
+    pub headlines: Vec<HeadlineView>,
+    /// The page "You said, we did".
+    pub feedback: Option<String>,
+    /// The events of which the next is shown, by the reader's own clock.
+    pub events: Vec<NextEventView>,
+    /// The page of all events.
+    pub all_events: Option<String>,
+    /// The page of the communities.
+    pub communities: Option<String>,
+    /// The page of the scorecard.
+    pub scorecard: Option<String>,
 }
 
 /// Something to start with.
@@ -90,8 +107,15 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         categories: categories(site, here),
         services: site.typed.services.all.len(),
         products: site.typed.platform.product_count,
+        coming: roadmap::coming(site, here),
         catalogue: made(Made::Catalogue),
         benefits: made(Made::Benefits),
+        headlines: score::headlines(site, here),
+        feedback: made(Made::Feedback),
+        events: events::latest(site, here),
+        all_events: made(Made::Events),
+        communities: made(Made::Communities),
+        scorecard: made(Made::Scorecard),
     }
 }
 
@@ -153,11 +177,32 @@ impl HomeView {
             format!("{link}: {}", super::super::twin::one_line(&one.summary))
         });
         part(&mut out, "Start here", &bullets(start));
+        if let Some(coming) = &self.coming {
+            coming.words(&mut out);
+        }
         let categories = self.categories.iter().map(|one| {
             let link = reference::link(&one.link.title, Some(&one.link.url));
             format!("{link}: {}", reference::list(&one.services))
         });
         part(&mut out, "Services", &bullets(categories));
+        let ways = [
+            ("All events", &self.all_events),
+            ("Communities", &self.communities),
+            ("Scorecard", &self.scorecard),
+        ];
+        let ways = ways.into_iter().filter_map(|(title, url)| {
+            let url = url.as_deref()?;
+            Some(reference::link(title, Some(url)))
+        });
+        part(&mut out, "Meet us, measure us", &bullets(ways));
+        let headlines = self.headlines.iter().map(HeadlineView::words);
+        let feedback = self.feedback.as_deref();
+        let feedback = feedback.map(|url| reference::link("You said, we did", Some(url)));
+        part(
+            &mut out,
+            "What people say",
+            &bullets(headlines.chain(feedback)),
+        );
         out
     }
 }
