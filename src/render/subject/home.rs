@@ -36,6 +36,8 @@ pub struct HomeView {
     pub catalogue: Option<String>,
     /// The page of the benefits.
     pub benefits: Option<String>,
+    /// How many tasks the platform takes off its users; none without a matrix.
+    pub taken: Option<TakenView>,
     /// What people say of the platform: the headlines of the surveys.
     pub headlines: Vec<HeadlineView>,
     /// The page "You said, we did".
@@ -48,6 +50,17 @@ pub struct HomeView {
     pub communities: Option<String>,
     /// The page of the scorecard.
     pub scorecard: Option<String>,
+}
+
+/// How much the platform takes off its users.
+#[derive(Clone, Debug, Serialize)]
+pub struct TakenView {
+    /// How many tasks others do.
+    pub taken: usize,
+    /// How many there are.
+    pub all: usize,
+    /// The page that says who does what.
+    pub url: Option<String>,
 }
 
 /// Something to start with.
@@ -110,6 +123,7 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         coming: roadmap::coming(site, here),
         catalogue: made(Made::Catalogue),
         benefits: made(Made::Benefits),
+        taken: taken(site, here),
         headlines: score::headlines(site, here),
         feedback: made(Made::Feedback),
         events: events::latest(site, here),
@@ -117,6 +131,16 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         communities: made(Made::Communities),
         scorecard: made(Made::Scorecard),
     }
+}
+
+fn taken(site: &Site, here: &Permalink) -> Option<TakenView> {
+    let (taken, all) = site.typed.responsibilities.taken_off();
+    let page = site.typed.made_named("responsibilities");
+    (all > 0).then(|| TakenView {
+        taken,
+        all,
+        url: page.map(|(_, to)| here.relative(to)),
+    })
 }
 
 /// The ids of the personas that a page is for, by spaces.
@@ -171,6 +195,11 @@ impl HomeView {
         let personas = self.personas.iter();
         let personas = personas.map(|one| reference::link(&one.title, Some(&one.url)));
         part(&mut out, "I am a", &bullets(personas));
+        if let Some(one) = &self.taken {
+            let tasks = format!("{} of {} tasks", one.taken, one.all);
+            let link = reference::link(&tasks, one.url.as_deref());
+            out.push_str(&format!("\nWhat we take off you: {link}\n"));
+        }
         let start = self.start.iter();
         let start = start.map(|one| {
             let link = reference::link(&one.title, Some(&one.url));
