@@ -18,16 +18,17 @@ struct Entry {
 
 /// The files with views: those of every page, then those of what pages show.
 fn view_files() -> Vec<String> {
-    let mut subjects = Vec::new();
+    let mut subjects: Vec<String> = Vec::new();
     let mut folders = vec!["src/render/subject".to_owned()];
     while let Some(folder) = folders.pop() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&folder);
-        for entry in fs::read_dir(path).expect("the subjects") {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for entry in fs::read_dir(root.join(&folder)).expect("the subjects") {
             let entry = entry.expect("a file");
-            let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
-            match name.ends_with(".rs") {
-                true => subjects.push(name),
-                false => folders.push(name),
+            let name = entry.file_name().into_string().expect("a name");
+            if entry.path().is_dir() {
+                folders.push(format!("{folder}/{name}"));
+            } else if name.ends_with(".rs") {
+                subjects.push(format!("{folder}/{name}"));
             }
         }
     }
@@ -89,6 +90,7 @@ fn in_words(kind: &str) -> String {
         "String" | "&'static str" => "text".to_owned(),
         "bool" => "true or false".to_owned(),
         "usize" | "u8" | "u32" | "u64" | "i64" => "number".to_owned(),
+        "[u32; 3]" => "list of number".to_owned(),
         _ if kind.starts_with("serde_json::Map") => "table".to_owned(),
         // An enum: a text, a link or a chip, as the part `table` takes it.
         "Cell" => "cell".to_owned(),
@@ -208,12 +210,15 @@ fn every_value_of_a_view_is_documented() {
 }
 
 /// What only other parts or one page use needs no place of its own in the gallery.
-const INNER: [&str; 18] = [
+const INNER: [&str; 21] = [
     "tasks",
     "cells",
     "agreement",
     "task",
     "check",
+    "item",
+    "promises",
+    "roadmap_ways",
     "occurrence",
     "moment",
     "next",

@@ -76,10 +76,9 @@ impl Typed {
         let personas = persona::build(&known, pages, &services, &ids);
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
-        let mut made = made::build(&known, files, &services);
-        made::of_responsibilities(&responsibilities, &mut made);
         let events = Events::link(files, &mut ids);
-        let mut made = made::build(&known, files, &services);
+        let mut made = made::build(&known, files, &services, &roadmap);
+        made::of_responsibilities(&responsibilities, &mut made);
         made.extend(events.made());
         made.extend(survey::made(&surveys, &interviews));
         if files.scorecard.is_some() {

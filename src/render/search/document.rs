@@ -9,7 +9,7 @@ use super::count::{Term, Terms, worth};
 use super::lexicon::Lexicon;
 
 /// How many letters of a passage a hit shows.
-const EXCERPT: usize = 140;
+const EXCERPT: usize = 110;
 
 /// How many passages of a page are known one by one; the rest counts as the last of them.
 const MAX_PASSAGES: usize = 60;
@@ -271,6 +271,6 @@ mod tests {
     fn an_excerpt_ends_with_a_word() {
         assert_eq!(excerpt("a  b\nc"), "a b c");
         let long = excerpt(&"word ".repeat(100));
-        assert!(long.ends_with("word…") && long.len() < 150);
+        assert!(long.ends_with("word…") && long.len() < 120);
     }
 }

@@ -99,7 +99,7 @@ impl Collected {
                 in_text: term.in_text as u16,
                 passage: term.passage,
             });
-            if places.kept.len() > MAX_PAGES * 4 {
+            if places.kept.len() > MAX_PAGES * 2 {
                 places.keep_best();
             }
         }
@@ -142,7 +142,7 @@ impl Places {
         let worth = |seen: &Seen| u32::from(seen.elsewhere) + u32::from(seen.in_text) * 10;
         self.kept
             .sort_by_key(|seen| (std::cmp::Reverse(worth(seen)), seen.document));
-        self.kept.truncate(MAX_PAGES * 2);
+        self.kept.truncate(MAX_PAGES + MAX_PAGES / 5);
         self.kept.sort_by_key(|seen| seen.document);
     }
 }

@@ -20,7 +20,7 @@ mod task;
 mod words;
 
 pub use legend::{LegendView, legend};
-pub use share::{BarView, SharesView, shares};
+pub use share::{SharesView, WhoseView, shares};
 pub use task::{CellView, OfferingAnswerView, OverrideView, TaskView};
 pub(super) use task::{Names, State, label_of, sentence, view as task_view};
 

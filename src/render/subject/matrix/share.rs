@@ -12,14 +12,14 @@ use super::party_view;
 #[derive(Clone, Debug, Serialize)]
 pub struct SharesView {
     /// The parts, in the order of the parties; tasks that are shared or nobody's come last.
-    pub bars: Vec<BarView>,
+    pub bars: Vec<WhoseView>,
     /// How many tasks there are.
     pub all: usize,
 }
 
 /// One part.
 #[derive(Clone, Debug, Serialize)]
-pub struct BarView {
+pub struct WhoseView {
     /// Whose.
     pub name: String,
     /// How many.
@@ -62,7 +62,7 @@ pub fn shares(site: &Site, tasks: &[&Task], here: &Permalink) -> Option<SharesVi
             Some(_) => "Open".to_owned(),
         };
         let width = count * 10_000 / tasks.len();
-        bars.push(BarView {
+        bars.push(WhoseView {
             name,
             count,
             from,
