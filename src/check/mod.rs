@@ -14,6 +14,7 @@ pub mod events;
 pub mod facts;
 pub mod freshness;
 pub mod glossary;
+pub mod history;
 pub mod links;
 pub mod pages;
 pub mod references;
@@ -36,6 +37,7 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     findings.extend(service::duplicates(site));
     findings.extend(cycles::check(site));
     findings.extend(glossary::check(site));
+    findings.extend(history::check(site));
     findings.extend(stakeholders::check(site));
     findings.extend(events::check(site));
     let of_pages = (0..site.pages.len()).into_par_iter().flat_map_iter(|id| {
