@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::date::Period;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::load::Written;
 use crate::load::events::{Entry, Time, Words};
@@ -42,6 +43,7 @@ fn events(site: &Site) -> Vec<Diagnostic> {
             }
         }
         findings.extend(not_held(site, &file.file, entry));
+        findings.extend(runs_out(site, &file.file, entry));
     }
     findings.append(&mut references.findings);
     findings
@@ -83,7 +85,8 @@ fn not_held(site: &Site, file: &SitePath, entry: &Entry) -> Vec<Diagnostic> {
             Time::Span(_, end) => end.local.date(),
         };
         let outcome = &occurrence.outcome;
-        let is_open = !outcome.is_held() && !outcome.is_cancelled();
+        let is_stray = entry.series.is_some() && occurrence.by_rule.is_none();
+        let is_open = !outcome.is_held() && !outcome.is_cancelled() && !is_stray;
         if let Some(span) = occurrence.span.filter(|_| is_open && last < today) {
             let message = format!(
                 "`{}` was on {}: did it take place?",
@@ -98,6 +101,28 @@ fn not_held(site: &Site, file: &SitePath, entry: &Entry) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// A series that nobody has ended, and whose dates are over, or all but those of the next month.
+fn runs_out(site: &Site, file: &SitePath, entry: &Entry) -> Option<Diagnostic> {
+    let series = entry.series.as_ref()?;
+    let last = entry.occurrences.iter().filter_map(|one| one.time.date());
+    let last = last.max().filter(|_| series.until.is_none())?;
+    if site.today?.after(Period::Days(31))? <= last {
+        return None;
+    }
+    let message = format!(
+        "the last date of `{}` is shown on {}",
+        entry.id.0,
+        last.long()
+    );
+    Some(
+        Diagnostic::at(Code::EventRunsOut, file, entry.id.1, message)
+            .help(
+                "where it goes on, say so with a newer day in this file: an occurrence, or `skip`",
+            )
+            .help("where it has ended, write its last day: `until`"),
+    )
 }
 
 fn communities(site: &Site) -> Vec<Diagnostic> {

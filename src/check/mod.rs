@@ -11,6 +11,7 @@ use crate::model::{PageId, Site};
 pub mod cycles;
 pub mod duties;
 pub mod events;
+pub mod evidence;
 pub mod facts;
 pub mod freshness;
 pub mod glossary;
@@ -21,6 +22,7 @@ pub mod references;
 pub mod service;
 pub mod settings;
 pub mod stakeholders;
+pub mod survey;
 pub mod vocabulary;
 
 /// All findings about a loaded and linked site that are not about templates, with the site's
@@ -36,6 +38,7 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     findings.extend(vocabulary::check(site));
     findings.extend(service::duplicates(site));
     findings.extend(cycles::check(site));
+    findings.extend(survey::check(site));
     findings.extend(glossary::check(site));
     findings.extend(history::check(site));
     findings.extend(stakeholders::check(site));

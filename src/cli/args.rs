@@ -11,7 +11,7 @@ use crate::serve::Editor;
 mod papers;
 mod roadmap;
 
-pub use papers::ReportOptions;
+pub use papers::{BriefOptions, ReportOptions};
 pub use roadmap::{Changes, ImportItems, Roadmap, RoadmapCommand};
 
 /// Turns markdown and typed service descriptions into the site of a software platform.
@@ -124,6 +124,11 @@ pub enum Command {
         groundplan report --output report.html   a page to print or to send\n  \
         groundplan report --format json          for programs")]
     Report(ReportOptions),
+    /// Put one page together for a refinement: a service or a roadmap item as its users see it
+    #[command(after_help = "Examples:\n  \
+        groundplan brief postgres\n  \
+        groundplan brief pg-self-restore --output brief.html   a page to print")]
+    Brief(BriefOptions),
     /// Add, move, ship, drop or pause items of the roadmap, and see what changed
     #[command(after_help = "Examples:\n  \
         groundplan roadmap new \"Restore a database yourself\" --when 2027-Q1\n  \

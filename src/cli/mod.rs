@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 pub mod args;
+mod brief;
 mod build;
 mod check;
 mod explain;
@@ -48,6 +49,7 @@ fn dispatch(arguments: &Arguments) -> ExitCode {
         Command::Build(options) => build::run(&arguments.global, options, &output),
         Command::Serve(options) => serve::run(&arguments.global, options, &output),
         Command::Check(options) => check::run(&arguments.global, options, &output),
+        Command::Brief(options) => brief::run(&arguments.global, options, &output),
         Command::Report(options) => report::run(&arguments.global, options, &output),
         Command::Roadmap(options) => roadmap::run(&arguments.global, options, &output),
         Command::Import(options) => import::run(&arguments.global, options, &output),

@@ -113,6 +113,36 @@ codes! {
     FactsMissing = "facts/missing", Warn;
     /// The label of a fact is almost one that its category compares.
     FactsSimilarLabel = "facts/similar-label", Warn;
+    /// A key of a survey that Groundplan does not know.
+    SurveyUnknownKey = "survey/unknown-key", Error;
+    /// A key of a survey has a value of the wrong type or of no known meaning.
+    SurveyUnknownValue = "survey/unknown-value", Error;
+    /// A survey names a question, a persona or a roadmap item that is not declared.
+    SurveyUnknownId = "survey/unknown-id", Error;
+    /// Two surveys, questions or waves have the same id.
+    SurveyDuplicateId = "survey/duplicate-id", Error;
+    /// The day of a wave is missing, does not exist, or is before that of the wave above.
+    SurveyBadDate = "survey/bad-date", Error;
+    /// Numbers of answers that cannot be true.
+    SurveyBadCounts = "survey/bad-counts", Error;
+    /// A survey was held, time has passed, and nothing followed.
+    SurveyNoAction = "survey/no-action", Clock;
+    /// A key of interviews that Groundplan does not know.
+    InterviewUnknownKey = "interview/unknown-key", Error;
+    /// A key of interviews has a value of the wrong type or of no known meaning.
+    InterviewUnknownValue = "interview/unknown-value", Error;
+    /// Interviews name a persona, a service or a roadmap item that is not declared.
+    InterviewUnknownId = "interview/unknown-id", Error;
+    /// Two files of interviews have the same id.
+    InterviewDuplicateId = "interview/duplicate-id", Error;
+    /// The day of interviews does not exist or is written otherwise.
+    InterviewBadDate = "interview/bad-date", Error;
+    /// More people spoke of a theme, or are of a kind, than were spoken to.
+    InterviewBadCounts = "interview/bad-counts", Error;
+    /// Interviews whose people have not agreed to be published.
+    InterviewNoConsent = "interview/no-consent", Fixed;
+    /// A quote holds what leads to the person who said it.
+    QuotePersonalData = "quote/personal-data", Error;
     /// A key of a term that Groundplan does not know.
     GlossaryUnknownKey = "glossary/unknown-key", Error;
     /// A term is explained by something that is no text, or by nothing.
@@ -163,6 +193,8 @@ codes! {
     EventNoOccurrence = "event/no-occurrence", Error;
     /// The day of an event is over and nobody says what became of it.
     EventNotHeld = "event/not-held", Clock;
+    /// A series without an end has no dates left to show.
+    EventRunsOut = "event/runs-out", Clock;
     /// A key of communities.toml that Groundplan does not know.
     CommunityUnknownKey = "community/unknown-key", Error;
     /// A key of a community has a value of the wrong type or of no known meaning.

@@ -23,6 +23,12 @@ pub enum Made {
     Personas,
     /// `/personas/<id>/`: what there is for one persona.
     Persona(usize),
+    /// `/feedback/`: what people said, and what was done about it.
+    Feedback,
+    /// `/surveys/<id>/`: the waves of a survey.
+    Survey(usize),
+    /// `/interviews/<id>/`: what was learned from interviews.
+    Interview(usize),
     /// `/events/`: all events, and `/events.ics`.
     Events,
     /// `/events/<id>/`: an event or a series, and `/events/<id>.ics`.

@@ -16,6 +16,7 @@ use crate::path::{Permalink, SitePath};
 mod assets;
 pub mod day2;
 pub mod events;
+pub mod evidence;
 pub mod freshness;
 pub mod history;
 pub mod ids;
@@ -29,6 +30,8 @@ pub mod roadmap;
 pub mod search;
 pub mod section;
 pub mod service;
+pub mod statistics;
+pub mod survey;
 pub mod typed;
 
 pub use events::{EventId, Events};

@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::Site;
 use crate::source::position;
 
+pub mod brief;
 pub mod first;
 pub mod freshness;
 pub mod gaps;

@@ -141,14 +141,17 @@ impl Dates<'_> {
         let start = raw.start.or(Some((Start::Day(on), span)));
         let mut words = raw.words;
         words.title.get_or_insert_with(|| raw.series.0.clone());
-        Some(self.event(RawEvent {
+        let mut entry = self.event(RawEvent {
             id: (format!("{}-{on}", raw.series.0), raw.series.1),
             words,
             start,
             minutes: raw.minutes,
             zone: raw.zone,
             outcome: raw.outcome,
-        }))
+        });
+        // Whether it took place is asked when it is known what it is.
+        entry.occurrences[0].span = None;
+        Some(entry)
     }
 
     pub(super) fn time(

@@ -201,7 +201,7 @@ fn outcome(item: &mut Fields<'_, '_>) -> Outcome {
 /// A time zone by its name.
 fn zone(item: &mut Fields<'_, '_>) -> Option<Zone> {
     let (name, span) = item.spanned_text("tz")?;
-    let zone = Zone::named(&name);
+    let mut zone = Zone::named(&name);
     if zone.is_none() {
         let message = format!("there is no time zone `{name}`");
         let finding = Diagnostic::at(CODES.unknown_value, item.file(), span, message);
@@ -213,6 +213,8 @@ fn zone(item: &mut Fields<'_, '_>) -> Option<Zone> {
         });
         let near = by_city.map(String::as_str);
         let near = near.or_else(|| suggest::nearest(&name, names.iter().map(String::as_str)));
+        // What was most likely meant, so that one slip is one finding.
+        zone = Some(near.and_then(Zone::named).unwrap_or_else(Zone::utc));
         item.push(match near {
             Some(near) => finding
                 .label(format!("did you mean `{near}`?"))

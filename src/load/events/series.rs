@@ -1,7 +1,7 @@
 //! The times of a series, with what single occurrences change.
 //!
-//! A series with `until` has its times until then. One without has those of two years from its first,
-//! and always those of one year after the newest day that the file names; so what is shown depends on
+//! A series with `until` has its times until then. One without has those of one year from its first,
+//! and always those of half a year after the newest day that the file names; so what is shown depends on
 //! the file and never on the day on which it is read.
 
 use crate::date::zone::{Fit, Moment, Zone};
@@ -14,9 +14,9 @@ use super::keys::{RawOccurrence, RawSeries};
 use super::{CODES, Entry, Occurrence, Outcome, Series, Time, Words};
 
 /// A series without `until` is shown for so long from its first time.
-const FROM_FIRST: Period = Period::Months(24);
+const FROM_FIRST: Period = Period::Months(12);
 /// And for so long from the newest day of the file.
-const FROM_NEWEST: Period = Period::Months(12);
+const FROM_NEWEST: Period = Period::Months(6);
 /// No series has more times than this.
 const MOST: usize = 1000;
 

@@ -58,7 +58,7 @@ pub struct NextEventView {
     /// Its time zone; empty for a whole day.
     pub zone: String,
     /// How long it takes, in minutes.
-    pub minutes: i64,
+    pub minutes: u64,
     /// The dates that are not cancelled, by spaces: `2026-07-07T14:00:00+02:00`, or `2026-07-07`.
     pub dates: String,
     /// The first of them in words, and the last.
@@ -142,7 +142,7 @@ pub fn next(site: &Site, events: &[EventId], here: &Permalink) -> Vec<NextEventV
         let seen: Vec<WhenView> = on.iter().filter_map(|one| WhenView::of(one)).collect();
         let first = seen.first()?;
         let minutes = match on.first()?.time {
-            Time::Span(start, end) => (end.unix - start.unix) / 60,
+            Time::Span(start, end) => (end.unix - start.unix).unsigned_abs() / 60,
             _ => 0,
         };
         let when = match occurrence::rhythm(entry) {

@@ -9,6 +9,7 @@ use crate::render::view::LinkView;
 use super::events::{self, NextEventView};
 use super::personas::{self, PersonaEntryView};
 use super::reference::{self, RefView};
+use super::score::{self, HeadlineView};
 use super::table::{bullets, part};
 
 /// What the home page shows beside its text.
@@ -32,6 +33,10 @@ pub struct HomeView {
     pub catalogue: Option<String>,
     /// The page of the benefits.
     pub benefits: Option<String>,
+    /// What people say of the platform: the headlines of the surveys.
+    pub headlines: Vec<HeadlineView>,
+    /// The page "You said, we did".
+    pub feedback: Option<String>,
     /// The events of which the next is shown, by the reader's own clock.
     pub events: Vec<NextEventView>,
     /// The page of all events.
@@ -97,6 +102,8 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         products: site.typed.platform.product_count,
         catalogue: made(Made::Catalogue),
         benefits: made(Made::Benefits),
+        headlines: score::headlines(site, here),
+        feedback: made(Made::Feedback),
         events: events::latest(site, here),
         all_events: made(Made::Events),
     }
@@ -165,6 +172,14 @@ impl HomeView {
             format!("{link}: {}", reference::list(&one.services))
         });
         part(&mut out, "Services", &bullets(categories));
+        let headlines = self.headlines.iter().map(HeadlineView::words);
+        let feedback = self.feedback.as_deref();
+        let feedback = feedback.map(|url| reference::link("You said, we did", Some(url)));
+        part(
+            &mut out,
+            "What people say",
+            &bullets(headlines.chain(feedback)),
+        );
         out
     }
 }

@@ -1,6 +1,6 @@
 //! Pages that have no file: title and way, around what their subject shows.
 
-use crate::model::{Made, SectionId, Site};
+use crate::model::{Made, Place, SectionId, Site};
 use crate::path::Permalink;
 use crate::render::view::LinkView;
 
@@ -20,6 +20,12 @@ pub fn title(site: &Site, made: Made) -> String {
         Made::Communities => "Communities".to_owned(),
         Made::Scorecard => "Scorecard".to_owned(),
         Made::Persona(persona) => platform.personas[persona].name.clone(),
+        Made::Feedback => "You said, we did".to_owned(),
+        Made::Survey(survey) => site.typed.surveys[survey].title.clone(),
+        Made::Interview(one) => {
+            let study = site.typed.interviews[one].published();
+            study.map_or_else(String::new, |study| study.title.clone())
+        }
         Made::Glossary => "Glossary".to_owned(),
     }
 }
@@ -52,6 +58,16 @@ pub fn summary(site: &Site, made: Made) -> String {
             let wants = platform.personas[persona].wants.clone();
             wants.unwrap_or_else(|| "What there is for you.".to_owned())
         }
+        Made::Feedback => "What people told us, and what became of it.".to_owned(),
+        Made::Survey(survey) => {
+            let own = site.typed.surveys[survey].summary.clone();
+            own.unwrap_or_else(|| "What people answered, wave by wave.".to_owned())
+        }
+        Made::Interview(one) => {
+            let study = site.typed.interviews[one].published();
+            let own = study.and_then(|study| study.summary.clone());
+            own.unwrap_or_else(|| "What we learned by talking to people.".to_owned())
+        }
         Made::Glossary => "The words of this platform, and what they mean here.".to_owned(),
     }
 }
@@ -62,6 +78,9 @@ pub fn section(site: &Site, made: Made) -> SectionId {
         Made::Catalogue | Made::Compare(_) | Made::Connections => "services",
         Made::Benefits => "benefits",
         Made::Personas | Made::Persona(_) => "personas",
+        Made::Feedback => "feedback",
+        Made::Survey(_) => "surveys",
+        Made::Interview(_) => "interviews",
         Made::Events | Made::Event(_) => "events",
         Made::Communities => "communities",
         Made::Scorecard => "scorecard",
@@ -76,6 +95,7 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
     let above = match made {
         Made::Compare(_) | Made::Connections => Made::Catalogue,
         Made::Persona(_) => Made::Personas,
+        Made::Survey(_) | Made::Interview(_) => Made::Feedback,
         Made::Event(_) => Made::Events,
         Made::Catalogue
         | Made::Benefits
@@ -83,15 +103,15 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
         | Made::Events
         | Made::Communities
         | Made::Scorecard
+        | Made::Feedback
         | Made::Glossary => return Vec::new(),
     };
     let Some(permalink) = site.typed.made_permalink(above) else {
         return Vec::new();
     };
     // The author's own title, where a page of a file begins it.
-    let section = section(site, made);
-    let title = match site.sections[section].index {
-        Some(page) if section != 0 => site.pages[page].title.clone(),
+    let title = match site.places.at(permalink) {
+        Some(Place::Page(page)) => site.pages[*page].title.clone(),
         _ => title(site, above),
     };
     vec![LinkView {

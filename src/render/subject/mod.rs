@@ -21,16 +21,21 @@ mod connections;
 mod diagram;
 mod event;
 mod events;
+mod feedback;
 mod glossary;
 mod home;
 mod inline;
+mod interview;
 pub mod made;
 mod occurrence;
 mod personas;
 pub mod reference;
+mod said;
+mod score;
 mod scorecard;
 mod service;
 mod support;
+mod survey;
 pub mod table;
 
 pub use benefits::{BenefitView, BenefitsView, NeedView};
@@ -41,14 +46,19 @@ pub use compare::CompareView;
 pub use connections::{ConnectionView, ConnectionsView};
 pub use event::EventView;
 pub use events::{EventsView, MonthView, NextEventView};
+pub use feedback::{AnsweredView, FeedbackView};
 pub use glossary::GlossaryView;
 pub use home::HomeView;
+pub use interview::{InterviewView, SpokenView, ThemeView};
 pub use occurrence::{OccurrenceView, WhenView};
 pub use personas::{PersonaView, PersonasView, choices as personas};
 pub use reference::RefView;
+pub use said::{DoneView, SaidView};
+pub use score::{HeadlineView, ScoreView, TrendView};
 pub use scorecard::{PointView, ScorecardView, TileView};
 pub use service::{LifecycleView, ServiceView};
 pub use support::{FactView, SupportView};
+pub use survey::{QuestionView, SurveyView, WaveView};
 pub use table::{Cell, TableView};
 
 /// What a page shows beside its text; in templates each is a variable of its name.
@@ -69,6 +79,12 @@ pub enum Subject {
     Personas(PersonasView),
     /// One persona.
     Persona(Box<PersonaView>),
+    /// What people said, and what was done about it.
+    Feedback(Box<FeedbackView>),
+    /// A survey.
+    Survey(Box<SurveyView>),
+    /// Interviews.
+    Interview(Box<InterviewView>),
     /// All events.
     Events(EventsView),
     /// An event or a series.
@@ -117,6 +133,9 @@ impl Subject {
             Made::Persona(persona) => {
                 Self::Persona(Box::new(personas::persona(site, persona, here)))
             }
+            Made::Feedback => Self::Feedback(Box::new(feedback::view(site, here))),
+            Made::Survey(survey) => Self::Survey(Box::new(survey::view(site, survey, here))),
+            Made::Interview(one) => Self::Interview(Box::new(interview::view(site, one, here))),
             Made::Glossary => Self::Glossary(glossary::view(site)),
         }
     }
@@ -131,6 +150,9 @@ impl Subject {
             Self::Benefits(_) => "benefits.html",
             Self::Personas(_) => "personas.html",
             Self::Persona(_) => "persona.html",
+            Self::Feedback(_) => "feedback.html",
+            Self::Survey(_) => "survey.html",
+            Self::Interview(_) => "interview.html",
             Self::Events(_) => "events.html",
             Self::Event(_) => "event.html",
             Self::Communities(_) => "communities.html",
@@ -150,6 +172,9 @@ impl Subject {
             Self::Benefits(_) => "benefits",
             Self::Personas(_) => "personas",
             Self::Persona(_) => "persona",
+            Self::Feedback(_) => "feedback",
+            Self::Survey(_) => "survey",
+            Self::Interview(_) => "interview",
             Self::Events(_) => "events",
             Self::Event(_) => "event",
             Self::Communities(_) => "communities",
@@ -163,6 +188,7 @@ impl Subject {
     pub fn contents(&self) -> Vec<HeadingView> {
         match self {
             Self::Service(view) => view.contents(),
+            Self::Survey(view) => view.contents(),
             _ => Vec::new(),
         }
     }
@@ -177,6 +203,9 @@ impl Subject {
             Self::Benefits(view) => view.words(),
             Self::Personas(view) => view.words(),
             Self::Persona(view) => view.words(),
+            Self::Feedback(view) => view.words(),
+            Self::Survey(view) => view.words(),
+            Self::Interview(view) => view.words(),
             Self::Events(view) => view.words(),
             Self::Event(view) => view.words(),
             Self::Communities(view) => view.words(),

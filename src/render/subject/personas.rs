@@ -11,7 +11,11 @@ use super::benefits::{self, KindView, NeedView};
 use super::catalogue::{self, ServiceEntryView};
 use super::events::{self, NextEventView};
 use super::reference::{self, RefView};
+use super::said::{self, SaidView};
 use super::table::{bullets, part, reference_bullets};
+
+/// How many quotes stand on the page of a persona; the others are on "You said, we did".
+const QUOTES: usize = 4;
 
 /// All personas.
 #[derive(Clone, Debug, Serialize)]
@@ -56,6 +60,10 @@ pub struct PersonaView {
     pub events: Vec<NextEventView>,
     /// Other pages for them.
     pub pages: Vec<RefView>,
+    /// What they said, the newest first.
+    pub quotes: Vec<SaidView>,
+    /// The page "You said, we did".
+    pub feedback: Option<String>,
     /// Whom to tell what is missing.
     pub product_owner: Option<RefView>,
 }
@@ -126,6 +134,8 @@ pub fn persona(site: &Site, index: usize, here: &Permalink) -> PersonaView {
         pages: pages
             .map(|page| reference::page(site, *page, here))
             .collect(),
+        quotes: said::of_persona(site, index, QUOTES, here),
+        feedback: said::feedback(site, here),
         product_owner: product_owner(site).map(|(_, way)| way),
     }
 }
@@ -175,6 +185,8 @@ impl PersonaView {
             &events::next_words(&self.events),
         );
         part(&mut out, "Pages for you", &reference_bullets(&self.pages));
+        let quotes = self.quotes.iter().map(SaidView::words);
+        part(&mut out, "What you said", &bullets(quotes));
         out
     }
 }
