@@ -29,6 +29,8 @@ pub mod load;
 
 pub mod model;
 
+pub mod changes;
+
 pub mod check;
 pub mod report;
 pub mod theme;

@@ -18,7 +18,7 @@ use crate::load::{self, LoadMemo, Loaded};
 use crate::markdown::highlight::BlockCache;
 use crate::model::{PageId, Place, Site};
 use crate::path::OutputPath;
-use crate::render::search::{self, Collected, Search};
+use crate::render::search::{self, Collected, Lexicon, Search};
 use crate::render::{Navigation, RenderMemo, Renderer};
 use crate::theme::Theme;
 use crate::tree::{Content, Tree};
@@ -259,25 +259,31 @@ fn search_index(site: &Site) -> search::Index {
     let language = search::Language::new(&site.config.language);
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let mut documents = Vec::with_capacity(sources.len());
-    let mut words = Collected::default();
+    let mut words = Collected::new(language, threads);
+    let new = || Lexicon::new(language);
+    let mut lexicons: Vec<Lexicon> = std::iter::repeat_with(new).take(threads).collect();
     // A batch at a time: the words of all pages at once would need much room.
-    for batch in sources.chunks(threads * 256) {
+    for batch in sources.chunks(threads * 128) {
         let part = batch.len().div_ceil(threads).max(1);
-        let read = |part: &[search::Source]| -> Vec<search::Document> {
-            let document = |source: &search::Source| search::document(site, *source, language);
+        let read = |part: &[search::Source], lexicon: &mut Lexicon| -> Vec<search::Document> {
+            let document = |source: &search::Source| search::document(site, *source, lexicon);
             part.iter().map(document).collect()
         };
         let parts: Vec<Vec<search::Document>> = thread::scope(|scope| {
-            let parts = batch.chunks(part);
-            let running: Vec<_> = parts.map(|part| scope.spawn(|| read(part))).collect();
+            let parts = batch.chunks(part).zip(&mut lexicons);
+            let running: Vec<_> = parts
+                .map(|(part, lexicon)| scope.spawn(|| read(part, lexicon)))
+                .collect();
             running
                 .into_iter()
                 .map(|one| one.join().unwrap_or_else(|panic| resume_unwind(panic)))
                 .collect()
         });
-        for mut document in parts.into_iter().flatten() {
-            words.add(&mut document);
-            documents.push(document);
+        for (from, part) in parts.into_iter().enumerate() {
+            for mut document in part {
+                words.add(&mut document, from, &lexicons[from]);
+                documents.push(document);
+            }
         }
     }
     search::index(site, documents, words)

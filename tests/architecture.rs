@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["diagnostic"],
     &["decode", "markdown", "table", "config", "cache"],
     &["load"],
-    &["model"],
+    &["model", "changes"],
     &["check", "report", "theme"],
     &["render"],
     &["emit", "pipeline"],

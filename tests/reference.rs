@@ -18,14 +18,20 @@ struct Entry {
 
 /// The files with views: those of every page, then those of what pages show.
 fn view_files() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/subject");
-    let entries = fs::read_dir(folder).expect("the subjects");
-    let names = entries.map(|entry| entry.expect("a file").file_name());
-    let mut subjects: Vec<String> = names
-        .filter_map(|name| name.into_string().ok())
-        .filter(|name| name.ends_with(".rs"))
-        .map(|name| format!("src/render/subject/{name}"))
-        .collect();
+    let mut subjects: Vec<String> = Vec::new();
+    let mut folders = vec!["src/render/subject".to_owned()];
+    while let Some(folder) = folders.pop() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for entry in fs::read_dir(root.join(&folder)).expect("the subjects") {
+            let entry = entry.expect("a file");
+            let name = entry.file_name().into_string().expect("a name");
+            if entry.path().is_dir() {
+                folders.push(format!("{folder}/{name}"));
+            } else if name.ends_with(".rs") {
+                subjects.push(format!("{folder}/{name}"));
+            }
+        }
+    }
     subjects.sort();
     let every_page = ["src/render/view.rs", "src/render/files.rs"].map(str::to_owned);
     every_page.into_iter().chain(subjects).collect()
@@ -81,6 +87,7 @@ fn in_words(kind: &str) -> String {
         "String" | "&'static str" => "text".to_owned(),
         "bool" => "true or false".to_owned(),
         "usize" | "u8" | "u32" | "u64" | "i64" => "number".to_owned(),
+        "[u32; 3]" => "list of number".to_owned(),
         _ if kind.starts_with("serde_json::Map") => "table".to_owned(),
         // An enum: a text, a link or a chip, as the part `table` takes it.
         "Cell" => "cell".to_owned(),
@@ -200,7 +207,10 @@ fn every_value_of_a_view_is_documented() {
 }
 
 /// What only other parts or one page use needs no place of its own in the gallery.
-const INNER: [&str; 13] = [
+const INNER: [&str; 16] = [
+    "item",
+    "promises",
+    "roadmap_ways",
     "occurrence",
     "moment",
     "next",

@@ -19,6 +19,7 @@ pub mod history;
 pub mod links;
 pub mod pages;
 pub mod references;
+pub mod roadmap;
 pub mod service;
 pub mod settings;
 pub mod stakeholders;
@@ -38,6 +39,7 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     findings.extend(vocabulary::check(site));
     findings.extend(service::duplicates(site));
     findings.extend(cycles::check(site));
+    findings.extend(roadmap::check(site));
     findings.extend(survey::check(site));
     findings.extend(glossary::check(site));
     findings.extend(history::check(site));

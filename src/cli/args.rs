@@ -134,6 +134,15 @@ pub enum Command {
         groundplan roadmap new \"Restore a database yourself\" --when 2027-Q1\n  \
         groundplan roadmap move pg-14 2027-Q1 --because \"The old cluster must go first.\"")]
     Roadmap(Roadmap),
+    /// Say what changed between two states: first what is now the reader's to do
+    #[command(after_help = "Examples:\n  \
+        groundplan diff v2.0 v2.1\n  \
+        groundplan diff origin/main --fail-on moved-to-you --format github\n  \
+        groundplan diff ../platform-2025 . --format json")]
+    Diff(Diff),
+    /// Print what `diff` has to know of a state, as JSON
+    #[command(after_help = "Example:\n  groundplan snapshot --ref v2.0 --output snapshot-2.0.json")]
+    Snapshot(Snapshot),
     /// Bring in what exists already
     #[command(subcommand)]
     Import(Import),
@@ -222,6 +231,32 @@ pub struct Check {
     pub strict: Option<Strict>,
 }
 
+/// Options of `diff`.
+#[derive(Args)]
+pub struct Diff {
+    /// The state before: a git tag, branch or commit, the folder of a site, or a snapshot
+    #[arg(value_name = "BEFORE")]
+    pub before: String,
+    /// The state after [default: the files as they are]
+    #[arg(value_name = "AFTER")]
+    pub after: Option<String>,
+    /// Exit with 1 when there is a change of this kind: moved-to-you, new-duty, dropped-duty,
+    /// moved-to-PARTY, split, merged, role, state, new-task, dropped-task, wording; may be repeated
+    #[arg(long, value_name = "KIND", value_parser = parse_kind)]
+    pub fail_on: Vec<String>,
+}
+
+/// Options of `snapshot`.
+#[derive(Args)]
+pub struct Snapshot {
+    /// The state of this git tag, branch or commit instead of the files as they are
+    #[arg(long = "ref", value_name = "REF")]
+    pub reference: Option<String>,
+    /// The file to write, instead of printing
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
 /// What can be brought in.
 #[derive(Subcommand)]
 pub enum Import {
@@ -285,6 +320,29 @@ pub struct Explain {
     /// The finding, as its message names it: link/dead. Without it, all are listed
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+fn parse_kind(text: &str) -> Result<String, String> {
+    const KINDS: [&str; 10] = [
+        "moved-to-you",
+        "new-duty",
+        "dropped-duty",
+        "split",
+        "merged",
+        "role",
+        "state",
+        "new-task",
+        "dropped-task",
+        "wording",
+    ];
+    match KINDS.contains(&text)
+        || text
+            .strip_prefix("moved-to-")
+            .is_some_and(|id| !id.is_empty())
+    {
+        true => Ok(text.to_owned()),
+        false => Err(format!("use {} or moved-to-PARTY", KINDS.join(", "))),
+    }
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

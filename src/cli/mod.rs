@@ -8,6 +8,7 @@ pub mod args;
 mod brief;
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod import;
 mod init;
@@ -52,6 +53,8 @@ fn dispatch(arguments: &Arguments) -> ExitCode {
         Command::Brief(options) => brief::run(&arguments.global, options, &output),
         Command::Report(options) => report::run(&arguments.global, options, &output),
         Command::Roadmap(options) => roadmap::run(&arguments.global, options, &output),
+        Command::Diff(options) => diff::run(&arguments.global, options, &output),
+        Command::Snapshot(options) => diff::snapshot(&arguments.global, options, &output),
         Command::Import(options) => import::run(&arguments.global, options, &output),
         Command::Theme(options) => theme::run(&arguments.global, options, &output),
         Command::Explain(options) => explain::run(options, &output),

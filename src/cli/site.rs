@@ -169,7 +169,7 @@ impl SiteFolder {
                     "{} is in no git repository, so there is no `{reference}` to read",
                     self.root.display()
                 ),
-                help: "leave out --ref, or name a folder of a repository with --root".into(),
+                help: "name a folder of a repository with --root".into(),
             });
         };
         Ok((repository, repository.commit(reference)?))

@@ -159,8 +159,50 @@ codes! {
     RoadmapUnknownKey = "roadmap/unknown-key", Error;
     /// A key of a roadmap file has a value of the wrong type or of no known meaning.
     RoadmapUnknownValue = "roadmap/unknown-value", Error;
+    /// A roadmap file names something that is not declared.
+    RoadmapUnknownId = "roadmap/unknown-id", Error;
+    /// Two items have the same id, or a quarter or the balance is said twice.
+    RoadmapDuplicateId = "roadmap/duplicate-id", Error;
     /// A time of the roadmap that does not exist or is written otherwise.
     RoadmapBadDate = "roadmap/bad-date", Error;
+    /// Items wait for each other in a circle.
+    RoadmapAfterCycle = "roadmap/after-cycle", Error;
+    /// An item is shipped and does not say when.
+    RoadmapShippedWithoutDate = "roadmap/shipped-without-date", Error;
+    /// An item was shipped on a day that is still to come.
+    RoadmapShippedInFuture = "roadmap/shipped-in-future", Error;
+    /// An item is dropped or paused and nobody says why.
+    RoadmapDroppedWithoutReason = "roadmap/dropped-without-reason", Error;
+    /// The shares of a target are not 100 together.
+    RoadmapBadTarget = "roadmap/bad-target", Error;
+    /// An item does not say what kind of work it is, or when.
+    RoadmapMissing = "roadmap/missing", Warn;
+    /// An item was moved and nobody says why.
+    RoadmapMovedWithoutReason = "roadmap/moved-without-reason", Warn;
+    /// An item was moved three times.
+    RoadmapMovedOften = "roadmap/moved-often", Warn;
+    /// An item is promised before something that it needs.
+    RoadmapBeforeItsNeed = "roadmap/before-its-need", Warn;
+    /// An item needs one that is dropped.
+    RoadmapNeedsDropped = "roadmap/needs-dropped", Warn;
+    /// An item does not say what it is good for.
+    RoadmapNoBenefit = "roadmap/no-benefit", Warn;
+    /// A day is promised that nobody can know yet.
+    RoadmapTooPrecise = "roadmap/too-precise", Warn;
+    /// More is worked on than can be read.
+    RoadmapNowTooLong = "roadmap/now-too-long", Warn;
+    /// Two items have almost the same title.
+    RoadmapSimilarTitles = "roadmap/similar-titles", Warn;
+    /// An item is shipped and no page says how to use it.
+    RoadmapShippedWithoutDocs = "roadmap/shipped-without-docs", Warn;
+    /// The work of a quarter is divided otherwise than the target says.
+    RoadmapUnbalanced = "roadmap/unbalanced", Warn;
+    /// An item should be there by now.
+    RoadmapPastDue = "roadmap/past-due", Clock;
+    /// Nobody looked at the roadmap for longer than it says.
+    RoadmapNotReviewed = "roadmap/not-reviewed", Clock;
+    /// The state of an item and its time cannot both be true.
+    RoadmapStatusAndWhenDisagree = "roadmap/status-and-when-disagree", Clock;
     /// A page was not read again when that was due.
     FreshnessOverdue = "freshness/overdue", Clock;
     /// A key of stakeholders.toml that Groundplan does not know.

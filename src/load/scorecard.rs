@@ -149,7 +149,7 @@ fn values(item: &mut Fields<'_, '_>) -> Vec<Measured> {
             item.wrong(
                 &key.name,
                 node,
-                "a number",
+                "a number in figures",
                 "write it without quotes and without its unit",
             );
             continue;

@@ -3,9 +3,11 @@
 //! A page that an author writes at the address of such a page is its beginning: title and text are
 //! the author's, what is made follows.
 
+use crate::date::Quarter;
 use crate::load::{Platform, TypedFiles};
 use crate::path::Permalink;
 
+use super::roadmap::{ItemId, Roadmap};
 use super::service::Services;
 
 /// A page that is made.
@@ -23,6 +25,18 @@ pub enum Made {
     Personas,
     /// `/personas/<id>/`: what there is for one persona.
     Persona(usize),
+    /// `/roadmap/`: the board.
+    Roadmap,
+    /// `/roadmap/timeline/`: what comes when.
+    Timeline,
+    /// `/roadmap/balance/`: how the work is divided.
+    Balance,
+    /// `/roadmap/goals/`: what serves which goal.
+    Goals,
+    /// `/roadmap/<quarter>/`: what was promised for a quarter, and what became of it.
+    Quarter(Quarter),
+    /// `/roadmap/<item>/`: one item.
+    Item(ItemId),
     /// `/feedback/`: what people said, and what was done about it.
     Feedback,
     /// `/surveys/<id>/`: the waves of a survey.
@@ -46,6 +60,7 @@ pub fn build(
     platform: &Platform,
     files: &TypedFiles,
     services: &Services,
+    roadmap: &Roadmap,
 ) -> Vec<(Made, Permalink)> {
     let mut made = Vec::new();
     let mut add = |page, id: &str| made.push((page, Permalink::of_page(id)));
@@ -85,6 +100,7 @@ pub fn build(
     {
         add(Made::Glossary, "glossary");
     }
+    made.extend(roadmap.made());
     made
 }
 

@@ -77,7 +77,7 @@ impl Typed {
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
         let events = Events::link(files, &mut ids);
-        let mut made = made::build(&known, files, &services);
+        let mut made = made::build(&known, files, &services, &roadmap);
         made.extend(events.made());
         made.extend(survey::made(&surveys, &interviews));
         if files.scorecard.is_some() {

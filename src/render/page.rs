@@ -349,7 +349,7 @@ fn child_of_page(site: &Site, page: PageId, here: &Permalink) -> ChildView {
 }
 
 /// `{path}`, `{title}` and `{id}` of `edit` and `ask`, percent-encoded; the slashes of a path stay.
-fn fill_pattern(pattern: &str, path: &str, title: &str, id: &str) -> String {
+pub(super) fn fill_pattern(pattern: &str, path: &str, title: &str, id: &str) -> String {
     let slashed = |path: &str| path.split('/').map(encode).collect::<Vec<_>>().join("/");
     pattern
         .replace("{path}", &slashed(path))

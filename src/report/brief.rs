@@ -10,6 +10,7 @@ use super::paper::{Block, Paper, Section, Text, dim, plain, strong};
 
 mod item;
 mod service;
+mod voices;
 
 /// What a brief is asked for, and is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,15 +11,19 @@ pub mod brief;
 pub mod first;
 pub mod freshness;
 pub mod gaps;
+pub mod happiness;
 mod on_paper;
 pub mod paper;
 pub mod plain;
+pub mod promises;
 pub mod stakeholders;
 
 use first::Task;
 use freshness::Freshness;
 use gaps::Gaps;
+use happiness::Happiness;
 use paper::{Paper, Target};
+use promises::Promises;
 use stakeholders::Talk;
 
 /// The report of a site.
@@ -37,6 +41,10 @@ pub struct Report {
     pub services: usize,
     /// What should be done first, the most urgent first.
     pub first: Vec<Task>,
+    /// Whether customers are happy: the headline of each survey.
+    pub happiness: Vec<Happiness>,
+    /// Whether the platform kept its word; None without a roadmap.
+    pub promises: Option<Promises>,
     /// Which pages should be read again, by owner.
     pub freshness: Freshness,
     /// What services lack.
@@ -121,6 +129,8 @@ impl Report {
             pages: site.pages.len(),
             services: site.typed.services.all.len(),
             first: first::of(&findings, &freshness, &gaps, &stakeholders),
+            happiness: happiness::of(site),
+            promises: promises::of(site),
             freshness,
             gaps,
             stakeholders,

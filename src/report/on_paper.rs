@@ -2,6 +2,7 @@
 
 use super::Report;
 use super::freshness::{Owner, Stale};
+use super::happiness::Happiness;
 use super::paper::{Block, Paper, Piece, Section, Text, bad, counted, dim, joined, plain, strong};
 use super::stakeholders::Talk;
 
@@ -24,6 +25,8 @@ pub fn paper(report: &Report) -> Paper {
         subtitle: about.join(" · "),
         sections: vec![
             first(report),
+            happiness(report),
+            promises(report),
             freshness(report),
             gaps(report),
             stakeholders(report),
@@ -49,6 +52,88 @@ fn first(report: &Report) -> Section {
     let steps = report.first.iter().map(step).collect();
     section.blocks.push(Block::Steps(steps));
     section
+}
+
+fn happiness(report: &Report) -> Section {
+    let section = Section::new("happiness", "Happiness");
+    if report.happiness.is_empty() {
+        let how =
+            "not measured: a survey in content/surveys/ with a `headline` question measures it";
+        return section.line(vec![dim(how)]);
+    }
+    let line = |one: &Happiness| -> Text {
+        let asked = one
+            .invited
+            .map_or(String::new(), |invited| format!(" of {invited}"));
+        let mut text = vec![
+            strong(&one.text),
+            plain(format!("  {}, {}", one.title, one.wave)),
+            dim(format!(", n = {}{asked}", one.n)),
+        ];
+        text.extend(one.trend.iter().map(|trend| match trend.beyond_noise {
+            true if trend.value < 0.0 => bad(format!("  {}", trend.text)),
+            true => Piece::Good(format!("  {}", trend.text)),
+            false => dim(format!("  {}", trend.text)),
+        }));
+        text
+    };
+    section.list(report.happiness.iter().map(line).collect())
+}
+
+fn promises(report: &Report) -> Section {
+    let mut section = Section::new("promises", "Promises");
+    let Some(kept) = &report.promises else {
+        let how = "there is no roadmap: content/roadmap/ would say what you promise";
+        return section.line(vec![dim(how)]);
+    };
+    let line = match kept.hit_rate {
+        None => vec![dim("nothing was due in the last twelve months")],
+        Some(rate) => {
+            let mut text = vec![
+                strong(format!("{rate} % kept")),
+                plain(format!(
+                    "  {} of {} in twelve months",
+                    kept.kept,
+                    counted(kept.due, "promise")
+                )),
+            ];
+            for (count, word) in [
+                (kept.late, "late"),
+                (kept.moved, "moved"),
+                (kept.dropped, "dropped"),
+            ] {
+                if count > 0 {
+                    text.push(plain(format!(", {count} {word}")));
+                }
+            }
+            text
+        }
+    };
+    section.blocks.push(Block::Line(line));
+    let mut items: Vec<Text> = Vec::new();
+    for late in kept.past_due.iter().take(NAMES) {
+        let days = counted(late.days_late as usize, "day");
+        items.push(vec![
+            bad(format!("{days} past due: ")),
+            plain(&late.title),
+            dim(format!("  {}, {}", late.when, late.id)),
+        ]);
+    }
+    if kept.moved_without_reason > 0 {
+        let count = counted(kept.moved_without_reason, "move");
+        items.push(vec![bad(format!("{count} without a reason"))]);
+    }
+    for one in kept.asked.iter().take(CHANGES) {
+        let products = counted(one.products as usize, "product");
+        items.push(vec![
+            plain(format!(
+                "Asked for by {products}, and not planned: {}",
+                one.title
+            )),
+            dim(format!("  {}", one.id)),
+        ]);
+    }
+    section.list(items)
 }
 
 fn freshness(report: &Report) -> Section {

@@ -180,3 +180,49 @@ fn errors_come_before_everything_else() {
     assert_eq!(codes[0], "page/unknown-key");
     assert_eq!(report.findings.kinds[0].line, Some(2));
 }
+
+#[test]
+fn a_promise_is_kept_by_its_first_date_however_often_it_moved() {
+    let item = |id: &str, rest: &str| {
+        format!("[[item]]\nid = \"{id}\"\ntitle = \"{id}\"\nkind = \"feature\"\n{rest}\n")
+    };
+    let moved = "moved = [{ on = 2026-06-24, from = \"2026-Q2\", because = \"x\" }]";
+    let roadmap = [
+        item("kept", "when = \"2026-Q2\"\nshipped_on = 2026-06-30"),
+        item("late", "when = \"2026-Q2\"\nshipped_on = 2026-07-01"),
+        item(
+            "moved-and-shipped",
+            &format!("when = \"2026-Q3\"\nshipped_on = 2026-08-01\n{moved}"),
+        ),
+        item("moved", &format!("when = \"2027-Q1\"\n{moved}")),
+        item(
+            "dropped",
+            "when = \"2026-Q3\"\nstatus = \"dropped\"\nbecause = \"x\"",
+        ),
+        item("past", "when = \"2026-Q3\""),
+        item("to-come", "when = \"2026-Q4\""),
+        item(
+            "too-long-ago",
+            "when = \"2025-Q2\"\nshipped_on = 2025-06-01",
+        ),
+        item("wanted", "when = \"later\"\nasked_by = 4"),
+        item(
+            "moved-silently",
+            "when = \"2027-Q1\"\nmoved = [{ on = 2026-11-01, from = \"2026-Q4\" }]",
+        ),
+    ];
+    let report = report(&[("content/roadmap/items.toml", &roadmap.concat())], &[]);
+    let promises = report.promises.expect("a roadmap");
+    assert_eq!((promises.due, promises.kept, promises.late), (6, 1, 2));
+    assert_eq!((promises.moved, promises.dropped), (1, 1));
+    assert_eq!(promises.hit_rate, Some(17));
+    assert_eq!(promises.moved_without_reason, 1);
+    let past: Vec<_> = promises
+        .past_due
+        .iter()
+        .map(|one| (one.id.as_str(), one.days_late))
+        .collect();
+    assert_eq!(past, [("past", 62)]);
+    let asked: Vec<_> = promises.asked.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(asked, ["wanted"]);
+}

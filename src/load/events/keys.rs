@@ -10,6 +10,9 @@ use crate::source::Span;
 
 use super::{CODES, EventKind, Outcome, Start, Status, Words};
 
+/// The years in which events can be: before and after them calendar programs disagree.
+const YEARS: std::ops::RangeInclusive<i16> = 1970..=2199;
+
 /// What the file says, before times are found.
 pub(super) struct Raw {
     /// The zone of everything that names none of its own.
@@ -231,15 +234,41 @@ fn every(item: &mut Fields<'_, '_>) -> Option<Repetition> {
     if repetition.is_none() {
         let message = format!("`{text}` is no way to repeat");
         let finding = Diagnostic::at(CODES.unknown_value, item.file(), span, message);
-        let help = match text.trim_start().starts_with(['5', 'f', 'F']) && text.contains("th ") {
-            true => "not every month has a fifth: write for example `\"last Friday\"`",
-            false => {
-                "write for example `\"2 weeks\"`, `\"1 month\"`, `\"3rd Thursday\"` or `\"last Friday\"`"
-            }
-        };
-        item.push(finding.help(help));
+        item.push(match meant(&text) {
+            Some(meant) => finding
+                .label(format!("did you mean `{meant}`?"))
+                .replacement(format!("\"{meant}\"")),
+            None => finding.help(
+                "write for example `\"2 weeks\"`, `\"1 month\"`, `\"3rd Thursday\"` or `\"last Friday\"`",
+            ),
+        });
     }
     repetition
+}
+
+/// What people write for a repetition, and how it is written here.
+fn meant(text: &str) -> Option<String> {
+    let lower = text.trim().to_lowercase();
+    let plain = lower.strip_prefix("every ").unwrap_or(&lower);
+    let is_weekday = |word: &str| word.ends_with("day") && word != "day";
+    let meant = match plain {
+        "daily" | "day" => "1 day".to_owned(),
+        "weekly" | "week" => "1 week".to_owned(),
+        "fortnightly" | "biweekly" | "other week" => "2 weeks".to_owned(),
+        "monthly" | "month" => "1 month".to_owned(),
+        "quarterly" | "quarter" => "3 months".to_owned(),
+        // The weekday of a series is that of its first day.
+        word if is_weekday(word) && !word.contains(' ') => "1 week".to_owned(),
+        // Not every month has a fifth.
+        word => match word.split_once(' ') {
+            Some(("5th" | "fifth", day)) => {
+                let first: String = day.chars().take(1).flat_map(char::to_uppercase).collect();
+                format!("last {first}{}", day.chars().skip(1).collect::<String>())
+            }
+            _ => word.to_owned(),
+        },
+    };
+    Repetition::parse(&meant).map(|_| meant)
 }
 
 /// A time with its hour, or a day alone.
@@ -254,6 +283,21 @@ fn start(item: &mut Fields<'_, '_>, name: &'static str) -> Option<(Start, Span)>
     };
     let start = Date::parse(written).map(Start::Day);
     let start = start.or_else(|| Local::parse(written).map(Start::Local));
+    let year = |start: &Start| match start {
+        Start::Day(day) => day.month().0,
+        Start::Local(local) => local.date().month().0,
+    };
+    if let Some(year) = start
+        .as_ref()
+        .map(year)
+        .filter(|year| !YEARS.contains(year))
+    {
+        let message = format!("no calendar knows the year {year}");
+        let finding = Diagnostic::at(CODES.bad_date, item.file(), node.span, message);
+        let help = format!("write a year from {} to {}", YEARS.start(), YEARS.end());
+        item.push(finding.help(help));
+        return None;
+    }
     // A date that TOML refused has its finding already, and is empty here.
     if start.is_none() && !written.is_empty() {
         let finding = bad_time(item, written, node.span);

@@ -132,6 +132,10 @@ fn slips_are_explained() {
     };
     assert_eq!(mended("tz = \"Berlin\"\n"), "\"Europe/Berlin\"");
     assert_eq!(mended("tz = \"Europe/Berln\"\n"), "\"Europe/Berlin\"");
+    assert!(
+        mended("tz = \"UTC\"\n[[event]]\nid = \"a\"\nstart = 9999-12-31T23:59:59\n")
+            .contains("2199")
+    );
     assert_eq!(
         mended("tz = \"UTC\"\n[[event]]\nid = \"a\"\nstart = 2026-12-03T15:00:00+01:00\n"),
         "2026-12-03T15:00:00"
@@ -143,7 +147,16 @@ fn slips_are_explained() {
         "2026-07-16T10:00:00"
     );
     assert!(mended("[[event]]\nid = \"a\"\nstart = 2026-12-03T15:00:00\n").contains("tz ="));
-    assert!(mended("[[series]]\nid = \"a\"\nevery = \"5th Friday\"\n").contains("last Friday"));
+    let every = |text: &str| mended(&format!("[[series]]\nid = \"a\"\nevery = \"{text}\"\n"));
+    for (wrong, right) in [
+        ("5th Friday", "\"last Friday\""),
+        ("weekly", "\"1 week\""),
+        ("Every Tuesday", "\"1 week\""),
+        ("every 2 weeks", "\"2 weeks\""),
+    ] {
+        assert_eq!(every(wrong), right, "{wrong}");
+    }
+    assert!(every("often").contains("3rd Thursday"));
     assert_eq!(
         mended("[[event]]\nid = \"a\"\nstart = 2026-12-03\nstatus = \"planned\"\nattended = 3\n"),
         "\"held\""

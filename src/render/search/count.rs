@@ -2,27 +2,44 @@
 
 use std::collections::HashMap;
 
-use super::document::{Document, Shown, Term};
-use super::words::Language;
+use super::lexicon::{Lexicon, Numbers};
 
 /// What a word is worth by where it stands, against one in the text. Found by trying the questions of
 /// `tests/search/`: a title tells more than a heading, and words that the author chose for a search
 /// as much as the title.
 pub mod worth {
+    /// In the title.
     pub const TITLE: f32 = 16.0;
+    /// In another name of a service, or in a question that a page answers.
     pub const OTHER_NAME: f32 = 8.0;
+    /// In a heading.
     pub const HEADING: f32 = 4.0;
+    /// In the summary, a tag or the address.
     pub const SUMMARY: f32 = 3.0;
 }
 
 /// How much of a title's length counts against its words, and its usual length.
 const TITLE_LENGTH: (f32, f32) = (0.4, 3.0);
 
+/// A word of a page.
+#[derive(Debug)]
+pub struct Term {
+    /// The number of the word in the lexicon that read the page.
+    pub word: u32,
+    /// How often it stands in the text.
+    pub in_text: f32,
+    /// What it is worth by where else it stands.
+    pub elsewhere: f32,
+    /// The passage that is most about it.
+    pub passage: u8,
+}
+
 /// The words of a page while they are counted.
-pub struct Terms {
-    language: Language,
-    known: HashMap<Box<str>, Count>,
-    length: f32,
+pub struct Terms<'a> {
+    lexicon: &'a mut Lexicon,
+    known: HashMap<u32, Count, Numbers>,
+    /// How many words the text has.
+    pub length: f32,
 }
 
 #[derive(Default)]
@@ -35,18 +52,20 @@ struct Count {
     now: u8,
 }
 
-impl Terms {
-    pub fn new(language: Language) -> Self {
+impl<'a> Terms<'a> {
+    /// No word yet.
+    pub fn new(lexicon: &'a mut Lexicon) -> Self {
         Self {
-            language,
-            known: HashMap::new(),
+            lexicon,
+            known: HashMap::default(),
             length: 0.0,
         }
     }
 
+    /// The title: the fewer words it has, the more each of them is worth.
     pub fn title(&mut self, title: &str) {
         let mut count = 0.0_f32;
-        self.language.words(title, &mut |_| count += 1.0);
+        self.lexicon.words(title, &mut |_| count += 1.0);
         let (part, usual) = TITLE_LENGTH;
         let weight = worth::TITLE / (1.0 - part + part * count / usual);
         self.take(title, weight, 0);
@@ -55,57 +74,36 @@ impl Terms {
     /// Words that are worth something by where they stand.
     pub fn take(&mut self, text: &str, worth: f32, passage: u8) {
         let known = &mut self.known;
-        self.language.words(text, &mut |word| {
-            let count = entry(known, word);
-            // Said twice in one place it is worth no more.
-            count.elsewhere += if count.elsewhere >= worth {
-                worth * 0.2
-            } else {
-                worth
-            };
+        self.lexicon.words(text, &mut |word| {
+            let count = known.entry(word).or_default();
+            // Said twice in one place it is worth little more.
+            let is_known = count.elsewhere >= worth;
+            count.elsewhere += if is_known { worth * 0.2 } else { worth };
             count.at(passage, worth);
         });
     }
 
+    /// Words of the text.
     pub fn text(&mut self, text: &str, passage: u8) {
         let (known, length) = (&mut self.known, &mut self.length);
-        self.language.words(text, &mut |word| {
+        self.lexicon.words(text, &mut |word| {
             *length += 1.0;
-            let count = entry(known, word);
+            let count = known.entry(word).or_default();
             count.in_text += 1.0;
             count.at(passage, 1.0);
         });
     }
 
-    pub fn done(
-        self,
-        shown: Shown,
-        kind: &'static str,
-        services: Vec<usize>,
-        personas: Vec<usize>,
-    ) -> Document {
-        let term = |(word, count): (Box<str>, Count)| Term {
+    /// All words, each once, in no order.
+    pub fn done(self) -> Vec<Term> {
+        let term = |(word, count): (u32, Count)| Term {
             word,
             in_text: count.in_text,
             elsewhere: count.elsewhere,
             passage: count.passage,
         };
-        Document {
-            shown,
-            kind,
-            services,
-            personas,
-            terms: self.known.into_iter().map(term).collect(),
-            length: self.length,
-        }
+        self.known.into_iter().map(term).collect()
     }
-}
-
-fn entry<'a>(known: &'a mut HashMap<Box<str>, Count>, word: &str) -> &'a mut Count {
-    if !known.contains_key(word) {
-        known.insert(word.into(), Count::default());
-    }
-    known.entry(word.into()).or_default()
 }
 
 impl Count {

@@ -5,11 +5,11 @@ use crate::model::{Kind, Made, PageId, Site};
 use crate::path::Permalink;
 use crate::render::subject::{Subject, made, reference};
 
-use super::count::{Terms, worth};
-use super::words::Language;
+use super::count::{Term, Terms, worth};
+use super::lexicon::Lexicon;
 
 /// How many letters of a passage a hit shows.
-const EXCERPT: usize = 140;
+const EXCERPT: usize = 110;
 
 /// How many passages of a page are known one by one; the rest counts as the last of them.
 const MAX_PASSAGES: usize = 60;
@@ -17,9 +17,9 @@ const MAX_PASSAGES: usize = 60;
 /// A page that can be found.
 #[derive(Debug)]
 pub struct Document {
-    /// What a hit shows.
-    pub shown: Shown,
-    /// What kind of page it is: `service`, `page`.
+    /// What a hit shows, as it is written into the index.
+    pub listed: String,
+    /// What kind of page it is, in words: `Service`.
     pub kind: &'static str,
     /// The services that it is about.
     pub services: Vec<usize>,
@@ -33,38 +33,28 @@ pub struct Document {
 
 /// What a hit shows.
 #[derive(Debug, Default)]
-pub struct Shown {
+struct Shown {
     /// The way to the page from the top of the site.
-    pub url: String,
+    url: String,
     /// The title.
-    pub title: String,
+    title: String,
     /// The kind in words: `Service`.
-    pub kind: &'static str,
+    kind: &'static str,
     /// The summary, else the first words.
-    pub summary: String,
+    summary: String,
     /// Who runs a service or keeps a page true.
-    pub owner: String,
+    owner: String,
     /// How to reach the support of a service.
-    pub support: String,
+    support: String,
     /// The passages: id, heading and first words of each.
-    pub passages: Vec<(String, String, String)>,
+    passages: Vec<(String, String, String)>,
 }
 
-/// What a hit shows, as it is written: a list without names, since it is written for every page.
-pub type Listed<'a> = (
-    &'a str,
-    &'a str,
-    &'a str,
-    &'a str,
-    &'a str,
-    &'a str,
-    &'a [(String, String, String)],
-);
-
 impl Shown {
-    /// The list: address, title, kind, summary, owner, support, passages.
-    pub fn listed(&self) -> Listed<'_> {
-        (
+    /// As it is written into the index: a list without names, since there is one for every page:
+    /// address, title, kind, summary, owner, support, passages.
+    fn listed(&self) -> String {
+        let list = (
             &self.url,
             &self.title,
             self.kind,
@@ -72,21 +62,9 @@ impl Shown {
             &self.owner,
             &self.support,
             &self.passages,
-        )
+        );
+        serde_json::to_string(&list).unwrap_or_else(|_| "[]".to_owned())
     }
-}
-
-/// A word of a page.
-#[derive(Debug)]
-pub struct Term {
-    /// The word, as [`Language::words`] gives it.
-    pub word: Box<str>,
-    /// How often it stands in the text.
-    pub in_text: f32,
-    /// What it is worth by where else it stands.
-    pub elsewhere: f32,
-    /// The passage that is most about it.
-    pub passage: u8,
 }
 
 /// The pages that a search finds: those of files, and those that are made.
@@ -112,21 +90,21 @@ pub enum Source {
 }
 
 /// What a search knows of a page.
-pub fn document(site: &Site, source: Source, language: Language) -> Document {
+pub fn document(site: &Site, source: Source, lexicon: &mut Lexicon) -> Document {
     match source {
-        Source::Page(id) => of_page(site, id, language),
-        Source::Made(made) => of_made(site, made, language),
+        Source::Page(id) => of_page(site, id, lexicon),
+        Source::Made(made) => of_made(site, made, lexicon),
     }
 }
 
-fn of_page(site: &Site, id: PageId, language: Language) -> Document {
+fn of_page(site: &Site, id: PageId, lexicon: &mut Lexicon) -> Document {
     let node = &site.pages[id];
     let page = &node.page;
     let front = &page.front;
     let subject = Subject::of_page(site, id);
     let service = site.typed.services.of_page(id);
     let kind = subject.as_ref().map_or("page", Subject::kind);
-    let mut terms = Terms::new(language);
+    let mut terms = Terms::new(lexicon);
     terms.title(&node.title);
     // Words of the address are often those that a person remembers.
     terms.take(&page.id, worth::SUMMARY, 0);
@@ -189,15 +167,15 @@ fn of_page(site: &Site, id: PageId, language: Language) -> Document {
     if let Some(subject) = &subject {
         terms.text(&plain(&subject.words()), 0);
     }
-    terms.done(shown, kind, services, personas)
+    finished(terms, &shown, services, personas)
 }
 
-fn of_made(site: &Site, made: Made, language: Language) -> Document {
+fn of_made(site: &Site, made: Made, lexicon: &mut Lexicon) -> Document {
     let at = site.typed.made_permalink(made).cloned();
     let at = at.unwrap_or_else(Permalink::root);
     let subject = Subject::of_made(site, made, &at);
     let (title, summary) = (made::title(site, made), made::summary(site, made));
-    let mut terms = Terms::new(language);
+    let mut terms = Terms::new(lexicon);
     terms.title(&title);
     terms.take(&summary, worth::SUMMARY, 0);
     terms.text(&plain(&subject.words()), 0);
@@ -208,7 +186,23 @@ fn of_made(site: &Site, made: Made, language: Language) -> Document {
         summary,
         ..Shown::default()
     };
-    terms.done(shown, subject.kind(), Vec::new(), Vec::new())
+    finished(terms, &shown, Vec::new(), Vec::new())
+}
+
+fn finished(
+    terms: Terms<'_>,
+    shown: &Shown,
+    services: Vec<usize>,
+    personas: Vec<usize>,
+) -> Document {
+    Document {
+        listed: shown.listed(),
+        kind: shown.kind,
+        services,
+        personas,
+        length: terms.length,
+        terms: terms.done(),
+    }
 }
 
 /// The way to a page from the top of the site: `services/postgres/`.
@@ -277,6 +271,6 @@ mod tests {
     fn an_excerpt_ends_with_a_word() {
         assert_eq!(excerpt("a  b\nc"), "a b c");
         let long = excerpt(&"word ".repeat(100));
-        assert!(long.ends_with("word…") && long.len() < 150);
+        assert!(long.ends_with("word…") && long.len() < 120);
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::document::{Document, Listed};
+use super::document::Document;
 use super::index::{Collected, Posting};
 use super::words::{Language, STOP_WORDS};
 use crate::model::search::{File, Layout};
@@ -87,7 +87,7 @@ impl Index {
         match file {
             File::Head => script(&name, &self.head()),
             File::Words(number) => script(&name, &self.words(number)),
-            File::Pages(number) => script(&name, &self.pages(number)),
+            File::Pages(number) => call(&name, &self.pages(number)),
             File::Spelling(length) => script(&name, &self.spelling(length)),
             File::Facets => script(&name, &self.facets()),
         }
@@ -128,10 +128,11 @@ impl Index {
         postings.iter().map(|one| (&*one.word, list(one))).collect()
     }
 
-    fn pages(&self, number: usize) -> Vec<Listed<'_>> {
+    fn pages(&self, number: usize) -> String {
         let all = self.documents.chunks(Layout::GROUP).nth(number);
         let all = all.unwrap_or(&[]).iter();
-        all.map(|document| document.shown.listed()).collect()
+        let listed: Vec<&str> = all.map(|document| document.listed.as_str()).collect();
+        format!("[{}]", listed.join(","))
     }
 
     /// All words of a length, for one that is spelled wrong.
@@ -155,7 +156,7 @@ impl Index {
         let mut of_persona = vec![Vec::new(); self.names.personas.len()];
         let mut kind = Vec::with_capacity(self.documents.len());
         for (number, document) in self.documents.iter().enumerate() {
-            let word = document.shown.kind;
+            let word = document.kind;
             let known = kinds.iter().position(|known| *known == word);
             kind.push(known.unwrap_or_else(|| {
                 kinds.push(word);
@@ -203,6 +204,10 @@ fn bounds(postings: &[Posting], count: usize) -> Vec<usize> {
 
 fn script(name: &str, data: &impl Serialize) -> Vec<u8> {
     let json = serde_json::to_string(data).unwrap_or_else(|_| "null".to_owned());
+    call(name, &json)
+}
+
+fn call(name: &str, json: &str) -> Vec<u8> {
     // Two line ends that JSON allows and older scripts do not.
     let json = json
         .replace('\u{2028}', "\\u2028")

@@ -1,8 +1,8 @@
 //! The index: for each word the pages that it leads to, best first.
 
-use std::collections::HashMap;
-
 use super::document::Document;
+use super::lexicon::Lexicon;
+use super::words::Language;
 
 /// How much the length of a text counts against its words.
 const LENGTH: f32 = 0.5;
@@ -33,11 +33,23 @@ pub struct Posting {
 }
 
 /// Words of documents, collected one after the other.
-#[derive(Default)]
 pub struct Collected {
-    words: HashMap<Box<str>, Vec<Seen>>,
+    all: Lexicon,
+    /// Where each word stands, by its number.
+    places: Vec<Places>,
+    /// For each lexicon that read documents, the numbers of its words here.
+    numbers: Vec<Vec<u32>>,
     /// The length and the boost of each document.
     lengths: Vec<(f32, f32)>,
+}
+
+/// Where a word stands.
+#[derive(Default)]
+struct Places {
+    /// On how many pages.
+    count: u32,
+    /// The pages on which it says most, and perhaps others.
+    kept: Vec<Seen>,
 }
 
 /// A word in a document. There are millions of them, so each is small.
@@ -53,22 +65,43 @@ struct Seen {
 const SMALL: f32 = 10.0;
 
 impl Collected {
-    /// Takes the words out of the next document.
-    pub fn add(&mut self, document: &mut Document) {
+    /// Nothing yet; documents come from so many lexicons.
+    pub fn new(language: Language, lexicons: usize) -> Self {
+        Self {
+            all: Lexicon::new(language),
+            places: Vec::new(),
+            numbers: vec![Vec::new(); lexicons],
+            lengths: Vec::new(),
+        }
+    }
+
+    /// Takes the words out of the next document, which this lexicon has read.
+    pub fn add(&mut self, document: &mut Document, from: usize, lexicon: &Lexicon) {
         let number = self.lengths.len() as u32;
-        let boost = if document.kind == "service" {
+        let boost = if document.kind == "Service" {
             SERVICE
         } else {
             1.0
         };
         self.lengths.push((document.length, boost));
+        let known = &mut self.numbers[from];
+        for word in &lexicon.words[known.len()..] {
+            known.push(self.all.number(word));
+        }
+        self.places
+            .resize_with(self.all.words.len(), Places::default);
         for term in std::mem::take(&mut document.terms) {
-            self.words.entry(term.word).or_default().push(Seen {
+            let places = &mut self.places[known[term.word as usize] as usize];
+            places.count += 1;
+            places.kept.push(Seen {
                 document: number,
                 elsewhere: (term.elsewhere * SMALL) as u16,
                 in_text: term.in_text as u16,
                 passage: term.passage,
             });
+            if places.kept.len() > MAX_PAGES * 2 {
+                places.keep_best();
+            }
         }
     }
 
@@ -85,26 +118,36 @@ impl Collected {
         let lengths = self.lengths;
         let score = |seen: &Seen| {
             let (length, boost) = lengths[seen.document as usize];
-            let norm = 1.0 - LENGTH + LENGTH * length / average;
-            let in_text = f32::from(seen.in_text) / norm;
+            let in_text = f32::from(seen.in_text) / (1.0 - LENGTH + LENGTH * length / average);
             let elsewhere = f32::from(seen.elsewhere) / SMALL;
-            let worth =
-                in_text / (in_text + IN_TEXT) + ELSEWHERE.0 * elsewhere / (elsewhere + ELSEWHERE.1);
+            let of_text = in_text / (in_text + IN_TEXT);
+            let worth = of_text + ELSEWHERE.0 * elsewhere / (elsewhere + ELSEWHERE.1);
             (seen.document, boost * worth, seen.passage)
         };
-        let mut all: Vec<Posting> = self
-            .words
-            .into_iter()
-            .map(|(word, seen)| posting(word, seen.iter().map(score).collect(), count))
+        let words = self.all.words.into_iter().zip(self.places);
+        let mut all: Vec<Posting> = words
+            .map(|(word, places)| {
+                let rare = 1.0 + (count - places.count as f32 + 0.5) / (places.count as f32 + 0.5);
+                posting(word, places.kept.iter().map(score).collect(), rare.ln())
+            })
             .collect();
         all.sort_by(|a, b| a.word.cmp(&b.word));
         all
     }
 }
 
-fn posting(word: Box<str>, mut pages: Vec<(u32, f32, u8)>, count: f32) -> Posting {
-    let known = pages.len() as f32;
-    let rare = (1.0 + (count - known + 0.5) / (known + 0.5)).ln();
+impl Places {
+    /// Lets go of pages on which the word says little, the order of the others kept.
+    fn keep_best(&mut self) {
+        let worth = |seen: &Seen| u32::from(seen.elsewhere) + u32::from(seen.in_text) * 10;
+        self.kept
+            .sort_by_key(|seen| (std::cmp::Reverse(worth(seen)), seen.document));
+        self.kept.truncate(MAX_PAGES + MAX_PAGES / 5);
+        self.kept.sort_by_key(|seen| seen.document);
+    }
+}
+
+fn posting(word: Box<str>, mut pages: Vec<(u32, f32, u8)>, rare: f32) -> Posting {
     if pages.len() > MAX_PAGES {
         pages.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         pages.truncate(MAX_PAGES);

@@ -5,12 +5,14 @@ mod count;
 pub mod document;
 pub mod files;
 pub mod index;
+pub mod lexicon;
 pub mod thesaurus;
 pub mod words;
 
 pub use document::{Document, Source, document, sources};
 pub use files::{Index, Names};
 pub use index::Collected;
+pub use lexicon::Lexicon;
 pub use words::Language;
 
 use std::sync::OnceLock;

@@ -33,20 +33,17 @@ impl Language {
         }
     }
 
-    /// Calls `take` with each word of a text, in order.
-    pub fn words(self, text: &str, take: &mut dyn FnMut(&str)) {
-        let mut one = |word: &str| {
-            if self.english {
-                if STOP_WORDS.binary_search(&word).is_err() {
-                    let mut word = word.to_owned();
-                    stem(&mut word);
-                    take(&word);
-                }
-            } else {
-                take(word);
-            }
-        };
-        split(&fold(text), &mut one);
+    /// A word as it is looked up; None for one that says nothing. The word is folded already.
+    pub fn looked_up(self, word: &str) -> Option<String> {
+        if !self.english {
+            return Some(word.to_owned());
+        }
+        if STOP_WORDS.binary_search(&word).is_ok() {
+            return None;
+        }
+        let mut word = word.to_owned();
+        stem(&mut word);
+        Some(word)
     }
 }
 
@@ -64,7 +61,7 @@ pub fn fold(text: &str) -> String {
 
 /// Runs of letters and digits; of scripts without spaces between words, each two letters that stand
 /// together.
-fn split(text: &str, take: &mut dyn FnMut(&str)) {
+pub fn split(text: &str, take: &mut dyn FnMut(&str)) {
     let mut start = None;
     let mut last: Option<(usize, bool)> = None;
     for (at, letter) in text.char_indices() {
@@ -168,8 +165,11 @@ mod tests {
         assert!(cases.len() > 20);
         for (language, text, wanted) in cases {
             let mut found = Vec::new();
-            Language::new(&language).words(&text, &mut |word| found.push(word.to_owned()));
-            assert_eq!(found, wanted, "{language}: {text}");
+            let language = Language::new(&language);
+            split(&fold(&text), &mut |word| {
+                found.extend(language.looked_up(word))
+            });
+            assert_eq!(found, wanted, "{text}");
         }
     }
 

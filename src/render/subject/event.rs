@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use crate::load::Written;
 use crate::load::events::EventKind;
-use crate::model::{EventId, Kind, Made, Site};
+use crate::model::{EventId, Made, Site};
 use crate::path::Permalink;
 use crate::render::view::DateView;
 
@@ -13,6 +12,7 @@ use super::events;
 use super::inline;
 use super::occurrence::{self, OccurrenceView, WhenView};
 use super::reference::{self, RefView};
+use super::said;
 use super::table::{bullets, part};
 
 /// What the page of an event or a series shows.
@@ -103,7 +103,7 @@ pub fn view(site: &Site, id: EventId, here: &Permalink) -> EventView {
             .map(|one| reference::written_persona(site, one, here))
             .collect(),
         services: reference::written_services(site, &words.services, here),
-        items: items(site, &words.items),
+        items: said::items(site, &words.items, here),
         communities: communities(site, id, here),
         calendar: events::calendar(site, Made::Event(id), here),
         all: site
@@ -111,15 +111,6 @@ pub fn view(site: &Site, id: EventId, here: &Permalink) -> EventView {
             .made_permalink(Made::Events)
             .map(|to| here.relative(to)),
     }
-}
-
-/// Items of the roadmap as they are written.
-fn items(site: &Site, written: &[Written]) -> Vec<RefView> {
-    let one = |(id, _): &Written| RefView {
-        known: !site.typed.ids.has(Kind::Item) || site.typed.ids.find(Kind::Item, id).is_some(),
-        ..RefView::named(id)
-    };
-    written.iter().map(one).collect()
 }
 
 fn communities(site: &Site, id: EventId, here: &Permalink) -> Vec<RefView> {

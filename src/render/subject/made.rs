@@ -27,6 +27,12 @@ pub fn title(site: &Site, made: Made) -> String {
             study.map_or_else(String::new, |study| study.title.clone())
         }
         Made::Glossary => "Glossary".to_owned(),
+        Made::Roadmap => "Roadmap".to_owned(),
+        Made::Timeline => "Timeline".to_owned(),
+        Made::Balance => "Balance".to_owned(),
+        Made::Goals => "Goals".to_owned(),
+        Made::Quarter(quarter) => quarter.words(),
+        Made::Item(item) => site.typed.roadmap.items[item].item.title.0.clone(),
     }
 }
 
@@ -69,6 +75,19 @@ pub fn summary(site: &Site, made: Made) -> String {
             own.unwrap_or_else(|| "What we learned by talking to people.".to_owned())
         }
         Made::Glossary => "The words of this platform, and what they mean here.".to_owned(),
+        Made::Roadmap => "What comes, how sure that is, and what will not come.".to_owned(),
+        Made::Timeline => "What comes when. A bar is as wide as the promise is vague.".to_owned(),
+        Made::Balance => {
+            "How the work is divided between features, technical debt and operations.".to_owned()
+        }
+        Made::Goals => "What the platform wants to reach, and what is done for it.".to_owned(),
+        Made::Quarter(_) => "What was promised for this quarter, and what became of it.".to_owned(),
+        Made::Item(item) => {
+            let item = &site.typed.roadmap.items[item].item;
+            let text = item.benefit.as_ref().or(item.summary.as_ref());
+            text.cloned()
+                .unwrap_or_else(|| "An item of the roadmap.".to_owned())
+        }
     }
 }
 
@@ -85,6 +104,12 @@ pub fn section(site: &Site, made: Made) -> SectionId {
         Made::Communities => "communities",
         Made::Scorecard => "scorecard",
         Made::Glossary => "glossary",
+        Made::Roadmap
+        | Made::Timeline
+        | Made::Balance
+        | Made::Goals
+        | Made::Quarter(_)
+        | Made::Item(_) => "roadmap",
     };
     let of_folder = site.sections.iter().position(|one| one.folder == folder);
     of_folder.unwrap_or(0)
@@ -95,6 +120,9 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
     let above = match made {
         Made::Compare(_) | Made::Connections => Made::Catalogue,
         Made::Persona(_) => Made::Personas,
+        Made::Timeline | Made::Balance | Made::Goals | Made::Quarter(_) | Made::Item(_) => {
+            Made::Roadmap
+        }
         Made::Survey(_) | Made::Interview(_) => Made::Feedback,
         Made::Event(_) => Made::Events,
         Made::Catalogue
@@ -104,7 +132,8 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
         | Made::Communities
         | Made::Scorecard
         | Made::Feedback
-        | Made::Glossary => return Vec::new(),
+        | Made::Glossary
+        | Made::Roadmap => return Vec::new(),
     };
     let Some(permalink) = site.typed.made_permalink(above) else {
         return Vec::new();

@@ -30,6 +30,7 @@ pub mod made;
 mod occurrence;
 mod personas;
 pub mod reference;
+mod roadmap;
 mod said;
 mod score;
 mod scorecard;
@@ -53,6 +54,11 @@ pub use interview::{InterviewView, SpokenView, ThemeView};
 pub use occurrence::{OccurrenceView, WhenView};
 pub use personas::{PersonaView, PersonasView, choices as personas};
 pub use reference::RefView;
+pub use roadmap::{
+    BalanceView, BoardColumnView, ComingView, GoalView, GoalsView, ItemEntryView, ItemGroupView,
+    ItemView, ItemsView, MoveView, PromisedView, QuarterBalanceView, QuarterView, RoadmapView,
+    TimelineQuarterView, TimelineView, WaysView,
+};
 pub use said::{DoneView, SaidView};
 pub use score::{HeadlineView, ScoreView, TrendView};
 pub use scorecard::{PointView, ScorecardView, TileView};
@@ -95,6 +101,18 @@ pub enum Subject {
     Scorecard(ScorecardView),
     /// The home page.
     Home(Box<HomeView>),
+    /// The board of the roadmap.
+    Roadmap(Box<RoadmapView>),
+    /// What comes when.
+    Timeline(Box<TimelineView>),
+    /// How the work is divided.
+    Balance(Box<BalanceView>),
+    /// What serves which goal.
+    Goals(GoalsView),
+    /// A quarter of the roadmap.
+    Quarter(Box<QuarterView>),
+    /// An item of the roadmap.
+    Item(Box<ItemView>),
     /// The words of the platform.
     Glossary(GlossaryView),
 }
@@ -128,11 +146,19 @@ impl Subject {
             Made::Events => Self::Events(events::view(site, here)),
             Made::Event(event) => Self::Event(Box::new(event::view(site, event, here))),
             Made::Communities => Self::Communities(communities::view(site, here)),
-            Made::Scorecard => Self::Scorecard(scorecard::view(site)),
+            Made::Scorecard => Self::Scorecard(scorecard::view(site, here)),
             Made::Personas => Self::Personas(personas::view(site, here)),
             Made::Persona(persona) => {
                 Self::Persona(Box::new(personas::persona(site, persona, here)))
             }
+            Made::Roadmap => Self::Roadmap(Box::new(roadmap::board(site, here))),
+            Made::Timeline => Self::Timeline(Box::new(roadmap::timeline(site, here))),
+            Made::Balance => Self::Balance(Box::new(roadmap::balance(site, here))),
+            Made::Goals => Self::Goals(roadmap::goals(site, here)),
+            Made::Quarter(quarter) => {
+                Self::Quarter(Box::new(roadmap::quarter(site, quarter, here)))
+            }
+            Made::Item(item) => Self::Item(Box::new(roadmap::item(site, item, here))),
             Made::Feedback => Self::Feedback(Box::new(feedback::view(site, here))),
             Made::Survey(survey) => Self::Survey(Box::new(survey::view(site, survey, here))),
             Made::Interview(one) => Self::Interview(Box::new(interview::view(site, one, here))),
@@ -158,6 +184,12 @@ impl Subject {
             Self::Communities(_) => "communities.html",
             Self::Scorecard(_) => "scorecard.html",
             Self::Home(_) => "home.html",
+            Self::Roadmap(_) => "roadmap.html",
+            Self::Timeline(_) => "timeline.html",
+            Self::Balance(_) => "balance.html",
+            Self::Goals(_) => "goals.html",
+            Self::Quarter(_) => "quarter.html",
+            Self::Item(_) => "item.html",
             Self::Glossary(_) => "glossary.html",
         }
     }
@@ -180,6 +212,12 @@ impl Subject {
             Self::Communities(_) => "communities",
             Self::Scorecard(_) => "scorecard",
             Self::Home(_) => "home",
+            Self::Roadmap(_) => "roadmap",
+            Self::Timeline(_) => "timeline",
+            Self::Balance(_) => "balance",
+            Self::Goals(_) => "goals",
+            Self::Quarter(_) => "quarter",
+            Self::Item(_) => "item",
             Self::Glossary(_) => "glossary",
         }
     }
@@ -211,6 +249,12 @@ impl Subject {
             Self::Communities(view) => view.words(),
             Self::Scorecard(view) => view.words(),
             Self::Home(view) => view.words(),
+            Self::Roadmap(view) => view.words(),
+            Self::Timeline(view) => view.words(),
+            Self::Balance(view) => view.words(),
+            Self::Goals(view) => view.words(),
+            Self::Quarter(view) => view.words(),
+            Self::Item(view) => view.words(),
             Self::Glossary(view) => view.words(),
         }
     }

@@ -11,6 +11,7 @@ use super::benefits::{self, KindView, NeedView};
 use super::catalogue::{self, ServiceEntryView};
 use super::events::{self, NextEventView};
 use super::reference::{self, RefView};
+use super::roadmap::{self, ItemsView};
 use super::said::{self, SaidView};
 use super::table::{bullets, part, reference_bullets};
 
@@ -60,6 +61,8 @@ pub struct PersonaView {
     pub events: Vec<NextEventView>,
     /// Other pages for them.
     pub pages: Vec<RefView>,
+    /// What the roadmap holds for them; none where it holds nothing.
+    pub roadmap: Option<ItemsView>,
     /// What they said, the newest first.
     pub quotes: Vec<SaidView>,
     /// The page "You said, we did".
@@ -137,6 +140,9 @@ pub fn persona(site: &Site, index: usize, here: &Permalink) -> PersonaView {
         quotes: said::of_persona(site, index, QUOTES, here),
         feedback: said::feedback(site, here),
         product_owner: product_owner(site).map(|(_, way)| way),
+        roadmap: roadmap::items(site, here, &format!("persona={}", persona.id.0), |one| {
+            one.personas.contains(&index)
+        }),
     }
 }
 
@@ -179,6 +185,9 @@ impl PersonaView {
         part(&mut out, "What is in it for you", benefits.trim_start());
         let services: String = self.services.iter().map(ServiceEntryView::words).collect();
         part(&mut out, "Services for you", &services);
+        if let Some(items) = &self.roadmap {
+            items.words(&mut out);
+        }
         part(
             &mut out,
             "Events for you",

@@ -4,8 +4,11 @@ use serde::Serialize;
 
 use crate::load::scorecard::{Better, MOST, Measured, Metric};
 use crate::model::{Kind, Site};
+use crate::path::Permalink;
 
 use super::reference::RefView;
+use super::said;
+use super::score::{self, HeadlineView};
 use super::table::{bullets, part};
 
 /// The width and height of a tile's line, in its own units, and the room around it.
@@ -17,6 +20,10 @@ const ROOM: f64 = 8.0;
 pub struct ScorecardView {
     /// The tiles, at most eight, in the author's order.
     pub tiles: Vec<TileView>,
+    /// What people say of the platform: the headlines of the surveys.
+    pub headlines: Vec<HeadlineView>,
+    /// The page "You said, we did".
+    pub feedback: Option<String>,
 }
 
 /// A number and what it means.
@@ -68,7 +75,7 @@ pub struct PointView {
 }
 
 /// The view of the scorecard.
-pub fn view(site: &Site) -> ScorecardView {
+pub fn view(site: &Site, here: &Permalink) -> ScorecardView {
     let metrics = site.typed.files.scorecard.as_ref();
     let metrics = metrics.map_or(&[][..], |file| &file.metrics);
     ScorecardView {
@@ -77,6 +84,8 @@ pub fn view(site: &Site) -> ScorecardView {
             .take(MOST)
             .map(|one| tile(site, one))
             .collect(),
+        headlines: score::headlines(site, here),
+        feedback: said::feedback(site, here),
     }
 }
 
@@ -161,7 +170,8 @@ fn picture(metric: &Metric) -> (Vec<PointView>, String, Option<String>) {
     let most = all().fold(f64::NEG_INFINITY, f64::max);
     let (width, height) = (SIZE.0 - 2.0 * ROOM, SIZE.1 - 2.0 * ROOM);
     let y = |value: f64| match most > least {
-        true => ROOM + height * (most - value) / (most - least),
+        // Halves, since the largest numbers have no difference.
+        true => ROOM + height * ((most / 2.0 - value / 2.0) / (most / 2.0 - least / 2.0)),
         // Numbers that are all the same stand in the middle.
         false => SIZE.1 / 2.0,
     };
@@ -239,6 +249,8 @@ impl ScorecardView {
             let summary = summary.map_or(String::new(), |text| format!("{text}\n\n"));
             part(&mut out, &tile.label, &format!("{summary}{text}"));
         }
+        let said = self.headlines.iter().map(HeadlineView::words);
+        part(&mut out, "What people say", &bullets(said));
         out
     }
 }
@@ -309,6 +321,11 @@ mod tests {
     fn nothing_measured_is_no_line_and_no_verdict() {
         let (points, line, target) = picture(&metric(&[], Some(2.0), None));
         assert!(points.is_empty() && line.is_empty() && target.is_none());
+        let (points, _, _) = picture(&metric(&[f64::MAX, f64::MIN], None, None));
+        assert_eq!(
+            (points[0].y.as_str(), points[1].y.as_str()),
+            ("8.0", "64.0")
+        );
         let (points, line, _) = picture(&metric(&[4.0], None, None));
         assert_eq!((points[0].y.as_str(), line.as_str()), ("36.0", ""));
     }

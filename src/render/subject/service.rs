@@ -12,6 +12,7 @@ use super::communities::{self, CommunityView};
 use super::events::{self, NextEventView};
 use super::inline;
 use super::reference::{self, RefView};
+use super::roadmap::{self, ItemsView};
 use super::support::{self, FactView, SupportView};
 use super::table::TableView;
 
@@ -80,6 +81,8 @@ pub struct ServiceView {
     pub pages: Vec<RefView>,
     /// Pages elsewhere that are about it.
     pub about: Vec<RefView>,
+    /// What the roadmap holds for it; none where it holds nothing.
+    pub roadmap: Option<ItemsView>,
     /// Other names.
     pub also: Vec<String>,
 }
@@ -152,6 +155,9 @@ pub fn view(site: &Site, id: ServiceId, here: &Permalink) -> ServiceView {
         sunset,
         replaces: reference::services(site, &service.replaces, here),
         benefits: benefits(site, id, here),
+        roadmap: roadmap::items(site, here, &format!("service={}", service.id), |one| {
+            one.services.contains(&id)
+        }),
         takes_over: keys
             .takes_over
             .iter()

@@ -6,7 +6,7 @@ use crate::model::{Kind, Site};
 use super::super::paper::{
     Block, Paper, Piece, Section, Target, Text, bad, counted, dim, joined, plain, strong,
 };
-use super::{disputed, lines, personas, questions};
+use super::{disputed, lines, personas, questions, voices};
 
 /// The brief.
 pub fn paper(site: &Site, id: usize) -> Paper {
@@ -34,6 +34,7 @@ pub fn paper(site: &Site, id: usize) -> Paper {
         Some(about(item, one.file.as_str())),
         Some(why(site, item)),
         Some(personas(site, &whom, &item.meets)),
+        voices::section(site, &[&item.id.0], None),
         Some(done(item)),
         not_included(item),
         before(site, item),

@@ -7,7 +7,7 @@ use super::super::gaps;
 use super::super::paper::{
     Block, Paper, Piece, Section, Target, Text, counted, dim, plain, strong,
 };
-use super::{disputed, lines, personas, questions};
+use super::{disputed, lines, personas, questions, voices};
 
 /// The brief.
 pub fn paper(site: &Site, id: ServiceId) -> Paper {
@@ -28,10 +28,16 @@ pub fn paper(site: &Site, id: ServiceId) -> Paper {
         Some(day) => format!("reviewed {}", day.long()),
         None => "not reviewed yet".to_owned(),
     });
+    let about_it = site.typed.roadmap.items.iter().filter(|one| {
+        let mut services = one.item.services.iter();
+        services.any(|(name, _)| *name == service.id)
+    });
+    let items: Vec<&str> = about_it.map(|one| one.item.id.0.as_str()).collect();
     let sections = [
         Some(about(site, service)),
         Some(personas(site, &service.personas, &service.keys.meets)),
         benefit(site, service),
+        voices::section(site, &items, Some(&service.id)),
         duties(site, id),
         day2(service),
         coming(site, &service.id),

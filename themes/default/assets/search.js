@@ -14,6 +14,8 @@
   var PHRASE = 0.3;
   // A page that has all words of a question comes before one that has only some.
   var COVERAGE = 1.5;
+  // A page with less than this part of the best score is not shown.
+  var TAIL = 0.18;
   // More words than this cost more files than they are worth.
   var MEANINGS = 12;
 
@@ -250,9 +252,9 @@
       hits.sort(function (a, b) {
         return b.score - a.score || a.page - b.page;
       });
-      // Pages with few of the words only where none has more.
-      var most = hits.reduce(function (most, hit) { return Math.max(most, hit.met); }, 0);
-      return hits.filter(function (hit) { return hit.met * 2 >= most; });
+      // What is far behind the first has the words by chance.
+      var least = hits.length ? hits[0].score * TAIL : 0;
+      return hits.filter(function (hit) { return hit.score >= least; });
     }
 
     // Calls `done` with what is shown of these pages.
@@ -356,7 +358,7 @@
       item.append(make("ul", { class: "hit-passages" }, passages.map(function (passage) {
         return make("li", {}, [
           make("a", { href: address(one, passage) }, marked(passage[1], asked)),
-          make("span", { class: "small" }, [" "].concat(marked(passage[2], asked))),
+          make("span", { class: "small" }, [" · "].concat(marked(passage[2], asked))),
         ]);
       })));
     }

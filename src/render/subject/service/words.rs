@@ -21,6 +21,7 @@ impl ServiceView {
             ),
             (self.is_connected(), "service-connections", "Connections"),
             (self.support.is_some(), "service-support", "Help"),
+            (self.roadmap.is_some(), "service-roadmap", "Roadmap"),
             (
                 !self.events.is_empty() || !self.communities.is_empty(),
                 "service-events",
@@ -108,6 +109,9 @@ impl ServiceView {
             format!("- Run by: {}\n", owner.words())
         });
         part(&mut out, "Help", &(owner + &help));
+        if let Some(items) = &self.roadmap {
+            items.words(&mut out);
+        }
         part(&mut out, "Events", &events::next_words(&self.events));
         let communities = self.communities.iter();
         let communities = communities.map(|one| reference::link(&one.title, one.url.as_deref()));
