@@ -18,6 +18,7 @@ pub mod freshness;
 pub mod glossary;
 pub mod history;
 pub mod links;
+pub mod matrix;
 pub mod pages;
 pub mod references;
 pub mod roadmap;
@@ -46,6 +47,7 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     findings.extend(history::check(site));
     findings.extend(stakeholders::check(site));
     findings.extend(events::check(site));
+    findings.extend(matrix::over_the_site(site));
     let of_pages = (0..site.pages.len()).into_par_iter().flat_map_iter(|id| {
         let of_text = site.pages[id].page.outline().findings.iter().cloned();
         let links = links::check(site, id).into_iter();
@@ -64,7 +66,11 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
             let own = service::check(site, id);
             own.into_iter().chain(facts::check(site, id))
         });
-    findings.par_extend(of_pages.chain(of_services));
+    let matrices = 0..site.typed.responsibilities.all.len();
+    let of_matrices = matrices
+        .into_par_iter()
+        .flat_map_iter(|id| matrix::check(site, id));
+    findings.par_extend(of_pages.chain(of_services).chain(of_matrices));
     site.config.levels.apply(&mut findings);
     findings
 }

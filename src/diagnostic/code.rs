@@ -219,6 +219,38 @@ codes! {
     MatrixUnknownValue = "matrix/unknown-value", Error;
     /// A date of a matrix that does not exist or is written otherwise.
     MatrixBadDate = "matrix/bad-date", Error;
+    /// A matrix names something that is not there.
+    MatrixUnknownId = "matrix/unknown-id", Error;
+    /// Two matrices, or two tasks of one, have the same id.
+    MatrixDuplicateId = "matrix/duplicate-id", Error;
+    /// Letters of a matrix that are not R, A, C or I.
+    MatrixBadLetter = "matrix/bad-letter", Error;
+    /// Two parties answer for one task.
+    MatrixTwoAccountable = "matrix/two-accountable", Error;
+    /// Nobody does a task, and nobody answers for it.
+    MatrixNobody = "matrix/nobody", Error;
+    /// A task stands twice in one phase.
+    MatrixDuplicateRow = "matrix/duplicate-row", Error;
+    /// Matrices extend each other in a circle.
+    MatrixExtendsCycle = "matrix/extends-cycle", Error;
+    /// `n/a` for a task that is not inherited.
+    MatrixRemovesNothing = "matrix/removes-nothing", Error;
+    /// Several parties do a task, and none answers for it.
+    MatrixNoAccountable = "matrix/no-accountable", Warn;
+    /// Somebody answers for a task that nobody does.
+    MatrixNobodyResponsible = "matrix/nobody-responsible", Warn;
+    /// A task is shared, and nobody says how.
+    MatrixSharedWithoutNote = "matrix/shared-without-note", Warn;
+    /// Who does a task is asked or told about it too.
+    MatrixMixedLetters = "matrix/mixed-letters", Warn;
+    /// A party that does nothing in any matrix.
+    MatrixIdleParty = "matrix/idle-party", Warn;
+    /// A task is almost an inherited one and overrides none.
+    MatrixSimilarRow = "matrix/similar-row", Warn;
+    /// Who does what is spread over too many matrices.
+    MatrixDeepExtends = "matrix/deep-extends", Warn;
+    /// The day by which something should be decided is over.
+    MatrixUndecided = "matrix/undecided", Clock;
     /// A key of events.toml that Groundplan does not know.
     EventUnknownKey = "event/unknown-key", Error;
     /// A key of an event has a value of the wrong type or of no known meaning.

@@ -21,6 +21,7 @@ mod letters;
 mod table;
 mod toml;
 
+pub use self::toml::ROW_KEYS;
 pub use letters::{Assignment, Letters, assignments};
 
 /// What the file says.

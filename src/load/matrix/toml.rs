@@ -32,7 +32,7 @@ const FILE_KEYS: [&str; 8] = [
 ];
 
 /// Keys of a row that are no party.
-pub(super) const ROW_KEYS: [&str; 13] = [
+pub const ROW_KEYS: [&str; 13] = [
     "shared",
     "on_request",
     "note",

@@ -145,7 +145,10 @@ pub fn view(
     TaskView {
         id: names.name("task", &label),
         cells: columns.iter().map(cell).collect(),
-        written: who.is_faulty.then(|| written(site, task)),
+        written: match all.row(task.row).1.removed {
+            true => Some("n/a".to_owned()),
+            false => who.is_faulty.then(|| written(site, task)),
+        },
         state: (state != State::Agreed).then(|| state.word()),
         why: text(|details| details.why.as_ref()),
         since: all.own_detail(task, |one| one.since).map(DateView::from),

@@ -1,0 +1,174 @@
+//! Tasks that are almost inherited ones: an override that misses its row.
+
+use std::collections::HashMap;
+
+use strsim::damerau_levenshtein;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::matrix::folded;
+use crate::model::responsibilities::{Linked, Task};
+use crate::model::{MatrixId, Site};
+
+/// Words that make no difference between two tasks.
+const SMALL: [&str; 9] = ["the", "a", "an", "of", "and", "to", "for", "in", "on"];
+
+/// New tasks of a matrix that are nearly inherited ones.
+pub(super) fn check(site: &Site, id: MatrixId, findings: &mut Vec<Diagnostic>) {
+    let all = &site.typed.responsibilities;
+    let linked = &all.all[id];
+    if linked.parents.is_empty() {
+        return;
+    }
+    let own = |task: &Task| task.row.matrix as usize == id;
+    let mut elsewhere: HashMap<String, &str> = HashMap::new();
+    for phase in &linked.merged.phases {
+        for task in phase.tasks.iter().filter(|task| !own(task)) {
+            elsewhere
+                .entry(folded(all.label(task)))
+                .or_insert(&phase.name);
+        }
+    }
+    for phase in &linked.merged.phases {
+        let inherited = phase.tasks.iter().filter(|task| !own(task));
+        let inherited: Vec<(Shape, &Task)> = inherited
+            .map(|task| (Shape::of(all.label(task)), task))
+            .collect();
+        for task in phase
+            .tasks
+            .iter()
+            .filter(|task| own(task) && task.over.is_none())
+        {
+            let row = all.row(task.row).1;
+            if row.removed || row.overrides().is_some() {
+                continue;
+            }
+            let shape = Shape::of(&row.label.0);
+            if let Some((_, like)) = inherited.iter().find(|(other, _)| shape.is_like(other)) {
+                let (from, label) = (&all.all[like.row.matrix as usize], all.label(like));
+                let message = format!(
+                    "`{}` is almost `{}`, which is inherited",
+                    row.label.0.trim(),
+                    label.trim()
+                );
+                let finding = say(linked, task, site, message)
+                    .label("this adds a task, and overrides none")
+                    .help("write the same words to override it, or others if it is another task");
+                findings.push(finding.related(
+                    &from.file.file,
+                    all.row(like.row).1.label.1,
+                    "the inherited one",
+                ));
+            } else if let Some(other) = elsewhere.get(&shape.folded) {
+                let message = format!(
+                    "`{}` is inherited in the phase `{other}`, and this stands in another",
+                    row.label.0.trim()
+                );
+                findings.push(say(linked, task, site, message).help(format!(
+                    "to override it, write it below `[\"{other}\"]`; an `id` works in any phase"
+                )));
+            }
+        }
+    }
+}
+
+fn say(linked: &Linked, task: &Task, site: &Site, message: String) -> Diagnostic {
+    let span = site.typed.responsibilities.row(task.row).1.label.1;
+    Diagnostic::at(Code::MatrixSimilarRow, &linked.file.file, span, message)
+}
+
+/// The known label that is like this one, or the same.
+pub(super) fn nearest<'a>(label: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let shape = Shape::of(label);
+    let is_near = |other: &&str| {
+        let other = Shape::of(other);
+        other.folded == shape.folded || shape.is_like(&other)
+    };
+    let mut known = known;
+    known.find(is_near)
+}
+
+/// A label as it is compared, with what tells quickly that two have nothing in common.
+struct Shape {
+    folded: String,
+    /// Which letters are in it.
+    letters: u32,
+    length: usize,
+}
+
+impl Shape {
+    fn of(label: &str) -> Self {
+        let folded = folded(label);
+        let mut letters = 0;
+        for letter in folded.bytes().filter(u8::is_ascii_lowercase) {
+            letters |= 1 << (letter - b'a');
+        }
+        Self {
+            letters,
+            length: folded.chars().count(),
+            folded,
+        }
+    }
+
+    /// Whether two labels that are not the same were meant to be: few letters differ, or only the
+    /// order of words and small ones. Numbers always make a difference: a task for tier 1 is none
+    /// for tier 2.
+    fn is_like(&self, other: &Self) -> bool {
+        let shortest = self.length.min(other.length);
+        let most = (shortest / 10).max(1) + usize::from(shortest > 15);
+        let far = (self.letters ^ other.letters).count_ones() as usize;
+        if self.folded == other.folded || shortest < 5 || far > 4 {
+            return false;
+        }
+        let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+        if digits(&self.folded) != digits(&other.folded) {
+            return false;
+        }
+        let near = self.length.abs_diff(other.length) <= most && far <= 2 * most;
+        (near && damerau_levenshtein(&self.folded, &other.folded) <= most)
+            || words(&self.folded) == words(&other.folded)
+    }
+}
+
+/// The words that make a difference, in no order.
+fn words(folded: &str) -> Vec<&str> {
+    let words = folded.split(|letter: char| !letter.is_alphanumeric());
+    let mut words: Vec<&str> = words
+        .filter(|word| !word.is_empty() && !SMALL.contains(word))
+        .collect();
+    words.sort_unstable();
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Shape;
+
+    fn like(a: &str, b: &str) -> bool {
+        let (a, b) = (Shape::of(a), Shape::of(b));
+        assert_eq!(a.is_like(&b), b.is_like(&a));
+        a.is_like(&b)
+    }
+
+    #[test]
+    fn slips_and_the_order_of_words_are_seen() {
+        assert!(like(
+            "Patch the database engine",
+            "Patch the database engin"
+        ));
+        assert!(like("Patch the database engine", "Patch database engine"));
+        assert!(like("Test and monitor backups", "Monitor and test backups"));
+        assert!(like("Rotate keys", "Rotate key"));
+    }
+
+    #[test]
+    fn other_tasks_are_other_tasks() {
+        assert!(!like("Restore tier 1", "Restore tier 2"));
+        assert!(!like(
+            "Patch the database",
+            "Patch the databases of partners"
+        ));
+        assert!(!like("Back up", "Back up"));
+        assert!(!like("Keep", "Keet"));
+        assert!(!like("Encrypt disks", "Encrypt lines"));
+    }
+}

@@ -1,0 +1,257 @@
+//! Names and letters in a matrix that mean nothing.
+
+use crate::check::references::References;
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::load::Written;
+use crate::load::matrix::{Answer, ROW_KEYS, folded};
+use crate::model::responsibilities::Parties;
+use crate::model::{Kind, MatrixId, Site};
+
+/// Everything that a matrix names.
+pub(super) fn check(site: &Site, id: MatrixId, findings: &mut Vec<Diagnostic>) {
+    let all = &site.typed.responsibilities;
+    let linked = &all.all[id];
+    let matrix = &linked.file;
+    let mut references = References::of(site, &matrix.file, Code::MatrixUnknownId);
+    references.all(Kind::Service, &matrix.services);
+    references.all(Kind::Matrix, matrix.extends.iter().map(|one| &one.matrix));
+    findings.append(&mut references.findings);
+    for extend in &matrix.extends {
+        let Some(parent) = site.typed.ids.find(Kind::Matrix, &extend.matrix.0) else {
+            continue;
+        };
+        let phases = &all.all[parent].merged.phases;
+        let names: Vec<String> = phases.iter().map(|phase| phase.name.to_string()).collect();
+        for (name, span) in &extend.phases {
+            let key = folded(name);
+            if !phases.iter().any(|phase| *phase.key == *key) {
+                let message = format!("the matrix `{}` has no phase `{name}`", extend.matrix.0);
+                let finding = Diagnostic::at(Code::MatrixUnknownId, &matrix.file, *span, message);
+                findings.push(near(finding, name, &names, |near| format!("\"{near}\"")));
+            }
+        }
+    }
+    let mut rows = Rows {
+        site,
+        id,
+        parties: None,
+        findings,
+    };
+    for (phase, at) in indices(matrix) {
+        let row = &matrix.phases[phase].rows[at];
+        let duty = all.duty(crate::model::responsibilities::RowId {
+            matrix: u32::try_from(id).unwrap_or(u32::MAX),
+            row: linked.row_at(phase, at),
+        });
+        if duty.is_faulty {
+            rows.answer(&row.answer);
+        }
+        if row.details.is_some() {
+            rows.details(row, duty);
+        }
+    }
+}
+
+fn indices(matrix: &crate::load::matrix::Matrix) -> impl Iterator<Item = (usize, usize)> {
+    let phases = matrix.phases.iter().enumerate();
+    phases.flat_map(|(phase, written)| (0..written.rows.len()).map(move |at| (phase, at)))
+}
+
+struct Rows<'a, 'f> {
+    site: &'a Site,
+    id: MatrixId,
+    /// The parties by all their names, made when the first fault is met.
+    parties: Option<Parties>,
+    findings: &'f mut Vec<Diagnostic>,
+}
+
+impl Rows<'_, '_> {
+    fn at(&self, code: Code, span: crate::source::Span, message: String) -> Diagnostic {
+        let file = &self.site.typed.responsibilities.all[self.id].file.file;
+        Diagnostic::at(code, file, span, message)
+    }
+
+    fn answer(&mut self, answer: &Answer) {
+        for one in &answer.assignments {
+            if !self.is_party(&one.party.0) {
+                self.unknown_party(&one.party, one.letters.is_none(), str::to_owned);
+            } else if one.letters.is_none() {
+                let (written, span) = &one.written;
+                let message = format!("`{written}` are no letters");
+                let finding = self.at(Code::MatrixBadLetter, *span, message).help(
+                    "write R (does it), A (answers for it), C (is asked) or I (is told), in any order",
+                );
+                self.findings.push(finding);
+            }
+        }
+        for name in answer.shared.iter().chain(&answer.on_request) {
+            if !self.is_party(&name.0) {
+                self.unknown_party(name, false, |near| format!("\"{near}\""));
+            }
+        }
+        if let Some((written, span)) = &answer.unread {
+            let message = format!("`{written}` does not say who does it");
+            let finding = self
+                .at(Code::MatrixBadLetter, *span, message)
+                .help("write for example `\"platform\"` or `\"customer A, platform R\"`");
+            self.findings.push(finding);
+        }
+    }
+
+    fn is_party(&mut self, name: &str) -> bool {
+        let all = &self.site.typed.responsibilities;
+        let format = all.all[self.id].file.format;
+        self.parties().find(name, format).is_some()
+    }
+
+    fn parties(&mut self) -> &Parties {
+        let all = &self.site.typed.responsibilities.parties;
+        self.parties.get_or_insert_with(|| Parties::of(all))
+    }
+
+    /// A key of a row that is no party: perhaps another key was meant, perhaps another party.
+    fn unknown_party(
+        &mut self,
+        (name, span): &Written,
+        has_no_letters: bool,
+        as_written: fn(&str) -> String,
+    ) {
+        let all = &self.site.typed.responsibilities;
+        let ids: Vec<String> = all.parties.iter().map(|one| one.id.0.clone()).collect();
+        let near_party = suggest::nearest(name, ids.iter().map(String::as_str));
+        let near_key = suggest::nearest(name, ROW_KEYS.into_iter());
+        if has_no_letters
+            && near_party.is_none()
+            && let Some(near) = near_key
+        {
+            let message = format!("`{name}` is no key of a row");
+            let finding = self
+                .at(Code::MatrixUnknownKey, *span, message)
+                .label(format!("did you mean `{near}`?"))
+                .replacement(near);
+            self.findings.push(finding);
+            return;
+        }
+        let also = self.parties().by_any_name(name);
+        let finding = self.at(
+            Code::MatrixUnknownId,
+            *span,
+            format!("there is no party `{name}`"),
+        );
+        let finding = match also {
+            Some(party) => {
+                let id = &ids[party];
+                finding
+                    .label(format!("another name of `{id}`"))
+                    .replacement(as_written(id))
+            }
+            None => near(finding, name, &ids, as_written),
+        };
+        self.findings.push(finding);
+    }
+
+    fn details(
+        &mut self,
+        row: &crate::load::matrix::Row,
+        duty: &crate::model::responsibilities::Duty,
+    ) {
+        let details = row.details();
+        let all = &self.site.typed.responsibilities;
+        let matrix = all.all[self.id].file.clone();
+        for (note, span) in &details.notes {
+            let Some(name) = note.strip_prefix('@').map(str::trim) else {
+                continue;
+            };
+            if matrix.note(name).is_none() {
+                let known: Vec<String> =
+                    matrix.notes.iter().map(|one| one.name.0.clone()).collect();
+                let message = format!("this matrix has no note `{name}`");
+                let finding = self.at(Code::MatrixUnknownId, *span, message);
+                let finding = match known.is_empty() {
+                    true => finding.help(format!(
+                        "write above the first phase `notes = {{ {name} = \"…\" }}`"
+                    )),
+                    false => near(finding, name, &known, |near| format!("\"@{near}\"")),
+                };
+                self.findings.push(finding);
+            }
+        }
+        for (doc, span) in &details.docs {
+            self.document(doc, *span);
+        }
+        self.offerings(details, duty);
+    }
+
+    /// A document is a page of the site or an address.
+    fn document(&mut self, doc: &str, span: crate::source::Span) {
+        let id = doc.trim_matches('/').trim_end_matches(".md");
+        let is_address =
+            doc.contains(':') || doc.contains('@') || doc.contains(char::is_whitespace);
+        if is_address || self.site.page_of_id(id).is_some() {
+            return;
+        }
+        let finding = self.at(
+            Code::MatrixUnknownId,
+            span,
+            format!("there is no page `{doc}`"),
+        );
+        let pages = self.site.pages.iter().map(|node| node.page.id.as_str());
+        let finding = match suggest::nearest(id, pages) {
+            Some(near) => finding
+                .label(format!("did you mean `{near}`?"))
+                .replacement(format!("\"{near}\"")),
+            None => {
+                finding.help("a page is named by its path below content/: `guides/data-protection`")
+            }
+        };
+        self.findings.push(finding);
+    }
+
+    fn offerings(
+        &mut self,
+        details: &crate::load::matrix::Details,
+        duty: &crate::model::responsibilities::Duty,
+    ) {
+        if details.offerings.is_empty() {
+            return;
+        }
+        let all = &self.site.typed.responsibilities;
+        let services = &all.services[self.id];
+        let of = |id: &usize| {
+            let offerings = self.site.typed.services.all[*id].keys.offerings.iter();
+            offerings.map(|one| one.id.0.clone()).collect::<Vec<_>>()
+        };
+        let known: Vec<String> = services.iter().flat_map(of).collect();
+        for (differs, (_, own)) in details.offerings.iter().zip(&duty.offerings) {
+            let (name, span) = &differs.offering;
+            if !services.is_empty() && !known.contains(name) {
+                let message = format!("there is no offering `{name}`");
+                let finding = self.at(Code::MatrixUnknownId, *span, message);
+                let finding = match known.is_empty() {
+                    true => finding.help("the service has no `[[offering]]` of this id"),
+                    false => near(finding, name, &known, str::to_owned),
+                };
+                self.findings.push(finding);
+            }
+            if own.as_ref().is_some_and(|own| own.is_faulty) {
+                self.answer(&differs.answer);
+            }
+        }
+    }
+}
+
+/// The same with the nearest of the known names, else all of them.
+pub(super) fn near(
+    finding: Diagnostic,
+    name: &str,
+    known: &[String],
+    replacement: impl Fn(&str) -> String,
+) -> Diagnostic {
+    match suggest::nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => finding
+            .label(format!("did you mean `{near}`?"))
+            .replacement(replacement(near)),
+        None if known.is_empty() => finding,
+        None => finding.help(format!("known are {}", known.join(", "))),
+    }
+}
