@@ -27,7 +27,7 @@ fn view_files() -> Vec<String> {
         .map(|name| format!("src/render/subject/{name}"))
         .collect();
     subjects.sort();
-    let every_page = ["src/render/view.rs", "src/render/files.rs"].map(str::to_owned);
+    let every_page = ["view", "files", "feed"].map(|name| format!("src/render/{name}.rs"));
     every_page.into_iter().chain(subjects).collect()
 }
 

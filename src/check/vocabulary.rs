@@ -113,7 +113,8 @@ fn unused(site: &Site, findings: &mut Vec<Diagnostic>) {
     let file = &platform.file;
     for (index, persona) in platform.personas.iter().enumerate() {
         let for_them = &site.typed.personas[index];
-        if for_them.services.is_empty() && for_them.pages.is_empty() {
+        let has_news = !site.typed.news.of_persona(index).is_empty();
+        if for_them.services.is_empty() && for_them.pages.is_empty() && !has_news {
             let message = format!("nothing is for the persona `{}`", persona.id.0);
             let help = format!(
                 "name it in `personas` of a page or in `[benefit]` of a service: `\"{}\"`",

@@ -21,6 +21,7 @@ pub mod glossary;
 mod images;
 pub mod interview;
 pub mod matrix;
+pub mod news;
 pub mod page;
 pub mod platform;
 pub mod roadmap;

@@ -6,6 +6,7 @@
 use crate::load::{Platform, TypedFiles};
 use crate::path::Permalink;
 
+use super::news::News;
 use super::service::Services;
 
 /// A page that is made.
@@ -25,6 +26,8 @@ pub enum Made {
     Persona(usize),
     /// `/glossary/`: the words of the platform.
     Glossary,
+    /// `/news/`: what is new.
+    News,
 }
 
 /// The pages that this site has, and their addresses.
@@ -32,6 +35,7 @@ pub fn build(
     platform: &Platform,
     files: &TypedFiles,
     services: &Services,
+    news: &News,
 ) -> Vec<(Made, Permalink)> {
     let mut made = Vec::new();
     let mut add = |page, id: &str| made.push((page, Permalink::of_page(id)));
@@ -70,6 +74,9 @@ pub fn build(
         .is_some_and(|one| !one.terms.is_empty())
     {
         add(Made::Glossary, "glossary");
+    }
+    if !news.all.is_empty() {
+        add(Made::News, "news");
     }
     made
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::{OutputPath, Permalink, SitePath};
 
-use super::{Asset, Made, PageId, PageNode, Section, SectionId, Tag, names};
+use super::{Asset, Feed, Made, PageId, PageNode, Section, SectionId, Tag, Typed, names};
 
 /// What stands at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Place {
     MadeTwin(Made),
     /// The services and their connections, for programs.
     Catalog,
+    /// A feed.
+    Feed(Feed),
     /// All tags.
     Tags,
     /// The page of a tag.
@@ -85,7 +87,7 @@ impl Places {
         sections: &[Section],
         assets: &BTreeMap<SitePath, Asset>,
         tags: &BTreeMap<Permalink, Tag>,
-        made: &[(Made, Permalink)],
+        typed: &Typed,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut all = Self::default();
@@ -95,7 +97,7 @@ impl Places {
             }
         }
         all.put_pages(pages, sections, findings);
-        all.put_made(made);
+        all.put_made(&typed.made);
         for (id, section) in sections.iter().enumerate() {
             if section.index.is_some() {
                 continue;
@@ -136,6 +138,9 @@ impl Places {
         }
         for (path, asset) in assets {
             all.put_asset(path, asset, pages, findings);
+        }
+        for (feed, address) in &typed.feeds {
+            all.put(address.output(), Place::Feed(*feed));
         }
         for (id, node) in pages.iter().enumerate() {
             all.put_aliases(id, node, pages, findings);
@@ -365,6 +370,7 @@ fn describe(conflict: &Conflict, pages: &[PageNode]) -> String {
             Place::Section(_) => "a section".to_owned(),
             Place::Made(_) | Place::MadeTwin(_) => "a page made from the services".to_owned(),
             Place::Catalog => "Groundplan's own `/catalog.json`".to_owned(),
+            Place::Feed(_) => "a feed".to_owned(),
             Place::Tags | Place::Tag(_) => "the pages of tags".to_owned(),
             Place::Asset(path) => path.to_string(),
             Place::Fixed(fixed) => format!("Groundplan's own `{}`", fixed.address()),

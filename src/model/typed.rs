@@ -6,11 +6,13 @@
 use std::sync::Arc;
 
 use crate::load::glossary::Term;
-use crate::load::{self, Platform, TypedFiles};
+use crate::load::{self, Loaded, Platform, TypedFiles};
 use crate::path::Permalink;
 
-use super::{ForPersona, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section, Services};
-use super::{made, persona};
+use super::{
+    Feed, ForPersona, Ids, Kind, Made, News, PageNode, Responsibilities, Roadmap, Section, Services,
+};
+use super::{feeds, made, persona};
 
 /// Everything typed of a site, linked.
 pub struct Typed {
@@ -28,8 +30,12 @@ pub struct Typed {
     pub personas: Vec<ForPersona>,
     /// Who does what.
     pub responsibilities: Responsibilities,
+    /// The news.
+    pub news: News,
     /// The pages that are made from these, with their addresses.
     pub made: Vec<(Made, Permalink)>,
+    /// The feeds, with their addresses.
+    pub feeds: Vec<(Feed, Permalink)>,
 }
 
 impl Typed {
@@ -38,9 +44,10 @@ impl Typed {
     pub(super) fn link(
         pages: &[PageNode],
         sections: &[Section],
-        files: &TypedFiles,
+        loaded: &Loaded,
         last: Option<&Self>,
     ) -> Self {
+        let files = &loaded.typed;
         let platform = files.platform.as_ref();
         let known = platform.cloned().unwrap_or_else(load::no_platform);
         let mut ids = Ids::of_platform(&known);
@@ -53,10 +60,13 @@ impl Typed {
             }
         }
         let roadmap = Roadmap::build(&files.roadmap, &mut ids);
+        let news = News::build(pages, &roadmap, &ids);
         let personas = persona::build(&known, pages, &services, &ids);
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
-        let made = made::build(&known, files, &services);
+        let made = made::build(&known, files, &services, &news);
+        let has_address = loaded.config.base_url.is_some();
+        let feeds = feeds::build(has_address, &news, &services, pages);
         Self {
             files: files.clone(),
             platform: known,
@@ -65,8 +75,16 @@ impl Typed {
             roadmap,
             personas,
             responsibilities,
+            news,
             made,
+            feeds,
         }
+    }
+
+    /// The address of a feed; None where the site has none of it.
+    pub fn feed_permalink(&self, feed: Feed) -> Option<&Permalink> {
+        let found = self.feeds.iter().find(|(known, _)| *known == feed);
+        found.map(|(_, permalink)| permalink)
     }
 
     /// The words of the platform, in the author's order: what search takes for synonyms.

@@ -38,8 +38,11 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
     if !body.trim().is_empty() {
         let _ = write!(out, "\n{}\n", body.trim());
     }
-    // A service and the catalogue have listed what is in them.
-    let is_listed = matches!(subject, Some(Subject::Service(_) | Subject::Catalogue(_)));
+    // A service, the catalogue and the news have listed what is in them.
+    let is_listed = matches!(
+        subject,
+        Some(Subject::Service(_) | Subject::Catalogue(_) | Subject::News(_))
+    );
     if site.sections[node.section].index == Some(id) && !is_listed {
         contents(site, node.section, &node.permalink, &mut out);
     }

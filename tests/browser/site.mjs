@@ -25,6 +25,8 @@ export const pages = {
   deep: "/groundplan/findings/link-dead/",
   parts: "/groundplan/theme/parts/",
   glossary: "/glossary/",
+  news: "/news/",
+  "news-item": "/news/2026-11-12-postgresql-14-has-ended/",
   tags: "/tags/",
   tag: "/tags/kubernetes/",
   "not-found": "/no/such/page/",

@@ -6,6 +6,7 @@ use crate::model::{Kind, Made, PageId, Site};
 use crate::path::Permalink;
 use crate::render::view::LinkView;
 
+use super::news::{self, LatestNewsView};
 use super::personas::{self, PersonaEntryView};
 use super::reference::{self, RefView};
 use super::table::{bullets, part};
@@ -31,6 +32,8 @@ pub struct HomeView {
     pub catalogue: Option<String>,
     /// The page of the benefits.
     pub benefits: Option<String>,
+    /// The latest news.
+    pub news: Option<LatestNewsView>,
 }
 
 /// Something to start with.
@@ -92,6 +95,7 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         products: site.typed.platform.product_count,
         catalogue: made(Made::Catalogue),
         benefits: made(Made::Benefits),
+        news: news::latest(site, here),
     }
 }
 
@@ -158,6 +162,9 @@ impl HomeView {
             format!("{link}: {}", reference::list(&one.services))
         });
         part(&mut out, "Services", &bullets(categories));
+        if let Some(news) = &self.news {
+            out.push_str(&news.words("New"));
+        }
         out
     }
 }

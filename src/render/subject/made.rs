@@ -15,6 +15,7 @@ pub fn title(site: &Site, made: Made) -> String {
         Made::Personas => "For whom".to_owned(),
         Made::Persona(persona) => platform.personas[persona].name.clone(),
         Made::Glossary => "Glossary".to_owned(),
+        Made::News => "News".to_owned(),
     }
 }
 
@@ -35,6 +36,7 @@ pub fn summary(site: &Site, made: Made) -> String {
             wants.unwrap_or_else(|| "What there is for you.".to_owned())
         }
         Made::Glossary => "The words of this platform, and what they mean here.".to_owned(),
+        Made::News => "What is new, what changes, and what you need to do.".to_owned(),
     }
 }
 
@@ -45,6 +47,7 @@ pub fn section(site: &Site, made: Made) -> SectionId {
         Made::Benefits => "benefits",
         Made::Personas | Made::Persona(_) => "personas",
         Made::Glossary => "glossary",
+        Made::News => "news",
     };
     let of_folder = site.sections.iter().position(|one| one.folder == folder);
     of_folder.unwrap_or(0)
@@ -55,7 +58,9 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
     let above = match made {
         Made::Compare(_) | Made::Connections => Made::Catalogue,
         Made::Persona(_) => Made::Personas,
-        Made::Catalogue | Made::Benefits | Made::Personas | Made::Glossary => return Vec::new(),
+        Made::Catalogue | Made::Benefits | Made::Personas | Made::Glossary | Made::News => {
+            return Vec::new();
+        }
     };
     let Some(permalink) = site.typed.made_permalink(above) else {
         return Vec::new();

@@ -21,6 +21,7 @@ mod glossary;
 mod home;
 mod inline;
 pub mod made;
+mod news;
 mod personas;
 pub mod reference;
 mod service;
@@ -33,6 +34,7 @@ pub use compare::CompareView;
 pub use connections::{ConnectionView, ConnectionsView};
 pub use glossary::GlossaryView;
 pub use home::HomeView;
+pub use news::{LatestNewsView, NewsEntryView, NewsItemView, NewsView, what_to_do};
 pub use personas::{PersonaView, PersonasView, choices as personas};
 pub use reference::RefView;
 pub use service::{LifecycleView, ServiceView};
@@ -61,6 +63,10 @@ pub enum Subject {
     Home(Box<HomeView>),
     /// The words of the platform.
     Glossary(GlossaryView),
+    /// All news.
+    News(NewsView),
+    /// One page of news.
+    NewsItem(Box<NewsItemView>),
 }
 
 impl Subject {
@@ -72,6 +78,9 @@ impl Subject {
         }
         if let Some(service) = site.typed.services.of_page(page) {
             return Some(Self::Service(Box::new(service::view(site, service, here))));
+        }
+        if let Some(news) = site.typed.news.of_page(page) {
+            return Some(Self::NewsItem(Box::new(news::item(site, news, here))));
         }
         let is_home = site.pages[page].page.id.is_empty();
         is_home.then(|| Self::Home(Box::new(home::view(site, Some(page), here))))
@@ -94,6 +103,7 @@ impl Subject {
                 Self::Persona(Box::new(personas::persona(site, persona, here)))
             }
             Made::Glossary => Self::Glossary(glossary::view(site)),
+            Made::News => Self::News(news::view(site, here)),
         }
     }
 
@@ -109,6 +119,8 @@ impl Subject {
             Self::Persona(_) => "persona.html",
             Self::Home(_) => "home.html",
             Self::Glossary(_) => "glossary.html",
+            Self::News(_) => "news.html",
+            Self::NewsItem(_) => "news-item.html",
         }
     }
 
@@ -124,6 +136,8 @@ impl Subject {
             Self::Persona(_) => "persona",
             Self::Home(_) => "home",
             Self::Glossary(_) => "glossary",
+            Self::News(_) => "news",
+            Self::NewsItem(_) => "news-item",
         }
     }
 
@@ -147,6 +161,8 @@ impl Subject {
             Self::Persona(view) => view.words(),
             Self::Home(view) => view.words(),
             Self::Glossary(view) => view.words(),
+            Self::News(view) => view.words(),
+            Self::NewsItem(view) => view.words(),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::render::view::PersonaChoiceView;
 
 use super::benefits::{self, KindView, NeedView};
 use super::catalogue::{self, ServiceEntryView};
+use super::news::{self, LatestNewsView};
 use super::reference::{self, RefView};
 use super::table::{bullets, part, reference_bullets};
 
@@ -53,6 +54,8 @@ pub struct PersonaView {
     pub services: Vec<ServiceEntryView>,
     /// Other pages for them.
     pub pages: Vec<RefView>,
+    /// The latest news for them.
+    pub news: Option<LatestNewsView>,
     /// Whom to tell what is missing.
     pub product_owner: Option<RefView>,
 }
@@ -122,6 +125,7 @@ pub fn persona(site: &Site, index: usize, here: &Permalink) -> PersonaView {
         pages: pages
             .map(|page| reference::page(site, *page, here))
             .collect(),
+        news: news::of_persona(site, index, here),
         product_owner: product_owner(site).map(|(_, way)| way),
     }
 }
@@ -165,6 +169,9 @@ impl PersonaView {
         part(&mut out, "What is in it for you", benefits.trim_start());
         let services: String = self.services.iter().map(ServiceEntryView::words).collect();
         part(&mut out, "Services for you", &services);
+        if let Some(news) = &self.news {
+            out.push_str(&news.words("News for you"));
+        }
         part(&mut out, "Pages for you", &reference_bullets(&self.pages));
         out
     }

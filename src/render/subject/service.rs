@@ -9,6 +9,7 @@ use crate::render::view::DateView;
 
 use super::benefits::BenefitView;
 use super::inline;
+use super::news::{self, LatestNewsView};
 use super::reference::{self, RefView};
 use super::support::{self, FactView, SupportView};
 use super::table::TableView;
@@ -76,6 +77,8 @@ pub struct ServiceView {
     pub about: Vec<RefView>,
     /// Other names.
     pub also: Vec<String>,
+    /// Its latest news.
+    pub news: Option<LatestNewsView>,
 }
 
 /// How far a service is, and what that promises.
@@ -169,6 +172,7 @@ pub fn view(site: &Site, id: ServiceId, here: &Permalink) -> ServiceView {
         pages: pages(&service.pages),
         about: pages(&service.about),
         also: keys.also.iter().map(|(name, _)| name.clone()).collect(),
+        news: news::of_service(site, id, here),
     }
 }
 

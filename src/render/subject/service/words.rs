@@ -20,6 +20,7 @@ impl ServiceView {
             ),
             (self.is_connected(), "service-connections", "Connections"),
             (self.support.is_some(), "service-support", "Help"),
+            (self.news.is_some(), "service-news", "News"),
         ];
         let heading = |(is_there, id, title): (bool, &str, &str)| {
             is_there.then(|| HeadingView {
@@ -102,6 +103,9 @@ impl ServiceView {
             format!("- Run by: {}\n", owner.words())
         });
         part(&mut out, "Help", &(owner + &help));
+        if let Some(news) = &self.news {
+            out.push_str(&news.words("News"));
+        }
         part(&mut out, "Read on", &reference_bullets(&self.read_on()));
         out
     }
