@@ -22,13 +22,17 @@ pub mod diagnostic;
 pub mod config;
 pub mod decode;
 pub mod markdown;
+pub mod table;
 
 pub mod cache;
 pub mod load;
 
 pub mod model;
 
+pub mod changes;
+
 pub mod check;
+pub mod report;
 pub mod theme;
 
 pub mod render;

@@ -1,9 +1,11 @@
 //! The spine: inputs become a site, findings, and a tree.
 
 use std::collections::HashMap;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 
 use rayon::prelude::*;
 
@@ -16,6 +18,7 @@ use crate::load::{self, LoadMemo, Loaded};
 use crate::markdown::highlight::BlockCache;
 use crate::model::{PageId, Place, Site};
 use crate::path::OutputPath;
+use crate::render::search::{self, Collected, Lexicon, Search};
 use crate::render::{Navigation, RenderMemo, Renderer};
 use crate::theme::Theme;
 use crate::tree::{Content, Tree};
@@ -52,6 +55,8 @@ pub struct Built {
     digest: Option<Digest>,
     /// Navigation, rendered once for all pages that see it alike.
     navigation: Navigation,
+    /// The search index, made when it is wanted.
+    search: Arc<Search>,
 }
 
 impl Built {
@@ -71,6 +76,7 @@ impl Built {
             findings: self.findings.clone(),
             digest: self.digest,
             navigation: Navigation::default(),
+            search: self.search.clone(),
         }
     }
 }
@@ -154,6 +160,7 @@ impl Compiler {
             errors,
             digest: None,
             navigation: Navigation::default(),
+            search: Arc::new(Search::new(search_index)),
         };
         (loaded, built)
     }
@@ -188,6 +195,7 @@ impl Compiler {
             self.render.as_ref(),
             &built.errors,
             &built.navigation,
+            &built.search,
         )
     }
 
@@ -244,6 +252,43 @@ fn content<'a>(
     }
 }
 
+/// The search index of a site. It is asked for by a thread that makes files, while others do too: so it
+/// has threads of its own, which never wait for those.
+fn search_index(site: &Site) -> search::Index {
+    let sources = search::sources(site);
+    let language = search::Language::new(&site.config.language);
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let mut documents = Vec::with_capacity(sources.len());
+    let mut words = Collected::new(language, threads);
+    let new = || Lexicon::new(language);
+    let mut lexicons: Vec<Lexicon> = std::iter::repeat_with(new).take(threads).collect();
+    // A batch at a time: the words of all pages at once would need much room.
+    for batch in sources.chunks(threads * 128) {
+        let part = batch.len().div_ceil(threads).max(1);
+        let read = |part: &[search::Source], lexicon: &mut Lexicon| -> Vec<search::Document> {
+            let document = |source: &search::Source| search::document(site, *source, lexicon);
+            part.iter().map(document).collect()
+        };
+        let parts: Vec<Vec<search::Document>> = thread::scope(|scope| {
+            let parts = batch.chunks(part).zip(&mut lexicons);
+            let running: Vec<_> = parts
+                .map(|(part, lexicon)| scope.spawn(|| read(part, lexicon)))
+                .collect();
+            running
+                .into_iter()
+                .map(|one| one.join().unwrap_or_else(|panic| resume_unwind(panic)))
+                .collect()
+        });
+        for (from, part) in parts.into_iter().enumerate() {
+            for mut document in part {
+                words.add(&mut document, from, &lexicons[from]);
+                documents.push(document);
+            }
+        }
+    }
+    search::index(site, documents, words)
+}
+
 /// All findings about a site that was assembled, sorted; those of templates are not among them,
 /// since only filling them brings them to light.
 pub fn findings(built: &Built, loaded: &Loaded) -> Vec<Diagnostic> {
@@ -269,6 +314,7 @@ pub fn check_templates(built: Built) -> Vec<Diagnostic> {
         None,
         &built.errors,
         &built.navigation,
+        &built.search,
     );
     let places: Vec<_> = built.site.places.iter().collect();
     let found: Vec<Vec<Diagnostic>> = places

@@ -223,7 +223,7 @@ fn the_local_view_tells_findings_and_freshness() {
     preview.shows("/_/", "link/dead");
     let (_, head, body) = preview.get("/_/");
     assert!(head.contains("default-src 'none'"));
-    assert!(body.contains("1 of them overdue"), "{body}");
+    assert!(body.contains("1 overdue"), "{body}");
     assert!(body.contains("1827 days"), "{body}");
     assert!(body.contains("vscode://file/"));
 }

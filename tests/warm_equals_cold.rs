@@ -47,6 +47,7 @@ enum Edit {
     Settings(u8),
     Asset(u8),
     Platform(u8),
+    Events(u8),
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
@@ -62,6 +63,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => any::<u8>().prop_map(Edit::Settings),
         1 => any::<u8>().prop_map(Edit::Asset),
         2 => any::<u8>().prop_map(Edit::Platform),
+        2 => any::<u8>().prop_map(Edit::Events),
     ]
 }
 
@@ -169,6 +171,27 @@ fn apply(inputs: &mut Inputs, edit: &Edit) {
                 _ => "{% block never closed",
             };
             inputs.put_text("themes/own/templates/page.html", text);
+        }
+        Edit::Events(number) => {
+            let start = "tz = \"UTC\"\n[[event]]\nid = \"e\"\nstart = 2026-05-0";
+            let series = "\n[[series]]\nid = \"s\"\nevery = \"1 week\"\nfirst = 2026-05-01T10:00";
+            let (name, text) = match number % 4 {
+                0 => ("events", format!("{start}{}{series}", 1 + number % 9)),
+                1 => (
+                    "events",
+                    format!("{start}{}\npersonas = [\"p1\"]", 1 + number % 9),
+                ),
+                2 => (
+                    "communities",
+                    "[[community]]\nid = \"c\"\nmeets = \"s\"\n".to_owned(),
+                ),
+                _ => ("scorecard", format!("[[metric]]\nid = \"m{number}\"\n")),
+            };
+            let path = SitePath::new(&format!("content/{name}.toml")).expect("a path of the site");
+            match number % 7 {
+                0 => drop(inputs.files.remove(&path)),
+                _ => inputs.put_text(path.as_str(), &text),
+            }
         }
         Edit::Platform(number) => {
             let path = SitePath::new("content/platform.toml").expect("a path of the site");

@@ -9,6 +9,9 @@ use crate::load::Loaded;
 use crate::model::{PageId, Site};
 
 pub mod cycles;
+pub mod duties;
+pub mod events;
+pub mod evidence;
 pub mod facts;
 pub mod freshness;
 pub mod glossary;
@@ -16,9 +19,11 @@ pub mod links;
 pub mod news;
 pub mod pages;
 pub mod references;
+pub mod roadmap;
 pub mod service;
 pub mod settings;
 pub mod stakeholders;
+pub mod survey;
 pub mod vocabulary;
 
 /// All findings about a loaded and linked site that are not about templates, with the site's
@@ -34,8 +39,11 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     findings.extend(vocabulary::check(site));
     findings.extend(service::duplicates(site));
     findings.extend(cycles::check(site));
+    findings.extend(roadmap::check(site));
+    findings.extend(survey::check(site));
     findings.extend(glossary::check(site));
     findings.extend(stakeholders::check(site));
+    findings.extend(events::check(site));
     let of_pages = (0..site.pages.len()).into_par_iter().flat_map_iter(|id| {
         let of_text = site.pages[id].page.outline().findings.iter().cloned();
         let links = links::check(site, id).into_iter();

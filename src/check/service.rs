@@ -19,7 +19,8 @@ pub fn check(site: &Site, id: ServiceId) -> Vec<Diagnostic> {
     contradictions(site, service, &mut findings);
     findings.extend(past_its_end(site, service));
     said_twice(site, id, &mut findings);
-    missing(site, service, &mut findings);
+    findings.extend(super::duties::check(site, id));
+    missing(site, id, &mut findings);
     findings
 }
 
@@ -190,12 +191,13 @@ fn said_twice(site: &Site, id: ServiceId, findings: &mut Vec<Diagnostic>) {
 }
 
 /// What the platform requires of a live service. One that does not say how far it is counts as live.
-fn missing(site: &Site, service: &Service, findings: &mut Vec<Diagnostic>) {
+fn missing(site: &Site, id: ServiceId, findings: &mut Vec<Diagnostic>) {
+    let service = &site.typed.services.all[id];
     if !matches!(service.keys.lifecycle, None | Some(Lifecycle::Live)) {
         return;
     }
     let lacks =
-        |(requirement, _): &&(Requirement, crate::source::Span)| !has(site, service, *requirement);
+        |(requirement, _): &&(Requirement, crate::source::Span)| !has(site, id, *requirement);
     let missing: Vec<_> = site.typed.platform.require.iter().filter(lacks).collect();
     let Some((_, span)) = missing.first() else {
         return;
@@ -206,18 +208,25 @@ fn missing(site: &Site, service: &Service, findings: &mut Vec<Diagnostic>) {
         .collect();
     let node = &site.pages[service.page];
     let message = format!("{} has no {}", node.title, in_words(&words));
-    findings.push(
-        Diagnostic::about(Code::ServiceMissing, &node.page.file, message)
-            .related(
-                &site.typed.platform.file,
-                *span,
-                "the platform requires it here",
-            )
-            .help("write it, or say with `lifecycle` that the service is not live yet"),
-    );
+    let is_matrix = |(one, _): &&(Requirement, _)| *one == Requirement::Responsibilities;
+    let mut finding = Diagnostic::about(Code::ServiceMissing, &node.page.file, message)
+        .related(
+            &site.typed.platform.file,
+            *span,
+            "the platform requires it here",
+        )
+        .help("write it, or say with `lifecycle` that the service is not live yet");
+    if missing.iter().copied().any(|one| is_matrix(&one)) {
+        finding = finding.help(format!(
+            "responsibilities are a file of their own: content/responsibilities/{}.toml",
+            service.id
+        ));
+    }
+    findings.push(finding);
 }
 
-fn has(site: &Site, service: &Service, requirement: Requirement) -> bool {
+fn has(site: &Site, id: ServiceId, requirement: Requirement) -> bool {
+    let service = &site.typed.services.all[id];
     let keys = &service.keys;
     let front = &site.pages[service.page].page.front;
     match requirement {
@@ -225,8 +234,7 @@ fn has(site: &Site, service: &Service, requirement: Requirement) -> bool {
         Requirement::Support => keys.support.is_some(),
         Requirement::Benefit => !keys.benefits.is_empty(),
         Requirement::Day2 => !keys.day2.is_empty(),
-        // Asked by the check of responsibilities, which knows the matrices.
-        Requirement::Responsibilities => true,
+        Requirement::Responsibilities => !site.typed.responsibilities.of_service(id).is_empty(),
         Requirement::Category => keys.category.is_some(),
         Requirement::Request => keys.request.is_some(),
         Requirement::Start => !keys.start.is_empty(),

@@ -1,10 +1,12 @@
 //! The vocabulary: ids declared twice, references in it, and what is declared and never named.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Written;
 use crate::load::platform::{Persona, PersonaGroup};
+use crate::load::roadmap::Item;
 use crate::model::{Kind, Site};
 
 use super::references::References;
@@ -107,14 +109,32 @@ fn twice<'a>(
     }
 }
 
-/// Personas and categories that nothing names. Goals are named by the roadmap alone.
+/// Personas, categories and goals that nothing names. Goals are named by the roadmap alone, so they
+/// are asked for where there is one.
 fn unused(site: &Site, findings: &mut Vec<Diagnostic>) {
     let platform = &site.typed.platform;
     let file = &platform.file;
+    let items = || {
+        let files = site.typed.files.roadmap.iter();
+        files.flat_map(|file| file.items.iter().map(Arc::as_ref))
+    };
+    let has_items = items().next().is_some();
+    for goal in platform.goals.iter().filter(|_| has_items) {
+        let id = &goal.id;
+        if items().any(|item| item.goals.iter().any(|(named, _)| *named == id.0)) {
+            continue;
+        }
+        let message = format!("no item of the roadmap serves the goal `{}`", id.0);
+        let help = format!("write `goal = \"{}\"` in an item, or remove the goal", id.0);
+        findings.push(Diagnostic::at(Code::VocabularyUnused, file, id.1, message).help(help));
+    }
     for (index, persona) in platform.personas.iter().enumerate() {
         let for_them = &site.typed.personas[index];
+        let named = |item: &&Item| item.personas.iter().any(|(id, _)| *id == persona.id.0);
+        let in_items = || items().any(|item| named(&item));
         let has_news = !site.typed.news.of_persona(index).is_empty();
-        if for_them.services.is_empty() && for_them.pages.is_empty() && !has_news {
+        let has_none = for_them.services.is_empty() && for_them.pages.is_empty();
+        if has_none && !has_news && !in_items() {
             let message = format!("nothing is for the persona `{}`", persona.id.0);
             let help = format!(
                 "name it in `personas` of a page or in `[benefit]` of a service: `\"{}\"`",

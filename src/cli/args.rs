@@ -8,6 +8,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::date::Date;
 use crate::serve::Editor;
 
+mod papers;
+mod roadmap;
+
+pub use papers::{BriefOptions, ReportOptions};
+pub use roadmap::{Changes, Roadmap, RoadmapCommand};
+
 /// Turns markdown and typed service descriptions into the site of a software platform.
 #[derive(Parser)]
 #[command(
@@ -112,6 +118,34 @@ pub enum Command {
         groundplan check --strict=clock   what only time has made wrong counts too"
     )]
     Check(Check),
+    /// Say what the owner of the platform should know and do today
+    #[command(after_help = "Examples:\n  \
+        groundplan report\n  \
+        groundplan report --output report.html   a page to print or to send\n  \
+        groundplan report --format json          for programs")]
+    Report(ReportOptions),
+    /// Put one page together for a refinement: a service or a roadmap item as its users see it
+    #[command(after_help = "Examples:\n  \
+        groundplan brief postgres\n  \
+        groundplan brief pg-self-restore --output brief.html   a page to print")]
+    Brief(BriefOptions),
+    /// Add, move, ship, drop or pause items of the roadmap, and see what changed
+    #[command(after_help = "Examples:\n  \
+        groundplan roadmap new \"Restore a database yourself\" --when 2027-Q1\n  \
+        groundplan roadmap move pg-14 2027-Q1 --because \"The old cluster must go first.\"")]
+    Roadmap(Roadmap),
+    /// Say what changed between two states: first what is now the reader's to do
+    #[command(after_help = "Examples:\n  \
+        groundplan diff v2.0 v2.1\n  \
+        groundplan diff origin/main --fail-on moved-to-you --format github\n  \
+        groundplan diff ../platform-2025 . --format json")]
+    Diff(Diff),
+    /// Print what `diff` has to know of a state, as JSON
+    #[command(after_help = "Example:\n  groundplan snapshot --ref v2.0 --output snapshot-2.0.json")]
+    Snapshot(Snapshot),
+    /// Bring in what exists already
+    #[command(subcommand)]
+    Import(Import),
     /// Make a theme of your own, or copy a file of the built-in one into it
     #[command(
         after_help = "Examples:\n  groundplan theme new harbor\n  groundplan theme copy harbor templates/page.html"
@@ -197,6 +231,60 @@ pub struct Check {
     pub strict: Option<Strict>,
 }
 
+/// Options of `diff`.
+#[derive(Args)]
+pub struct Diff {
+    /// The state before: a git tag, branch or commit, the folder of a site, or a snapshot
+    #[arg(value_name = "BEFORE")]
+    pub before: String,
+    /// The state after [default: the files as they are]
+    #[arg(value_name = "AFTER")]
+    pub after: Option<String>,
+    /// Exit with 1 when there is a change of this kind: moved-to-you, new-duty, dropped-duty,
+    /// moved-to-PARTY, split, merged, role, state, new-task, dropped-task, wording; may be repeated
+    #[arg(long, value_name = "KIND", value_parser = parse_kind)]
+    pub fail_on: Vec<String>,
+}
+
+/// Options of `snapshot`.
+#[derive(Args)]
+pub struct Snapshot {
+    /// The state of this git tag, branch or commit instead of the files as they are
+    #[arg(long = "ref", value_name = "REF")]
+    pub reference: Option<String>,
+    /// The file to write, instead of printing
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// What can be brought in.
+#[derive(Subcommand)]
+pub enum Import {
+    /// Turn the tables of a markdown or CSV file into a matrix, and list all that had to be guessed
+    #[command(after_help = "Examples:\n  \
+        groundplan import matrix raci.md > content/responsibilities/postgres.toml\n  \
+        groundplan import matrix raci.csv --party \"Client=customer\" --party \"Ops=platform\"\n  \
+        groundplan import matrix shared.md --grid --output content/responsibilities/base.toml")]
+    Matrix(ImportMatrix),
+}
+
+/// Options of `import matrix`.
+#[derive(Args)]
+pub struct ImportMatrix {
+    /// The file: .md or .csv
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Read tables whose cells name who does it, too
+    #[arg(long)]
+    pub grid: bool,
+    /// Who a name in the tables is; may be repeated
+    #[arg(long, value_name = "NAME=ID")]
+    pub party: Vec<String>,
+    /// The file to write, instead of printing
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
 /// Options of `theme`.
 #[derive(Args)]
 pub struct Theme {
@@ -232,6 +320,29 @@ pub struct Explain {
     /// The finding, as its message names it: link/dead. Without it, all are listed
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+fn parse_kind(text: &str) -> Result<String, String> {
+    const KINDS: [&str; 10] = [
+        "moved-to-you",
+        "new-duty",
+        "dropped-duty",
+        "split",
+        "merged",
+        "role",
+        "state",
+        "new-task",
+        "dropped-task",
+        "wording",
+    ];
+    match KINDS.contains(&text)
+        || text
+            .strip_prefix("moved-to-")
+            .is_some_and(|id| !id.is_empty())
+    {
+        true => Ok(text.to_owned()),
+        false => Err(format!("use {} or moved-to-PARTY", KINDS.join(", "))),
+    }
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

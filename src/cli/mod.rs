@@ -5,12 +5,17 @@ use std::process::ExitCode;
 use clap::Parser;
 
 pub mod args;
+mod brief;
 mod build;
 mod check;
+mod diff;
 mod explain;
+mod import;
 mod init;
 mod output;
 mod progress;
+mod report;
+mod roadmap;
 mod serve;
 mod site;
 mod theme;
@@ -45,6 +50,12 @@ fn dispatch(arguments: &Arguments) -> ExitCode {
         Command::Build(options) => build::run(&arguments.global, options, &output),
         Command::Serve(options) => serve::run(&arguments.global, options, &output),
         Command::Check(options) => check::run(&arguments.global, options, &output),
+        Command::Brief(options) => brief::run(&arguments.global, options, &output),
+        Command::Report(options) => report::run(&arguments.global, options, &output),
+        Command::Roadmap(options) => roadmap::run(&arguments.global, options, &output),
+        Command::Diff(options) => diff::run(&arguments.global, options, &output),
+        Command::Snapshot(options) => diff::snapshot(&arguments.global, options, &output),
+        Command::Import(options) => import::run(&arguments.global, options, &output),
         Command::Theme(options) => theme::run(&arguments.global, options, &output),
         Command::Explain(options) => explain::run(options, &output),
     };

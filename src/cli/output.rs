@@ -1,5 +1,6 @@
 //! Printing: the only place that does. A reader that goes away is no mistake.
 
+use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 
@@ -119,6 +120,26 @@ impl Output {
         }
     }
 
+    /// A few findings with their lines, for people.
+    pub fn frames(
+        &self,
+        findings: &[Diagnostic],
+        texts: &HashMap<SitePath, Arc<str>>,
+        shown: &ShownPaths,
+    ) {
+        if self.quiet || self.format != Format::Human {
+            return;
+        }
+        let text = |path: &SitePath| {
+            let text = texts.get(&shown.written(path)).cloned();
+            text.or_else(|| Theme::embedded_text(path.as_str()))
+        };
+        for finding in findings {
+            let frame = frame::render(&shown.rename(finding), &text, self.style());
+            self.print(&format!("{frame}\n"));
+        }
+    }
+
     /// All findings, then one line of counts.
     pub fn findings(&self, findings: &[Diagnostic], inputs: &Inputs, shown: &ShownPaths) {
         let renamed: Vec<Diagnostic> = findings.iter().map(|one| shown.rename(one)).collect();
@@ -173,9 +194,18 @@ impl ShownPaths {
         finding
     }
 
-    fn path(&self, path: &SitePath) -> SitePath {
+    /// A path of the site as people know it.
+    pub fn path(&self, path: &SitePath) -> SitePath {
         let rest = path.in_content().filter(|_| self.content_is_root);
         rest.and_then(SitePath::new).unwrap_or_else(|| path.clone())
+    }
+
+    /// The path in the site of one that is shown.
+    fn written(&self, path: &SitePath) -> SitePath {
+        let inside = self
+            .content_is_root
+            .then(|| SitePath::new(&format!("content/{path}")));
+        inside.flatten().unwrap_or_else(|| path.clone())
     }
 
     fn text(&self, path: &SitePath, inputs: &Inputs) -> Option<Arc<str>> {

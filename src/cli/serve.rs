@@ -7,10 +7,10 @@ use std::time::Duration;
 use crate::diagnostic::{frame, visible};
 use crate::error::Result;
 use crate::path::SitePath;
-use crate::serve::{self, Event, Source};
+use crate::serve::{self, Checked, Event, Source};
 
 use super::args::{Global, Serve};
-use super::output::Output;
+use super::output::{Output, ShownPaths};
 use super::site::SiteFolder;
 
 /// How many files or addresses are named before the rest is only counted.
@@ -35,12 +35,12 @@ pub fn run(global: &Global, options: &Serve, output: &Output) -> Result<ExitCode
         editor: options.editor.clone(),
     };
     let (output, open) = (output.clone(), options.open);
-    let root = site.root.clone();
+    let (root, shown) = (site.root.clone(), site.shown.clone());
     let tell = move |event: Event| {
         if let (Event::Serving { address }, true) = (&event, open) {
             serve::open::browser(address);
         }
-        say(&output, &root, event);
+        say(&output, &root, &shown, event);
     };
     serve::run(source, served, &(Arc::new(tell) as serve::Tell))?;
     Ok(ExitCode::SUCCESS)
@@ -75,11 +75,11 @@ fn source(site: &Arc<SiteFolder>, global: &Global, options: &Serve) -> Source {
     }
 }
 
-fn say(output: &Output, root: &std::path::Path, event: Event) {
+fn say(output: &Output, root: &std::path::Path, shown: &ShownPaths, event: Event) {
     match event {
         Event::Serving { address } => {
             output.say(&format!("Preview at {address}   (Ctrl-C ends it)"));
-            output.say(&format!("  findings and freshness at {address}_/"));
+            output.say(&format!("  the report at {address}_/"));
         }
         Event::Opened { pages, took } => {
             output.say(&format!("  {pages} pages read in {}", in_words(took)));
@@ -106,15 +106,26 @@ fn say(output: &Output, root: &std::path::Path, event: Event) {
             vanished,
             took,
         } => output.say(&changed(&files, &appeared, &vanished, took)),
-        Event::Checked { errors, warnings } => {
-            output.say(&format!("  {}", frame::summary(errors, warnings)));
-        }
+        Event::Checked(checked) => tell(output, shown, &checked),
         Event::Failed(error) => output.failure(&error),
         Event::CheckBroke => output.error_line(
             "The site is shown, but it could not be checked: its findings are those of the last check.",
         ),
         Event::Broke => output.error_line("The preview shows the last site until the next change."),
     }
+}
+
+/// What is new among the findings, with its lines, and how many there are.
+fn tell(output: &Output, shown: &ShownPaths, checked: &Checked) {
+    output.frames(&checked.new, &checked.texts, shown);
+    let mut line = frame::summary(checked.errors, checked.warnings);
+    if checked.more > 0 {
+        line.push_str(&format!(", {} more are new: /_/ lists all", checked.more));
+    }
+    if checked.mended > 0 && checked.errors + checked.warnings > 0 {
+        line.push_str(&format!(", {} mended", checked.mended));
+    }
+    output.say(&format!("  {line}"));
 }
 
 /// `saved content/a.md, new /a/, gone /b/ (now /c/): shown after 9 ms`

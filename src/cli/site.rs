@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::date::Date;
 use crate::error::{Error, Result};
-use crate::inputs::git::Repository;
+use crate::inputs::git::{Commit, Repository};
 use crate::inputs::{Folders, Inputs, worktree};
 
 use crate::path::SitePath;
@@ -154,20 +154,50 @@ impl SiteFolder {
     }
 
     fn at_ref(&self, reference: &str) -> Result<Inputs> {
+        let (repository, commit) = self.commit(reference)?;
+        let revision = repository.at(commit)?;
+        let mut inputs = revision.read()?;
+        inputs.changed = revision.last_changes()?;
+        inputs.history = revision.history(&HISTORY)?;
+        Ok(inputs)
+    }
+
+    fn commit(&self, reference: &str) -> Result<(&Repository, Commit)> {
         let Some(repository) = &self.repository else {
             return Err(Error::Refused {
                 message: format!(
                     "{} is in no git repository, so there is no `{reference}` to read",
                     self.root.display()
                 ),
-                help: "leave out --ref, or name a folder of a repository with --root".into(),
+                help: "name a folder of a repository with --root".into(),
             });
         };
-        let revision = repository.at(repository.commit(reference)?)?;
-        let mut inputs = revision.read()?;
-        inputs.changed = revision.last_changes()?;
-        inputs.history = revision.history(&HISTORY)?;
-        Ok(inputs)
+        Ok((repository, repository.commit(reference)?))
+    }
+
+    /// The files at a git ref, and nothing that takes git longer to tell.
+    ///
+    /// # Errors
+    /// When there is no repository, no such ref, or no site at it.
+    pub fn files_at(&self, reference: &str) -> Result<Inputs> {
+        let (repository, commit) = self.commit(reference)?;
+        repository.at(commit)?.read()
+    }
+
+    /// The day of the commit that a ref names.
+    ///
+    /// # Errors
+    /// When there is no repository or no such ref.
+    pub fn day_of(&self, reference: &str) -> Result<Date> {
+        Ok(self.commit(reference)?.1.date)
+    }
+
+    /// Where a file of the site is on the disk.
+    pub fn place(&self, file: &SitePath) -> PathBuf {
+        match (&self.folders.content, file.in_content()) {
+            (Some(content), Some(rest)) => content.join(rest),
+            _ => self.root.join(file.as_str()),
+        }
     }
 
     /// Where highlighted code and what was written is remembered.

@@ -92,7 +92,7 @@ impl Repetition {
         .map(Date)
     }
 
-    /// The same in words: "every 2 weeks on Tuesday", "every 3rd Thursday".
+    /// The same in words: "every 2 weeks on Tuesday", "the 3rd Thursday of each month".
     pub fn words(self, first: Date) -> String {
         let every = |number: i64, unit: &str| match number {
             1 => format!("every {unit}"),
@@ -110,7 +110,7 @@ impl Repetition {
             Self::Weekday(place, weekday) => {
                 let place = PLACES.iter().find(|(.., known)| *known == place);
                 let place = place.map_or("", |(_, short, _)| short);
-                format!("every {place} {} of the month", name(weekday))
+                format!("the {place} {} of each month", name(weekday))
             }
         }
     }
@@ -193,6 +193,11 @@ impl Date {
         Self(self.0.checked_add(1.day()).unwrap_or(self.0))
     }
 
+    /// The day before.
+    pub fn previous_day(self) -> Self {
+        Self(self.0.checked_sub(1.day()).unwrap_or(self.0))
+    }
+
     /// Day, month and year as calendar files have them: `20261203`.
     pub fn compact(self) -> String {
         self.to_string().replace('-', "")
@@ -266,7 +271,7 @@ mod tests {
         );
         assert_eq!(
             both("last Friday"),
-            pair("every last Friday of the month", "FREQ=MONTHLY;BYDAY=-1FR")
+            pair("the last Friday of each month", "FREQ=MONTHLY;BYDAY=-1FR")
         );
         for wrong in [
             "often",

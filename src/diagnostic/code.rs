@@ -107,10 +107,42 @@ codes! {
     ServiceMissing = "service/missing", Warn;
     /// A service says what is known already.
     ServiceSaidTwice = "service/said-twice", Warn;
+    /// A service promises what its matrix gives to nobody, or to the reader.
+    ServiceDay2ContradictsMatrix = "service/day2-contradicts-matrix", Warn;
     /// A service lacks a fact that its category compares.
     FactsMissing = "facts/missing", Warn;
     /// The label of a fact is almost one that its category compares.
     FactsSimilarLabel = "facts/similar-label", Warn;
+    /// A key of a survey that Groundplan does not know.
+    SurveyUnknownKey = "survey/unknown-key", Error;
+    /// A key of a survey has a value of the wrong type or of no known meaning.
+    SurveyUnknownValue = "survey/unknown-value", Error;
+    /// A survey names a question, a persona or a roadmap item that is not declared.
+    SurveyUnknownId = "survey/unknown-id", Error;
+    /// Two surveys, questions or waves have the same id.
+    SurveyDuplicateId = "survey/duplicate-id", Error;
+    /// The day of a wave is missing, does not exist, or is before that of the wave above.
+    SurveyBadDate = "survey/bad-date", Error;
+    /// Numbers of answers that cannot be true.
+    SurveyBadCounts = "survey/bad-counts", Error;
+    /// A survey was held, time has passed, and nothing followed.
+    SurveyNoAction = "survey/no-action", Clock;
+    /// A key of interviews that Groundplan does not know.
+    InterviewUnknownKey = "interview/unknown-key", Error;
+    /// A key of interviews has a value of the wrong type or of no known meaning.
+    InterviewUnknownValue = "interview/unknown-value", Error;
+    /// Interviews name a persona, a service or a roadmap item that is not declared.
+    InterviewUnknownId = "interview/unknown-id", Error;
+    /// Two files of interviews have the same id.
+    InterviewDuplicateId = "interview/duplicate-id", Error;
+    /// The day of interviews does not exist or is written otherwise.
+    InterviewBadDate = "interview/bad-date", Error;
+    /// More people spoke of a theme, or are of a kind, than were spoken to.
+    InterviewBadCounts = "interview/bad-counts", Error;
+    /// Interviews whose people have not agreed to be published.
+    InterviewNoConsent = "interview/no-consent", Fixed;
+    /// A quote holds what leads to the person who said it.
+    QuotePersonalData = "quote/personal-data", Error;
     /// A key of a term that Groundplan does not know.
     GlossaryUnknownKey = "glossary/unknown-key", Error;
     /// A term is explained by something that is no text, or by nothing.
@@ -123,8 +155,50 @@ codes! {
     RoadmapUnknownKey = "roadmap/unknown-key", Error;
     /// A key of a roadmap file has a value of the wrong type or of no known meaning.
     RoadmapUnknownValue = "roadmap/unknown-value", Error;
+    /// A roadmap file names something that is not declared.
+    RoadmapUnknownId = "roadmap/unknown-id", Error;
+    /// Two items have the same id, or a quarter or the balance is said twice.
+    RoadmapDuplicateId = "roadmap/duplicate-id", Error;
     /// A time of the roadmap that does not exist or is written otherwise.
     RoadmapBadDate = "roadmap/bad-date", Error;
+    /// Items wait for each other in a circle.
+    RoadmapAfterCycle = "roadmap/after-cycle", Error;
+    /// An item is shipped and does not say when.
+    RoadmapShippedWithoutDate = "roadmap/shipped-without-date", Error;
+    /// An item was shipped on a day that is still to come.
+    RoadmapShippedInFuture = "roadmap/shipped-in-future", Error;
+    /// An item is dropped or paused and nobody says why.
+    RoadmapDroppedWithoutReason = "roadmap/dropped-without-reason", Error;
+    /// The shares of a target are not 100 together.
+    RoadmapBadTarget = "roadmap/bad-target", Error;
+    /// An item does not say what kind of work it is, or when.
+    RoadmapMissing = "roadmap/missing", Warn;
+    /// An item was moved and nobody says why.
+    RoadmapMovedWithoutReason = "roadmap/moved-without-reason", Warn;
+    /// An item was moved three times.
+    RoadmapMovedOften = "roadmap/moved-often", Warn;
+    /// An item is promised before something that it needs.
+    RoadmapBeforeItsNeed = "roadmap/before-its-need", Warn;
+    /// An item needs one that is dropped.
+    RoadmapNeedsDropped = "roadmap/needs-dropped", Warn;
+    /// An item does not say what it is good for.
+    RoadmapNoBenefit = "roadmap/no-benefit", Warn;
+    /// A day is promised that nobody can know yet.
+    RoadmapTooPrecise = "roadmap/too-precise", Warn;
+    /// More is worked on than can be read.
+    RoadmapNowTooLong = "roadmap/now-too-long", Warn;
+    /// Two items have almost the same title.
+    RoadmapSimilarTitles = "roadmap/similar-titles", Warn;
+    /// An item is shipped and no page says how to use it.
+    RoadmapShippedWithoutDocs = "roadmap/shipped-without-docs", Warn;
+    /// The work of a quarter is divided otherwise than the target says.
+    RoadmapUnbalanced = "roadmap/unbalanced", Warn;
+    /// An item should be there by now.
+    RoadmapPastDue = "roadmap/past-due", Clock;
+    /// Nobody looked at the roadmap for longer than it says.
+    RoadmapNotReviewed = "roadmap/not-reviewed", Clock;
+    /// The state of an item and its time cannot both be true.
+    RoadmapStatusAndWhenDisagree = "roadmap/status-and-when-disagree", Clock;
     /// A page was not read again when that was due.
     FreshnessOverdue = "freshness/overdue", Clock;
     /// A key of stakeholders.toml that Groundplan does not know.
@@ -153,6 +227,46 @@ codes! {
     NewsNoDate = "news/no-date", Warn;
     /// News say by when to act, and not what to do.
     NewsNoAction = "news/no-action", Warn;
+    /// A key of events.toml that Groundplan does not know.
+    EventUnknownKey = "event/unknown-key", Error;
+    /// A key of an event has a value of the wrong type or of no known meaning.
+    EventUnknownValue = "event/unknown-value", Error;
+    /// An event names something that is not declared.
+    EventUnknownId = "event/unknown-id", Error;
+    /// Two events have the same id, or one occurrence is described twice.
+    EventDuplicateId = "event/duplicate-id", Error;
+    /// A time of an event that does not exist or is written otherwise.
+    EventBadDate = "event/bad-date", Error;
+    /// A local time that the clocks skip.
+    EventGap = "event/gap", Error;
+    /// A series has no occurrence on a day that is skipped or described.
+    EventNoOccurrence = "event/no-occurrence", Error;
+    /// The day of an event is over and nobody says what became of it.
+    EventNotHeld = "event/not-held", Clock;
+    /// A series without an end has no dates left to show.
+    EventRunsOut = "event/runs-out", Clock;
+    /// A key of communities.toml that Groundplan does not know.
+    CommunityUnknownKey = "community/unknown-key", Error;
+    /// A key of a community has a value of the wrong type or of no known meaning.
+    CommunityUnknownValue = "community/unknown-value", Error;
+    /// A community names something that is not declared.
+    CommunityUnknownId = "community/unknown-id", Error;
+    /// Two communities have the same id.
+    CommunityDuplicateId = "community/duplicate-id", Error;
+    /// A key of scorecard.toml that Groundplan does not know.
+    ScorecardUnknownKey = "scorecard/unknown-key", Error;
+    /// A key of a metric has a value of the wrong type or of no known meaning.
+    ScorecardUnknownValue = "scorecard/unknown-value", Error;
+    /// A metric names a goal that is not declared.
+    ScorecardUnknownId = "scorecard/unknown-id", Error;
+    /// Two metrics have the same id.
+    ScorecardDuplicateId = "scorecard/duplicate-id", Error;
+    /// A period that does not exist, or does not follow the one before it.
+    ScorecardBadPeriod = "scorecard/bad-period", Error;
+    /// A scorecard has more metrics than anybody takes in.
+    ScorecardTooMany = "scorecard/too-many", Warn;
+    /// A table of who does what holds something that cannot be read as a task.
+    MatrixUnreadable = "matrix/unreadable", Error;
     /// A symbolic link leads out of the site.
     FileLeavesSite = "file/leaves-site", Fixed;
     /// A file may not be read.

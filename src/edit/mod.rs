@@ -1,3 +1,8 @@
-//! Writing content for its author: beginnings that teach.
+//! Writing content for its author: beginnings that teach, and changes that keep every comment.
 
+pub mod diff;
+pub mod import;
 pub mod init;
+pub mod roadmap;
+pub mod sheet;
+pub mod write;

@@ -12,6 +12,17 @@ pub struct History {
     pub states: Vec<State>,
     /// Whether the repository holds older commits that could not be seen: a shallow clone.
     pub shallow: bool,
+    /// The newest tag that is part of it, where one is among the states.
+    pub released: Option<Tag>,
+}
+
+/// A tag and the state that it names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// The tag: `v2.1`.
+    pub name: String,
+    /// The commit of the state: the newest of the states that is not after the tag.
+    pub commit: String,
 }
 
 /// The files as one commit left them.

@@ -120,6 +120,11 @@ pub enum BlobSource {
     Memory(Arc<[u8]>),
 }
 
+/// Bytes as the text that they are, or what is known about bytes that are none.
+pub fn text_of(bytes: &[u8]) -> File {
+    kind::text(bytes)
+}
+
 impl BlobSource {
     /// The bytes.
     pub fn read(&self) -> Result<Vec<u8>> {
@@ -273,6 +278,9 @@ impl Inputs {
         let today = self.today.map_or(String::new(), |today| today.to_string());
         parts.text(&today).number(usize::from(self.drafts));
         parts.number(usize::from(self.history.shallow));
+        if let Some(tag) = &self.history.released {
+            parts.text(&tag.name).text(&tag.commit);
+        }
         Digest::of_parts([parts.0.as_slice()])
     }
 }

@@ -13,10 +13,12 @@ use crate::date::{Date, Period};
 use crate::diagnostic::Diagnostic;
 use crate::path::SitePath;
 use crate::source::Span;
+use crate::table::Parties;
 
 use super::Written;
 
 mod letters;
+mod table;
 mod toml;
 
 pub use letters::{Assignment, Letters, assignments};
@@ -48,6 +50,10 @@ pub struct Matrix {
     pub notes: Vec<Note>,
     /// The phases with their rows, in the author's order.
     pub phases: Vec<Phase>,
+    /// Whether the page that it is written in is a draft.
+    pub draft: bool,
+    /// The parts of a markdown file that the matrix says: its page shows the matrix instead.
+    pub shown: Vec<Span>,
     /// What is wrong with the file alone, but for what the parser said.
     pub findings: Vec<Diagnostic>,
 }
@@ -270,6 +276,8 @@ impl Matrix {
             status_span: None,
             notes: Vec::new(),
             phases: Vec::new(),
+            draft: false,
+            shown: Vec::new(),
             findings: Vec::new(),
         }
     }
@@ -277,6 +285,17 @@ impl Matrix {
     /// Reads the file. Whatever is wrong in it is a finding, and the rest counts.
     pub fn read(file: &SitePath, text: &str) -> Arc<Self> {
         Arc::new(toml::read(file, text))
+    }
+
+    /// Reads the tables of a markdown or CSV file, in which parties are called by any of their names.
+    /// None for a markdown file whose tables name no party: it is an ordinary page.
+    pub fn read_tables(file: &SitePath, text: &str, parties: &Parties) -> Option<Arc<Self>> {
+        table::read(file, text, parties).map(Arc::new)
+    }
+
+    /// Whether it is one: a sheet without columns of parties is none.
+    pub fn is_matrix(&self) -> bool {
+        self.format == Format::Toml || !self.phases.is_empty()
     }
 
     /// The note of this name.

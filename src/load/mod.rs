@@ -18,12 +18,16 @@ pub mod events;
 pub mod files;
 pub mod front;
 pub mod glossary;
+pub mod history;
 mod images;
 pub mod interview;
 pub mod matrix;
 pub mod news;
 pub mod page;
+pub mod parties;
+pub mod personal;
 pub mod platform;
+pub mod quote;
 pub mod roadmap;
 pub mod scorecard;
 pub mod service;
@@ -90,18 +94,33 @@ pub fn load(inputs: &Inputs, memo: &LoadMemo) -> Loaded {
         })
         .collect();
     let options = config.markdown;
+    let typed = TypedFiles::read(inputs, &memo.typed);
+    let matrices = without_matrices(inputs, &typed);
     let mut pages: Vec<Arc<Page>> = texts
         .into_par_iter()
         .chain(lossy.par_iter().map(|(path, text)| (*path, text)))
+        .map(|(path, text)| (path, matrices.get(path).unwrap_or(text)))
         .map(|(path, text)| load_page(inputs, memo, path, text, options))
         .collect();
     pages.sort_by(|a, b| a.file.cmp(&b.file));
     Loaded {
         config: Arc::new(config),
         pages,
-        typed: TypedFiles::read(inputs, &memo.typed),
+        typed,
         findings,
     }
+}
+
+/// The pages of matrices without what the matrix says: that is shown from the matrix.
+fn without_matrices(inputs: &Inputs, typed: &TypedFiles) -> BTreeMap<SitePath, TextFile> {
+    let pages = typed.matrices.iter().filter(|matrix| is_page(&matrix.file));
+    pages
+        .filter_map(|matrix| {
+            let text = inputs.text(matrix.file.as_str())?;
+            let rest = crate::table::without(text, &matrix.shown);
+            Some((matrix.file.clone(), TextFile::new(&rest)))
+        })
+        .collect()
 }
 
 /// The vocabulary of a site without content/platform.toml.

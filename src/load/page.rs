@@ -128,6 +128,7 @@ impl Page {
             && a.weight == b.weight
             && a.order == b.order
             && a.draft == b.draft
+            && a.search == b.search
     }
 
     /// Its text with includes put in.

@@ -41,6 +41,8 @@ pub struct RoadmapFile {
     pub balance: Option<Balance>,
     /// Quarters of which something is said.
     pub quarters: Vec<QuarterPlan>,
+    /// Where the parser gave up; what stands there is not known.
+    pub unreadable: Vec<Span>,
     /// What is wrong with the file, but for what the parser said.
     pub findings: Vec<Diagnostic>,
 }
@@ -307,7 +309,7 @@ impl RoadmapFile {
     pub fn read(file: &SitePath, text: &str) -> Arc<Self> {
         let mut findings = Vec::new();
         // What the parser says is reported with the other files that cannot be read.
-        let (table, _) = toml::parse(text, 0);
+        let (table, errors) = toml::parse(text, 0);
         let subject = "a file of the roadmap";
         let mut fields =
             Fields::new(&table, file, CODES, subject, &mut findings).with_keys_above(&FILE_KEYS);
@@ -318,6 +320,7 @@ impl RoadmapFile {
             items: item::items(&mut fields),
             balance: plan::balance(&mut fields),
             quarters: plan::quarters(&mut fields),
+            unreadable: errors.iter().map(|error| error.span).collect(),
             findings: Vec::new(),
         };
         fields.finish_with(|key| {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::inputs::{File, Inputs, TextFile};
@@ -11,6 +13,7 @@ use crate::path::SitePath;
 use super::communities::Communities;
 use super::events::Events;
 use super::glossary::{self, Glossary};
+use super::history::{RoadmapStates, StatesMemo};
 use super::interview::Interview;
 use super::matrix::Matrix;
 use super::platform::{self, Platform};
@@ -42,6 +45,10 @@ pub struct TypedFiles {
     pub matrices: Vec<Arc<Matrix>>,
     /// content/roadmap/*.toml, by file.
     pub roadmap: Vec<Arc<RoadmapFile>>,
+    /// The same at earlier commits.
+    pub roadmap_states: Arc<RoadmapStates>,
+    /// Sheets of content/responsibilities/ that are no matrix: only their findings count.
+    pub other_sheets: Vec<Arc<Matrix>>,
 }
 
 /// What was read of typed files, remembered.
@@ -56,7 +63,9 @@ pub struct TypedMemo {
     surveys: Memo<Arc<Survey>>,
     interviews: Memo<Arc<Interview>>,
     matrices: Memo<Arc<Matrix>>,
+    tables: Memo<Option<Arc<Matrix>>>,
     roadmap: Memo<Arc<RoadmapFile>>,
+    roadmap_states: StatesMemo,
 }
 
 impl TypedMemo {
@@ -71,6 +80,7 @@ impl TypedMemo {
         self.surveys.sweep(keep);
         self.interviews.sweep(keep);
         self.matrices.sweep(keep);
+        self.tables.sweep(keep);
         self.roadmap.sweep(keep);
     }
 }
@@ -78,8 +88,10 @@ impl TypedMemo {
 impl TypedFiles {
     /// Reads them all.
     pub fn read(inputs: &Inputs, memo: &TypedMemo) -> Self {
+        let platform = one(inputs, &memo.platform, platform::FILE, Platform::read);
+        let (matrices, other_sheets) = matrices(inputs, memo, platform.as_deref());
         Self {
-            platform: one(inputs, &memo.platform, platform::FILE, Platform::read),
+            platform,
             glossary: one(inputs, &memo.glossary, glossary::FILE, Glossary::read),
             events: one(inputs, &memo.events, "content/events.toml", Events::read),
             communities: one(
@@ -108,13 +120,8 @@ impl TypedFiles {
                 &["toml"],
                 Interview::read,
             ),
-            matrices: many(
-                inputs,
-                &memo.matrices,
-                "responsibilities",
-                &["toml"],
-                Matrix::read,
-            ),
+            matrices,
+            other_sheets,
             roadmap: many(
                 inputs,
                 &memo.roadmap,
@@ -122,6 +129,7 @@ impl TypedFiles {
                 &["toml"],
                 RoadmapFile::read,
             ),
+            roadmap_states: RoadmapStates::read(&inputs.history, &memo.roadmap_states),
         }
     }
 
@@ -135,7 +143,8 @@ impl TypedFiles {
         let stakeholders = self.stakeholders.iter().flat_map(|file| &file.findings);
         let surveys = self.surveys.iter().flat_map(|file| &file.findings);
         let interviews = self.interviews.iter().flat_map(|file| &file.findings);
-        let matrices = self.matrices.iter().flat_map(|file| &file.findings);
+        let sheets = self.matrices.iter().chain(&self.other_sheets);
+        let matrices = sheets.flat_map(|file| &file.findings);
         let roadmap = self.roadmap.iter().flat_map(|file| &file.findings);
         platform
             .chain(glossary)
@@ -150,6 +159,52 @@ impl TypedFiles {
     }
 }
 
+/// The folder of matrices.
+const RESPONSIBILITIES: &str = "responsibilities";
+
+/// All matrices, by file: those in TOML, and those in tables that exist already. The page of the
+/// folder is always a page, and a draft is read when drafts are wanted.
+fn matrices(
+    inputs: &Inputs,
+    memo: &TypedMemo,
+    platform: Option<&Platform>,
+) -> (Vec<Arc<Matrix>>, Vec<Arc<Matrix>>) {
+    let mut all = many(
+        inputs,
+        &memo.matrices,
+        RESPONSIBILITIES,
+        &["toml"],
+        Matrix::read,
+    );
+    let tables: Vec<_> = files_in(inputs, RESPONSIBILITIES, &["md", "markdown", "csv"])
+        .filter(|(path, _)| !super::page::is_index(path.name()))
+        .collect();
+    if tables.is_empty() {
+        return (all, Vec::new());
+    }
+    let parties = match platform {
+        Some(platform) => super::parties::names(platform),
+        None => super::parties::names(&super::no_platform()),
+    };
+    let names = format!("{parties:?}");
+    let read = |path: &SitePath, text: &TextFile| {
+        let key = Digest::of_parts([
+            path.as_str().as_bytes(),
+            text.digest.as_bytes(),
+            names.as_bytes(),
+        ]);
+        memo.tables
+            .get_or(key, || Matrix::read_tables(path, &text.text, &parties))
+    };
+    let wanted = |matrix: &Arc<Matrix>| inputs.drafts || !matrix.draft;
+    let tables = tables
+        .into_par_iter()
+        .filter_map(|(path, text)| read(path, text));
+    all.par_extend(tables.filter(wanted));
+    all.sort_by(|a, b| a.file.cmp(&b.file));
+    all.into_iter().partition(|matrix| matrix.is_matrix())
+}
+
 /// A step that reads a file.
 type Read<T> = fn(&SitePath, &str) -> Arc<T>;
 
@@ -162,7 +217,7 @@ fn one<T>(inputs: &Inputs, memo: &Memo<Arc<T>>, path: &str, read: Read<T>) -> Op
     }
 }
 
-/// The files directly or deeper in a folder of `content/` that end in one of these ways.
+/// What the files directly or deeper in a folder of `content/` say that end in one of these ways.
 fn many<T>(
     inputs: &Inputs,
     memo: &Memo<Arc<T>>,
@@ -170,25 +225,34 @@ fn many<T>(
     ends: &[&str],
     read: Read<T>,
 ) -> Vec<Arc<T>> {
-    let Some(first) = SitePath::new(&format!("content/{folder}")) else {
-        return Vec::new();
-    };
+    let files = files_in(inputs, folder, ends);
+    files
+        .map(|(path, text)| remembered(memo, path, text, read))
+        .collect()
+}
+
+/// The files directly or deeper in a folder of `content/` that end in one of these ways.
+fn files_in<'a>(
+    inputs: &'a Inputs,
+    folder: &str,
+    ends: &[&str],
+) -> impl Iterator<Item = (&'a SitePath, &'a TextFile)> {
+    let whole = format!("content/{folder}");
     let start = format!("{folder}/");
     // Files are in order, so those of one folder stand together, soon after its own name.
+    let first = SitePath::new(&whole).unwrap_or_else(crate::config::file);
     let after = inputs.files.range(first..);
-    let near =
-        after.take_while(|(path, _)| path.as_str().starts_with(&format!("content/{folder}")));
-    near.filter_map(|(path, file)| match (path.in_content(), file) {
+    let near = after.take_while(move |(path, _)| path.as_str().starts_with(&whole));
+    near.filter_map(move |(path, file)| match (path.in_content(), file) {
         (Some(rest), File::Text(text))
             if rest.starts_with(&start)
                 && !super::is_part(rest)
                 && ends.contains(&path.extension().as_str()) =>
         {
-            Some(remembered(memo, path, text, read))
+            Some((path, text))
         }
         _ => None,
     })
-    .collect()
 }
 
 fn remembered<T>(memo: &Memo<Arc<T>>, path: &SitePath, text: &TextFile, read: Read<T>) -> Arc<T> {

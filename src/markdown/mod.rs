@@ -31,6 +31,7 @@ mod snippet;
 pub mod source_map;
 mod splice;
 mod suspect;
+pub mod text;
 pub mod twin;
 
 /// The largest text that is read as markdown, in bytes. The parser needs some hundred bytes of

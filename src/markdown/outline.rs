@@ -39,7 +39,7 @@ pub fn outline(expanded: &Expanded, options: &Options) -> Outline {
 }
 
 /// The number of a level.
-pub(super) fn level_number(level: HeadingLevel) -> u8 {
+pub(crate) fn level_number(level: HeadingLevel) -> u8 {
     match level {
         HeadingLevel::H1 => 1,
         HeadingLevel::H2 => 2,

@@ -3,10 +3,12 @@
 //! A page that an author writes at the address of such a page is its beginning: title and text are
 //! the author's, what is made follows.
 
+use crate::date::Quarter;
 use crate::load::{Platform, TypedFiles};
 use crate::path::Permalink;
 
 use super::news::News;
+use super::roadmap::{ItemId, Roadmap};
 use super::service::Services;
 
 /// A page that is made.
@@ -24,6 +26,32 @@ pub enum Made {
     Personas,
     /// `/personas/<id>/`: what there is for one persona.
     Persona(usize),
+    /// `/roadmap/`: the board.
+    Roadmap,
+    /// `/roadmap/timeline/`: what comes when.
+    Timeline,
+    /// `/roadmap/balance/`: how the work is divided.
+    Balance,
+    /// `/roadmap/goals/`: what serves which goal.
+    Goals,
+    /// `/roadmap/<quarter>/`: what was promised for a quarter, and what became of it.
+    Quarter(Quarter),
+    /// `/roadmap/<item>/`: one item.
+    Item(ItemId),
+    /// `/feedback/`: what people said, and what was done about it.
+    Feedback,
+    /// `/surveys/<id>/`: the waves of a survey.
+    Survey(usize),
+    /// `/interviews/<id>/`: what was learned from interviews.
+    Interview(usize),
+    /// `/events/`: all events, and `/events.ics`.
+    Events,
+    /// `/events/<id>/`: an event or a series, and `/events/<id>.ics`.
+    Event(usize),
+    /// `/communities/`: where people meet.
+    Communities,
+    /// `/scorecard/`: what the platform measures itself by.
+    Scorecard,
     /// `/glossary/`: the words of the platform.
     Glossary,
     /// `/news/`: what is new.
@@ -36,6 +64,7 @@ pub fn build(
     files: &TypedFiles,
     services: &Services,
     news: &News,
+    roadmap: &Roadmap,
 ) -> Vec<(Made, Permalink)> {
     let mut made = Vec::new();
     let mut add = |page, id: &str| made.push((page, Permalink::of_page(id)));
@@ -78,11 +107,19 @@ pub fn build(
     if !news.all.is_empty() {
         add(Made::News, "news");
     }
+    made.extend(roadmap.made());
     made
 }
 
+impl Made {
+    /// Whether it has a calendar file beside it: `events.ics` beside `events/`.
+    pub fn has_calendar(self) -> bool {
+        matches!(self, Self::Events | Self::Event(_))
+    }
+}
+
 /// An id as a part of an address. Ids that are none are said, and must not lead out of the site.
-fn part(id: &str) -> String {
+pub(super) fn part(id: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || letter == '-';
     let part: String = id
         .chars()

@@ -3,18 +3,23 @@
 //! No file is read here and no HTML is made. [`Site::assemble`] is cheap enough to run for every
 //! save of a file; what is expensive was done when each page was compiled alone.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::inputs::{BlobFile, File, Inputs};
+use crate::inputs::{BlobFile, Inputs};
 use crate::load::{self, Loaded, Page};
 use crate::path::{Permalink, SitePath};
 
+mod assets;
+pub mod day2;
+pub mod events;
+pub mod evidence;
 pub mod feeds;
 pub mod freshness;
+pub mod history;
 pub mod ids;
 pub mod made;
 pub mod names;
@@ -24,11 +29,16 @@ pub mod places;
 pub mod resolve;
 pub mod responsibilities;
 pub mod roadmap;
+pub mod search;
 pub mod section;
 pub mod service;
+pub mod statistics;
+pub mod survey;
 pub mod typed;
 
+pub use events::{EventId, Events};
 pub use feeds::Feed;
+pub use history::History;
 pub use ids::{Ids, Kind};
 pub use made::Made;
 pub use news::{News, NewsId, NewsItem};
@@ -139,7 +149,7 @@ impl Site {
             .cloned()
             .partition(|page| inputs.drafts || !page.front.draft);
         let draft_files: Vec<SitePath> = drafts.iter().map(|page| page.file.clone()).collect();
-        let assets = assets(inputs, &shown_images(&loaded.config, &published));
+        let assets = assets::assets(inputs, loaded, &published);
         let before = last.map(|last| &last.typed);
         let last = last.filter(|last| last.has_structure_of(&published, &draft_files, &assets));
         let shared = last.and_then(|last| last.with_pages(&published, loaded));
@@ -331,46 +341,6 @@ impl Names {
             files_by_name,
         }
     }
-}
-
-/// The files that pages show as images, and the logo.
-fn shown_images(config: &Config, pages: &[Arc<Page>]) -> HashSet<SitePath> {
-    let of_pages = pages.iter().flat_map(|page| page.images.iter().cloned());
-    of_pages.chain(config.logo.clone()).collect()
-}
-
-fn assets(inputs: &Inputs, shown: &HashSet<SitePath>) -> BTreeMap<SitePath, Asset> {
-    let published = |path: &SitePath| path.in_content().is_some_and(|rest| !load::is_part(rest));
-    let asset = |(path, file): (&SitePath, &File)| {
-        let blob = match file {
-            File::Blob(blob) => blob.clone(),
-            File::Text(text) if !load::is_page(path) && path.extension() != "toml" => {
-                BlobFile::in_memory(text.text.as_bytes().into())
-            }
-            _ => return None,
-        };
-        let own = (!shown.contains(path))
-            .then(|| names::asset_permalink(path))
-            .flatten();
-        let permalink = own.or_else(|| by_digest(&blob, &path.extension()))?;
-        Some((path.clone(), Asset { blob, permalink }))
-    };
-    inputs
-        .files
-        .iter()
-        .filter(|(path, _)| published(path))
-        .filter_map(asset)
-        .collect()
-}
-
-/// `/_a/<digest>.<extension>`: files of one content share one address, whatever their names.
-fn by_digest(blob: &BlobFile, extension: &str) -> Option<Permalink> {
-    let plain = extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let end = match extension {
-        extension if plain && !extension.is_empty() => format!(".{extension}"),
-        _ => String::new(),
-    };
-    Permalink::exact(&format!("/_a/{}{end}", blob.digest.short()))
 }
 
 fn tags(pages: &[PageNode]) -> BTreeMap<Permalink, Tag> {

@@ -5,7 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::{OutputPath, Permalink, SitePath};
 
-use super::{Asset, Feed, Made, PageId, PageNode, Section, SectionId, Tag, Typed, names};
+use super::search::Layout;
+use super::{Asset, Feed, Made, PageId, PageNode, Section, SectionId, Tag, Typed, names, search};
+
+mod fixed;
+
+pub use fixed::Fixed;
 
 /// What stands at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +25,8 @@ pub enum Place {
     Made(Made),
     /// The markdown twin of such a page.
     MadeTwin(Made),
+    /// The calendar file of what such a page shows.
+    Calendar(Made),
     /// The services and their connections, for programs.
     Catalog,
     /// A feed.
@@ -32,36 +39,10 @@ pub enum Place {
     Redirect(PageId),
     /// An asset of the site.
     Asset(SitePath),
+    /// A file of the search index.
+    Search(search::File),
     /// A file that every site has.
     Fixed(Fixed),
-}
-
-/// The files that every site has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fixed {
-    /// `/404.html`
-    NotFound,
-    /// `/sitemap.xml`
-    Sitemap,
-    /// `/robots.txt`
-    Robots,
-    /// `/llms.txt`
-    Llms,
-}
-
-impl Fixed {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::NotFound, Self::Sitemap, Self::Robots, Self::Llms];
-
-    /// Its address.
-    pub fn address(self) -> &'static str {
-        match self {
-            Self::NotFound => "/404.html",
-            Self::Sitemap => "/sitemap.xml",
-            Self::Robots => "/robots.txt",
-            Self::Llms => "/llms.txt",
-        }
-    }
 }
 
 /// Everything that is written but the theme's own assets, by output path.
@@ -72,6 +53,7 @@ pub struct Places {
     taken: HashMap<String, Taken>,
     /// Pages of files that stand at the address of a made page and begin it.
     begun: HashMap<PageId, Made>,
+    search: Layout,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -145,7 +127,26 @@ impl Places {
         for (id, node) in pages.iter().enumerate() {
             all.put_aliases(id, node, pages, findings);
         }
+        all.put_search(pages);
         all
+    }
+
+    /// The files of the search index: how many there are follows from the number of pages.
+    fn put_search(&mut self, pages: &[PageNode]) {
+        let found = |node: &&PageNode| node.written && node.page.front.search;
+        let is_made = |place: &&Place| matches!(place, Place::Made(_));
+        let made = self.places.values().filter(is_made).count();
+        self.search = Layout::of(pages.iter().filter(found).count() + made);
+        for file in self.search.files() {
+            if let Some(path) = OutputPath::new(&file.address()[1..]) {
+                self.put(path, Place::Search(file));
+            }
+        }
+    }
+
+    /// How the search index is laid out.
+    pub fn search(&self) -> Layout {
+        self.search
     }
 
     fn put_pages(
@@ -182,6 +183,11 @@ impl Places {
         for (page, permalink) in made {
             let path = permalink.output();
             let twin = twin_path(&path);
+            if page.has_calendar()
+                && let Some(calendar) = calendar_path(permalink)
+            {
+                self.put(calendar.output(), Place::Calendar(*page));
+            }
             match self.put(path, Place::Made(*page)) {
                 None => {
                     self.put(twin, Place::MadeTwin(*page));
@@ -354,6 +360,11 @@ fn twin_path(page: &OutputPath) -> OutputPath {
     OutputPath::new(&format!("{stem}.md")).unwrap_or_else(|| page.clone())
 }
 
+/// `/events/db-night.ics`, beside `/events/db-night/`.
+pub fn calendar_path(page: &Permalink) -> Option<Permalink> {
+    Permalink::exact(&format!("{}.ics", page.as_str().trim_end_matches('/')))
+}
+
 /// The folders above a path, the nearest first.
 fn folders(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(path.rsplit_once('/').map(|(above, _)| above), |above| {
@@ -368,11 +379,13 @@ fn describe(conflict: &Conflict, pages: &[PageNode]) -> String {
             Place::Page(id) | Place::Twin(id) => pages[*id].page.file.to_string(),
             Place::Redirect(id) => format!("an alias in {}", pages[*id].page.file),
             Place::Section(_) => "a section".to_owned(),
-            Place::Made(_) | Place::MadeTwin(_) => "a page made from the services".to_owned(),
+            Place::Made(_) | Place::MadeTwin(_) => "a page that Groundplan makes".to_owned(),
+            Place::Calendar(_) => "a calendar file".to_owned(),
             Place::Catalog => "Groundplan's own `/catalog.json`".to_owned(),
             Place::Feed(_) => "a feed".to_owned(),
             Place::Tags | Place::Tag(_) => "the pages of tags".to_owned(),
             Place::Asset(path) => path.to_string(),
+            Place::Search(file) => format!("Groundplan's own `{}`", file.address()),
             Place::Fixed(fixed) => format!("Groundplan's own `{}`", fixed.address()),
         },
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::load::matrix::{Answer, Details, Matrix, Row, State, Status};
 use crate::load::platform::Party;
-use crate::load::{Platform, Written};
+use crate::load::{Platform, Written, parties};
 
 use super::Typed;
 use super::ids::{Ids, Kind};
@@ -103,7 +103,7 @@ impl Responsibilities {
                 ..
             }) => (linked.all.clone(), linked.parties.clone()),
             None => {
-                let parties = duty::parties(platform);
+                let parties = parties::all(platform);
                 (Arc::new(merge::all(matrices, &parties)), Arc::new(parties))
             }
         };

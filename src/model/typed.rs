@@ -3,16 +3,20 @@
 //! A new subject is a field here: it is linked from the pages and the vocabulary, declares its ids,
 //! and may have pages that are made from it. It is linked anew for every build, so it must be cheap.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::load::glossary::Term;
+use crate::load::interview::Interview;
+use crate::load::survey::Survey;
 use crate::load::{self, Loaded, Platform, TypedFiles};
-use crate::path::Permalink;
+use crate::path::{Permalink, SitePath};
 
 use super::{
-    Feed, ForPersona, Ids, Kind, Made, News, PageNode, Responsibilities, Roadmap, Section, Services,
+    Events, Feed, ForPersona, History, Ids, Kind, Made, News, PageNode, Responsibilities, Roadmap,
+    Section, Services,
 };
-use super::{feeds, made, persona};
+use super::{feeds, made, persona, survey};
 
 /// Everything typed of a site, linked.
 pub struct Typed {
@@ -24,14 +28,22 @@ pub struct Typed {
     pub ids: Ids,
     /// The services.
     pub services: Services,
+    /// The surveys, each id once.
+    pub surveys: Vec<Arc<Survey>>,
+    /// The interviews, each id once, those that may not be published too.
+    pub interviews: Vec<Arc<Interview>>,
     /// The items of the roadmap.
     pub roadmap: Roadmap,
+    /// How the roadmap changed.
+    pub history: Arc<History>,
     /// What there is for each persona of the vocabulary.
     pub personas: Vec<ForPersona>,
     /// Who does what.
     pub responsibilities: Responsibilities,
     /// The news.
     pub news: News,
+    /// Events, series and communities.
+    pub events: Events,
     /// The pages that are made from these, with their addresses.
     pub made: Vec<(Made, Permalink)>,
     /// The feeds, with their addresses.
@@ -52,6 +64,12 @@ impl Typed {
         let known = platform.cloned().unwrap_or_else(load::no_platform);
         let mut ids = Ids::of_platform(&known);
         let services = Services::build(pages, sections, platform.map(Arc::as_ref), &mut ids);
+        let surveys = each_once(&files.surveys, Kind::Survey, &mut ids, |one| {
+            (&one.id, &one.file)
+        });
+        let interviews = each_once(&files.interviews, Kind::Interview, &mut ids, |one| {
+            (&one.id, &one.file)
+        });
         if let Some(glossary) = &files.glossary {
             for (index, term) in glossary.terms.iter().enumerate() {
                 for name in term.names() {
@@ -64,18 +82,28 @@ impl Typed {
         let personas = persona::build(&known, pages, &services, &ids);
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
-        let made = made::build(&known, files, &services, &news);
         let has_address = loaded.config.base_url.is_some();
         let feeds = feeds::build(has_address, &news, &services, pages);
+        let events = Events::link(files, &mut ids);
+        let mut made = made::build(&known, files, &services, &news, &roadmap);
+        made.extend(events.made());
+        made.extend(survey::made(&surveys, &interviews));
+        if files.scorecard.is_some() {
+            made.push((Made::Scorecard, Permalink::of_page("scorecard")));
+        }
         Self {
             files: files.clone(),
             platform: known,
             ids,
             services,
+            surveys,
+            interviews,
             roadmap,
+            history: History::link(files, last),
             personas,
             responsibilities,
             news,
+            events,
             made,
             feeds,
         }
@@ -104,4 +132,23 @@ impl Typed {
         let found = self.made.iter().find(|(known, _)| *known == made);
         found.map(|(_, permalink)| permalink)
     }
+}
+
+/// Things that are files of their own, declared by their ids. Of two with one id the first is meant.
+fn each_once<T>(
+    files: &[Arc<T>],
+    kind: Kind,
+    ids: &mut Ids,
+    name: impl Fn(&T) -> (&String, &SitePath),
+) -> Vec<Arc<T>> {
+    let mut seen = HashSet::new();
+    let mut kept = Vec::with_capacity(files.len());
+    for one in files {
+        let (id, file) = name(one);
+        if seen.insert(id.to_lowercase()) {
+            ids.declare_file(kind, id, kept.len(), file);
+            kept.push(one.clone());
+        }
+    }
+    kept
 }

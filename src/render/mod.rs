@@ -22,6 +22,8 @@ mod html;
 pub mod link;
 pub mod navigation;
 pub mod page;
+pub mod paper;
+pub mod search;
 pub mod subject;
 pub mod terms;
 pub mod twin;
@@ -66,6 +68,7 @@ pub struct Renderer<'a> {
     /// How many errors each page has, of those that have any.
     pub errors: &'a HashMap<PageId, usize>,
     navigation: &'a Navigation,
+    search: &'a search::Search,
 }
 
 impl<'a> Renderer<'a> {
@@ -77,6 +80,7 @@ impl<'a> Renderer<'a> {
         memo: Option<&'a RenderMemo>,
         errors: &'a HashMap<PageId, usize>,
         navigation: &'a Navigation,
+        search: &'a search::Search,
     ) -> Self {
         Self {
             site,
@@ -85,6 +89,7 @@ impl<'a> Renderer<'a> {
             memo,
             errors,
             navigation,
+            search,
         }
     }
 
@@ -96,6 +101,7 @@ impl<'a> Renderer<'a> {
             Place::Twin(id) => Rendered::from(twin::page(self, *id)),
             Place::Made(made) => page::of_made(self, *made),
             Place::MadeTwin(made) => Rendered::from(twin::of_made(self, *made)),
+            Place::Calendar(made) => subject::calendar(self, *made),
             Place::Catalog => Rendered {
                 bytes: subject::catalog::json(self),
                 findings: Vec::new(),
@@ -105,6 +111,11 @@ impl<'a> Renderer<'a> {
             Place::Tag(permalink) => page::tag(self, permalink),
             Place::Redirect(id) => files::redirect(self, *id, &Permalink::of_output(path)),
             Place::Asset(_) => Rendered::default(),
+            Place::Search(file) => Rendered {
+                bytes: self.search.file(self.site, *file),
+                findings: Vec::new(),
+            },
+            Place::Fixed(Fixed::Search) => page::search(self),
             Place::Fixed(Fixed::NotFound) => page::not_found(self),
             Place::Fixed(Fixed::Sitemap) => files::sitemap(self),
             Place::Fixed(Fixed::Robots) => files::robots(self),

@@ -125,6 +125,15 @@ pub fn tag(renderer: &Renderer<'_>, here: &Permalink) -> Rendered {
     fill(renderer, "tag.html", &view)
 }
 
+/// The page of the search. What it finds is found by its script.
+pub fn search(renderer: &Renderer<'_>) -> Rendered {
+    let here = Permalink::of_page("search");
+    let mut view = frame(renderer, &here, 0);
+    view.page = made(renderer, &here, "search", "Search".to_owned());
+    view.children = children(renderer.site, 0, &here);
+    fill(renderer, "search.html", &view)
+}
+
 /// The page for addresses that do not exist. It is served at any depth, so its addresses begin at
 /// the `<base>` that its template writes.
 pub fn not_found(renderer: &Renderer<'_>) -> Rendered {
@@ -345,7 +354,7 @@ fn child_of_page(site: &Site, page: PageId, here: &Permalink) -> ChildView {
 }
 
 /// `{path}`, `{title}` and `{id}` of `edit` and `ask`, percent-encoded; the slashes of a path stay.
-fn fill_pattern(pattern: &str, path: &str, title: &str, id: &str) -> String {
+pub(super) fn fill_pattern(pattern: &str, path: &str, title: &str, id: &str) -> String {
     let slashed = |path: &str| path.split('/').map(encode).collect::<Vec<_>>().join("/");
     pattern
         .replace("{path}", &slashed(path))

@@ -14,6 +14,7 @@ use axum::response::IntoResponse;
 use percent_encoding::percent_decode_str;
 
 use crate::digest::Digest;
+use crate::render::paper;
 
 use super::http::{App, Asking, Local, guarded};
 use super::reply::{self, Asked};
@@ -137,6 +138,7 @@ fn of_preview(
         "reload.js" => fixed(media::of(own), SCRIPT),
         "overlay.css" => fixed(media::of(own), OVERLAY),
         "view.css" => fixed(media::of(own), VIEW),
+        "paper.css" => fixed(media::of(own), paper::LOOKS),
         "findings.json" => {
             let text = message::all_findings(app, snapshot);
             asked.bytes(

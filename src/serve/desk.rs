@@ -13,6 +13,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::error::{Error, Result};
 use crate::path::SitePath;
 
+use super::news::News;
 use super::settle::Settle;
 use super::snapshot::Snapshot;
 use super::watch::Watch;
@@ -77,7 +78,6 @@ pub fn open(
             watch: None,
             settle: Settle::default(),
             again: Vec::new(),
-            counts: (0, 0),
             blocks: 0,
         };
         work.start(poll);
@@ -101,7 +101,6 @@ struct Work {
     settle: Settle,
     /// Folders to look at once more, and when.
     again: Vec<(Instant, PathBuf)>,
-    counts: (usize, usize),
     /// How many blocks are in the cache on the disk.
     blocks: usize,
 }
@@ -311,13 +310,19 @@ impl Work {
 
     fn checked(&mut self, version: u64, found: Vec<Diagnostic>) {
         let counts = diagnostic::count(&found);
+        let is_newest = version == self.shop.version();
+        let is_first = !self.shop.is_checked();
+        let news = News::of(self.shop.findings(), &found);
         if let Some(Some(snapshot)) = self.guarded(|shop| shop.checked(version, found)) {
             self.shown.send_replace(Arc::new(snapshot));
         }
-        if counts != self.counts {
-            self.counts = counts;
-            let (errors, warnings) = counts;
-            (self.tell)(Event::Checked { errors, warnings });
+        // A newer site has a check of its own, which tells the same and more.
+        if is_newest && !news.is_nothing() {
+            (self.tell)(Event::Checked(news.told(
+                counts,
+                is_first,
+                self.shop.inputs(),
+            )));
         }
     }
 

@@ -27,6 +27,7 @@ mod live;
 mod media;
 mod message;
 mod moves;
+mod news;
 pub mod open;
 mod poll;
 mod reply;
@@ -38,6 +39,7 @@ mod watch;
 pub mod workshop;
 
 pub use editor::Editor;
+pub use news::Checked;
 pub use snapshot::{Found, Made, Snapshot, Trouble};
 
 /// The port that is taken when none is named; the next ones when it is not free.
@@ -139,13 +141,8 @@ pub enum Event {
         /// From the first word of the system until browsers were told.
         took: Duration,
     },
-    /// How many findings there are, when that is another number than before.
-    Checked {
-        /// Errors.
-        errors: usize,
-        /// Warnings.
-        warnings: usize,
-    },
+    /// What a check found that the one before did not, or the other way round.
+    Checked(Checked),
     /// The machine refused something; the last good site stays.
     Failed(Error),
     /// Groundplan itself failed on a change; the last good site stays.

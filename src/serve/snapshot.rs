@@ -96,6 +96,13 @@ impl Snapshot {
         self.site.as_ref().map(|(built, _)| &*built.site)
     }
 
+    /// The address of a style sheet of the theme.
+    pub fn looks(&self, name: &str) -> Option<String> {
+        let (built, _) = self.site.as_ref()?;
+        let asset = built.theme.assets.get(name)?;
+        Some(asset.permalink.encoded())
+    }
+
     /// What a browser gets at a path: decoded, from its first `/` on.
     pub fn at(&self, path: &str) -> Found {
         self.find(path)

@@ -2,11 +2,14 @@
 
 use std::fmt::Write;
 
-use crate::date::Date;
-use crate::diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::model::{PageNode, Site};
 use crate::path::SitePath;
 use crate::render::link::{attribute, escape};
+use crate::render::paper;
+use crate::report::Report;
+use crate::report::paper::{Section, Target};
+use crate::theme::STYLE;
 
 use super::findings::Shown;
 use super::http::App;
@@ -14,6 +17,9 @@ use super::snapshot::Snapshot;
 
 /// How many findings are shown with their lines.
 const FRAMES: usize = 200;
+
+/// How many of them are seen before somebody asks for the rest: the report follows.
+const OPEN: usize = 5;
 
 /// How many pages a table has.
 const ROWS: usize = 500;
@@ -28,7 +34,7 @@ pub fn no_site(snapshot: &Snapshot) -> String {
         ),
     };
     let mut out = String::new();
-    head(&mut out, "No site yet");
+    head(&mut out, "No site yet", None);
     element(&mut out, "p", "trouble", message);
     element(&mut out, "p", "help", help);
     element(
@@ -47,27 +53,40 @@ pub fn html(app: &App, snapshot: &Snapshot, query: &str) -> String {
     let title = snapshot
         .site()
         .map_or("Preview", |site| site.config.title.as_str());
-    head(&mut out, title);
+    head(&mut out, title, snapshot.looks(STYLE));
     element(&mut out, "p", "where", &app.root);
     out.push_str("<p>Only you see this page: it is part of the preview, not of the site. <a href=\"/\">To the site</a></p>\n");
     if let Some(trouble) = &snapshot.trouble {
         element(&mut out, "p", "trouble", &trouble.message);
         element(&mut out, "p", "help", &trouble.help);
     }
+    let site = snapshot.site();
+    let report = site.map_or_else(Vec::new, |site| report(snapshot, site));
+    let (first, rest) = report.split_at(report.len().min(1));
+    write_sections(&mut out, app, first);
     findings(&mut out, app, snapshot);
-    if let Some(site) = snapshot.site() {
-        freshness(&mut out, app, site);
+    write_sections(&mut out, app, rest);
+    if let Some(site) = site {
         since(&mut out, app, site, query);
     }
     out.push_str("</main>\n</body>\n</html>\n");
     out
 }
 
-fn head(out: &mut String, title: &str) {
+fn head(out: &mut String, title: &str, looks: Option<String>) {
     out.push_str("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     element(out, "title", "", &format!("Preview: {title}"));
-    out.push_str("<link rel=\"stylesheet\" href=\"/_/view.css\">\n</head>\n<body>\n<main>\n");
+    for address in looks
+        .iter()
+        .map(String::as_str)
+        .chain(["/_/paper.css", "/_/view.css"])
+    {
+        out.push_str("<link rel=\"stylesheet\"");
+        attribute(out, "href", address);
+        out.push_str(">\n");
+    }
+    out.push_str("</head>\n<body class=\"paper\">\n<main>\n");
     element(out, "h1", "", title);
 }
 
@@ -80,8 +99,19 @@ fn findings(out: &mut String, app: &App, snapshot: &Snapshot) {
         false => "not checked yet".to_owned(),
     };
     element(out, "p", "count", &summary);
-    for finding in all.iter().take(FRAMES) {
-        card(out, &snapshot.findings.shown(finding, &app.places));
+    let shown = &all[..all.len().min(FRAMES)];
+    let (open, folded) = shown.split_at(shown.len().min(OPEN));
+    let cards = |findings: &[Diagnostic], out: &mut String| {
+        for finding in findings {
+            card(out, &snapshot.findings.shown(finding, &app.places));
+        }
+    };
+    cards(open, out);
+    if !folded.is_empty() {
+        out.push_str("<details>");
+        element(out, "summary", "", &format!("{} more", folded.len()));
+        cards(folded, out);
+        out.push_str("</details>\n");
     }
     if all.len() > FRAMES {
         let rest = format!(
@@ -105,79 +135,20 @@ fn card(out: &mut String, finding: &Shown) {
     out.push_str("</article>\n");
 }
 
-/// When a page should be read again by a person.
-struct Due<'a> {
-    node: &'a PageNode,
-    reviewed: Date,
-    /// None when it need not be.
-    due: Option<Date>,
-    /// By how many days it is late; negative when there is time.
-    late: i32,
+/// The sections of the report, but for the findings, which stand here with their lines.
+fn report(snapshot: &Snapshot, site: &Site) -> Vec<Section> {
+    let mut sections = Report::of(site, snapshot.findings.all()).paper().sections;
+    sections.retain(|section| section.id != "findings");
+    sections
 }
 
-fn freshness(out: &mut String, app: &App, site: &Site) {
-    out.push_str("<section id=\"freshness\">\n<h2>Freshness</h2>\n");
-    let mut rows: Vec<Due<'_>> = Vec::new();
-    let mut never = 0;
-    for node in &site.pages {
-        let front = &node.page.front;
-        let Some(reviewed) = front.reviewed else {
-            never += 1;
-            continue;
-        };
-        let period = front.review_every.flatten();
-        let due = period.and_then(|period| reviewed.after(period));
-        let late = match (site.today, due) {
-            (Some(today), Some(due)) => today.days_since(due),
-            _ => i32::MIN,
-        };
-        rows.push(Due {
-            node,
-            reviewed,
-            due,
-            late,
-        });
-    }
-    rows.sort_by(|a, b| b.late.cmp(&a.late).then(a.reviewed.cmp(&b.reviewed)));
-    let late = rows.iter().filter(|row| row.late > 0).count();
-    let words = format!(
-        "{} reviewed, {late} of them overdue, {never} not reviewed yet",
-        counted(rows.len(), "page")
-    );
-    element(out, "p", "count", &words);
-    if !rows.is_empty() {
-        out.push_str("<table>\n<thead><tr><th>Page</th><th>Owner</th><th>Reviewed</th><th>Due</th><th>Overdue</th></tr></thead>\n<tbody>\n");
-        for row in rows.iter().take(ROWS) {
-            due_row(out, app, row);
-        }
-        out.push_str("</tbody>\n</table>\n");
-    }
-    out.push_str("</section>\n");
-}
-
-fn due_row(out: &mut String, app: &App, row: &Due<'_>) {
-    let class = if row.late > 0 { "late" } else { "" };
-    out.push_str("<tr");
-    attribute(out, "class", class);
-    out.push_str("><td>");
-    page_links(out, app, row.node);
-    out.push_str("</td>");
-    let owner = row.node.page.front.owner.as_ref();
-    let owner = owner.map_or("", |(owner, _)| owner);
-    element(out, "td", "", owner);
-    element(out, "td", "", &row.reviewed.to_string());
-    element(
-        out,
-        "td",
-        "",
-        &row.due.map_or(String::new(), |due| due.to_string()),
-    );
-    let late = match row.late {
-        late if late > 0 => counted(late.unsigned_abs() as usize, "day"),
-        _ => String::new(),
+fn write_sections(out: &mut String, app: &App, sections: &[Section]) {
+    let ways = |target: &Target| {
+        let file = SitePath::new(&target.file);
+        let editor = file.and_then(|file| app.places.link(&file, None));
+        (target.address.clone(), editor)
     };
-    element(out, "td", "", &late);
-    out.push_str("</tr>\n");
+    paper::sections(sections, &ways, out);
 }
 
 fn since(out: &mut String, app: &App, site: &Site, query: &str) {

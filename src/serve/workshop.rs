@@ -220,6 +220,11 @@ impl Workshop {
         &self.moves
     }
 
+    /// Whether a check has ended at all.
+    pub fn is_checked(&self) -> bool {
+        self.findings.is_checked()
+    }
+
     /// Everything found by the last check.
     pub fn findings(&self) -> &[Diagnostic] {
         self.findings.all()

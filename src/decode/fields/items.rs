@@ -17,6 +17,11 @@ impl<'a> Fields<'a, '_> {
         self.subject = subject;
     }
 
+    /// The code of findings about values, for what only the reader of this table can know.
+    pub fn unknown_value(&self) -> crate::diagnostic::Code {
+        self.codes.unknown_value
+    }
+
     /// Begins to read a table inside this one.
     pub fn inner(&mut self, table: &'a Table, subject: &'static str) -> Fields<'a, '_> {
         Fields {

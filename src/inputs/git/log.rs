@@ -10,7 +10,7 @@ use super::objects::Objects;
 use super::{Commit, Repository, Revision, failed, not_started, start};
 use crate::date::{Date, Period};
 use crate::error::Result;
-use crate::inputs::history::{History, State};
+use crate::inputs::history::{History, State, Tag};
 use crate::inputs::{File, kind};
 use crate::path::SitePath;
 
@@ -106,12 +106,14 @@ impl Revision<'_> {
         let mut history = History {
             states: Vec::new(),
             shallow: self.repository.is_shallow(),
+            released: None,
         };
         if places.is_empty() {
             return Ok(history);
         }
         let states = self.states(&places)?;
         let texts = self.texts(&states)?;
+        history.released = self.released(&places, &states)?;
         for (commit, files) in states {
             let files = files.iter().filter_map(|(path, id)| {
                 let text = texts.get(id.as_str())?.clone();
@@ -124,6 +126,38 @@ impl Revision<'_> {
             });
         }
         Ok(history)
+    }
+
+    /// The newest tag before this commit, where the state that it names is among these.
+    fn released(&self, places: &[String], states: &[(Commit, Ids)]) -> Result<Option<Tag>> {
+        if states.is_empty() {
+            return Ok(None);
+        }
+        let merged = format!("--merged={}", self.commit.id);
+        let list = ["for-each-ref", "--format=%(refname:short)"];
+        let list = list.into_iter().chain([
+            // Of two tags of one day, the later version is the newer.
+            "--sort=-version:refname",
+            "--sort=-creatordate",
+            "--count=1",
+            merged.as_str(),
+            "refs/tags",
+        ]);
+        let names = self.repository.run("list the tags", list)?;
+        let names = String::from_utf8_lossy(&names);
+        let Some(name) = names.lines().next().filter(|name| !name.is_empty()) else {
+            return Ok(None);
+        };
+        let tag = format!("refs/tags/{name}");
+        let mut args = vec!["log", "-1", "--format=%H", "--first-parent", &tag, "--"];
+        args.extend(places.iter().map(|place| here(place)));
+        let commit = self.repository.run("find the state of a tag", args)?;
+        let commit = String::from_utf8_lossy(&commit).trim().to_owned();
+        let is_known = states.iter().any(|(state, _)| state.id == commit);
+        Ok(is_known.then(|| Tag {
+            name: name.to_owned(),
+            commit,
+        }))
     }
 
     /// The commits that touched these folders, each with the ids of the files it left.

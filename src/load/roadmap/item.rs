@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::decode::fields::as_text;
 use crate::decode::{Fields, Value};
 use crate::diagnostic::Diagnostic;
+use crate::load::Written;
 use crate::source::Span;
 
 use super::{
@@ -82,7 +84,7 @@ fn item(fields: &mut Fields<'_, '_>) -> Item {
     let id = fields
         .id("this item")
         .unwrap_or_else(|| (String::new(), first));
-    let title = fields.spanned_text("title");
+    let title = title(fields);
     let mut services = fields.texts("services");
     services.extend(fields.texts("service"));
     Item {
@@ -115,6 +117,15 @@ fn item(fields: &mut Fields<'_, '_>) -> Item {
         because: fields.spanned_text("because"),
         moved_from: fields.texts("moved_from"),
     }
+}
+
+/// The title. A number or a date is no title: a text is meant, and mostly another key.
+fn title(fields: &mut Fields<'_, '_>) -> Option<Written> {
+    let node = fields.node("title")?;
+    if !matches!(node.value, Value::Text(_)) {
+        fields.wrong("title", node, "a text", "write it in quotes");
+    }
+    Some((as_text(&node.value)?, node.span))
 }
 
 fn word<T: Copy>(

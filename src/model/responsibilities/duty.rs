@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::load::Platform;
 use crate::load::matrix::{Answer, Format, Letters, Row};
 use crate::load::platform::Party;
-use crate::source::Span;
 
 /// Index of a party in the vocabulary.
 pub type PartyId = usize;
@@ -32,38 +30,6 @@ pub struct Duty {
     pub is_faulty: bool,
     /// Where it differs, by the offering's id; None where the task is not done there.
     pub offerings: Vec<(String, Option<Duty>)>,
-}
-
-/// The parties of a vocabulary. Without any there are the three layers that every platform has, so
-/// that a first matrix needs no vocabulary.
-pub fn parties(platform: &Platform) -> Vec<Party> {
-    if !platform.parties.is_empty() {
-        return platform.parties.clone();
-    }
-    let usual = [
-        (
-            "customer",
-            "Product team",
-            "IN the cloud",
-            &["You", "Client", "Consumer", "User"][..],
-        ),
-        (
-            "platform",
-            "Platform",
-            "ON the cloud",
-            &["Platform team", "MCSP"][..],
-        ),
-        ("csp", "Cloud provider", "OF the cloud", &["Provider"][..]),
-    ];
-    let nowhere = |text: &str| (text.to_owned(), Span::default());
-    let party = |(id, name, layer, also): (&str, &str, &str, &[&str])| Party {
-        id: nowhere(id),
-        name: name.to_owned(),
-        you: id == "customer",
-        layer: Some(layer.to_owned()),
-        also: also.iter().map(|name| nowhere(name)).collect(),
-    };
-    usual.into_iter().map(party).collect()
 }
 
 /// The parties by what they may be called.

@@ -239,7 +239,8 @@ fn states(site: &Site) -> Vec<LifecycleView> {
         .collect()
 }
 
-fn capitalized(word: &str) -> String {
+/// With a capital at the beginning.
+pub(super) fn capitalized(word: &str) -> String {
     let mut letters = word.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string());
     first.unwrap_or_default() + letters.as_str()

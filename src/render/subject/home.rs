@@ -6,9 +6,12 @@ use crate::model::{Kind, Made, PageId, Site};
 use crate::path::Permalink;
 use crate::render::view::LinkView;
 
+use super::events::{self, NextEventView};
 use super::news::{self, LatestNewsView};
 use super::personas::{self, PersonaEntryView};
 use super::reference::{self, RefView};
+use super::roadmap::{self, ComingView};
+use super::score::{self, HeadlineView};
 use super::table::{bullets, part};
 
 /// What the home page shows beside its text.
@@ -28,12 +31,39 @@ pub struct HomeView {
     pub services: usize,
     /// How many products use the platform.
     pub products: Option<u64>,
+    /// What is worked on now, a few items, with the way to the whole roadmap; none without one.
+    pub coming: Option<ComingView>,
     /// The page of all services.
     pub catalogue: Option<String>,
     /// The page of the benefits.
     pub benefits: Option<String>,
     /// The latest news.
     pub news: Option<LatestNewsView>,
+    /// How many tasks the platform takes off its users; none without a matrix.
+    pub taken: Option<TakenView>,
+    /// What people say of the platform: the headlines of the surveys.
+    pub headlines: Vec<HeadlineView>,
+    /// The page "You said, we did".
+    pub feedback: Option<String>,
+    /// The events of which the next is shown, by the reader's own clock.
+    pub events: Vec<NextEventView>,
+    /// The page of all events.
+    pub all_events: Option<String>,
+    /// The page of the communities.
+    pub communities: Option<String>,
+    /// The page of the scorecard.
+    pub scorecard: Option<String>,
+}
+
+/// How much the platform takes off its users.
+#[derive(Clone, Debug, Serialize)]
+pub struct TakenView {
+    /// How many tasks others do.
+    pub taken: usize,
+    /// How many there are.
+    pub all: usize,
+    /// The page that says who does what.
+    pub url: Option<String>,
 }
 
 /// Something to start with.
@@ -93,10 +123,28 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         categories: categories(site, here),
         services: site.typed.services.all.len(),
         products: site.typed.platform.product_count,
+        coming: roadmap::coming(site, here),
         catalogue: made(Made::Catalogue),
         benefits: made(Made::Benefits),
         news: news::latest(site, here),
+        taken: taken(site, here),
+        headlines: score::headlines(site, here),
+        feedback: made(Made::Feedback),
+        events: events::latest(site, here),
+        all_events: made(Made::Events),
+        communities: made(Made::Communities),
+        scorecard: made(Made::Scorecard),
     }
+}
+
+fn taken(site: &Site, here: &Permalink) -> Option<TakenView> {
+    let (taken, all) = site.typed.responsibilities.taken_off();
+    let page = site.typed.made_named("responsibilities");
+    (all > 0).then(|| TakenView {
+        taken,
+        all,
+        url: page.map(|(_, to)| here.relative(to)),
+    })
 }
 
 /// The ids of the personas that a page is for, by spaces.
@@ -151,12 +199,20 @@ impl HomeView {
         let personas = self.personas.iter();
         let personas = personas.map(|one| reference::link(&one.title, Some(&one.url)));
         part(&mut out, "I am a", &bullets(personas));
+        if let Some(one) = &self.taken {
+            let tasks = format!("{} of {} tasks", one.taken, one.all);
+            let link = reference::link(&tasks, one.url.as_deref());
+            out.push_str(&format!("\nWhat we take off you: {link}\n"));
+        }
         let start = self.start.iter();
         let start = start.map(|one| {
             let link = reference::link(&one.title, Some(&one.url));
             format!("{link}: {}", super::super::twin::one_line(&one.summary))
         });
         part(&mut out, "Start here", &bullets(start));
+        if let Some(coming) = &self.coming {
+            coming.words(&mut out);
+        }
         let categories = self.categories.iter().map(|one| {
             let link = reference::link(&one.link.title, Some(&one.link.url));
             format!("{link}: {}", reference::list(&one.services))
@@ -165,6 +221,24 @@ impl HomeView {
         if let Some(news) = &self.news {
             out.push_str(&news.words("New"));
         }
+        let ways = [
+            ("All events", &self.all_events),
+            ("Communities", &self.communities),
+            ("Scorecard", &self.scorecard),
+        ];
+        let ways = ways.into_iter().filter_map(|(title, url)| {
+            let url = url.as_deref()?;
+            Some(reference::link(title, Some(url)))
+        });
+        part(&mut out, "Meet us, measure us", &bullets(ways));
+        let headlines = self.headlines.iter().map(HeadlineView::words);
+        let feedback = self.feedback.as_deref();
+        let feedback = feedback.map(|url| reference::link("You said, we did", Some(url)));
+        part(
+            &mut out,
+            "What people say",
+            &bullets(headlines.chain(feedback)),
+        );
         out
     }
 }

@@ -1,8 +1,10 @@
 //! Pages that have no file: title and way, around what their subject shows.
 
-use crate::model::{Made, SectionId, Site};
+use crate::model::{Made, Place, SectionId, Site};
 use crate::path::Permalink;
 use crate::render::view::LinkView;
+
+use super::occurrence;
 
 /// The title of a made page.
 pub fn title(site: &Site, made: Made) -> String {
@@ -13,9 +15,25 @@ pub fn title(site: &Site, made: Made) -> String {
         Made::Connections => "What runs on what".to_owned(),
         Made::Benefits => "Benefits".to_owned(),
         Made::Personas => "For whom".to_owned(),
+        Made::Events => "Events".to_owned(),
+        Made::Event(event) => site.typed.events.all()[event].title().to_owned(),
+        Made::Communities => "Communities".to_owned(),
+        Made::Scorecard => "Scorecard".to_owned(),
         Made::Persona(persona) => platform.personas[persona].name.clone(),
+        Made::Feedback => "You said, we did".to_owned(),
+        Made::Survey(survey) => site.typed.surveys[survey].title.clone(),
+        Made::Interview(one) => {
+            let study = site.typed.interviews[one].published();
+            study.map_or_else(String::new, |study| study.title.clone())
+        }
         Made::Glossary => "Glossary".to_owned(),
         Made::News => "News".to_owned(),
+        Made::Roadmap => "Roadmap".to_owned(),
+        Made::Timeline => "Timeline".to_owned(),
+        Made::Balance => "Balance".to_owned(),
+        Made::Goals => "Goals".to_owned(),
+        Made::Quarter(quarter) => quarter.words(),
+        Made::Item(item) => site.typed.roadmap.items[item].item.title.0.clone(),
     }
 }
 
@@ -30,13 +48,48 @@ pub fn summary(site: &Site, made: Made) -> String {
                 .to_owned()
         }
         Made::Benefits => "What the platform is good for, and for whom.".to_owned(),
+        Made::Events => "Where you can meet us, and what was said when others did.".to_owned(),
+        Made::Event(event) => {
+            let entry = &site.typed.events.all()[event];
+            let kind = || entry.words.kind.map_or("Event", |kind| kind.label());
+            let summary = entry.words.summary.clone();
+            summary.unwrap_or_else(|| match occurrence::rhythm(entry) {
+                Some(rhythm) => format!("{}, {rhythm}.", kind()),
+                None => format!("{}.", kind()),
+            })
+        }
+        Made::Communities => "People who share a craft, and where to find them.".to_owned(),
+        Made::Scorecard => "What we measure ourselves by, and where we stand.".to_owned(),
         Made::Personas => "Choose the description that sounds most like your Monday.".to_owned(),
         Made::Persona(persona) => {
             let wants = platform.personas[persona].wants.clone();
             wants.unwrap_or_else(|| "What there is for you.".to_owned())
         }
+        Made::Feedback => "What people told us, and what became of it.".to_owned(),
+        Made::Survey(survey) => {
+            let own = site.typed.surveys[survey].summary.clone();
+            own.unwrap_or_else(|| "What people answered, wave by wave.".to_owned())
+        }
+        Made::Interview(one) => {
+            let study = site.typed.interviews[one].published();
+            let own = study.and_then(|study| study.summary.clone());
+            own.unwrap_or_else(|| "What we learned by talking to people.".to_owned())
+        }
         Made::Glossary => "The words of this platform, and what they mean here.".to_owned(),
         Made::News => "What is new, what changes, and what you need to do.".to_owned(),
+        Made::Roadmap => "What comes, how sure that is, and what will not come.".to_owned(),
+        Made::Timeline => "What comes when. A bar is as wide as the promise is vague.".to_owned(),
+        Made::Balance => {
+            "How the work is divided between features, technical debt and operations.".to_owned()
+        }
+        Made::Goals => "What the platform wants to reach, and what is done for it.".to_owned(),
+        Made::Quarter(_) => "What was promised for this quarter, and what became of it.".to_owned(),
+        Made::Item(item) => {
+            let item = &site.typed.roadmap.items[item].item;
+            let text = item.benefit.as_ref().or(item.summary.as_ref());
+            text.cloned()
+                .unwrap_or_else(|| "An item of the roadmap.".to_owned())
+        }
     }
 }
 
@@ -46,8 +99,20 @@ pub fn section(site: &Site, made: Made) -> SectionId {
         Made::Catalogue | Made::Compare(_) | Made::Connections => "services",
         Made::Benefits => "benefits",
         Made::Personas | Made::Persona(_) => "personas",
+        Made::Feedback => "feedback",
+        Made::Survey(_) => "surveys",
+        Made::Interview(_) => "interviews",
+        Made::Events | Made::Event(_) => "events",
+        Made::Communities => "communities",
+        Made::Scorecard => "scorecard",
         Made::Glossary => "glossary",
         Made::News => "news",
+        Made::Roadmap
+        | Made::Timeline
+        | Made::Balance
+        | Made::Goals
+        | Made::Quarter(_)
+        | Made::Item(_) => "roadmap",
     };
     let of_folder = site.sections.iter().position(|one| one.folder == folder);
     of_folder.unwrap_or(0)
@@ -58,17 +123,28 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
     let above = match made {
         Made::Compare(_) | Made::Connections => Made::Catalogue,
         Made::Persona(_) => Made::Personas,
-        Made::Catalogue | Made::Benefits | Made::Personas | Made::Glossary | Made::News => {
-            return Vec::new();
+        Made::Timeline | Made::Balance | Made::Goals | Made::Quarter(_) | Made::Item(_) => {
+            Made::Roadmap
         }
+        Made::Survey(_) | Made::Interview(_) => Made::Feedback,
+        Made::Event(_) => Made::Events,
+        Made::Catalogue
+        | Made::Benefits
+        | Made::Personas
+        | Made::Events
+        | Made::Communities
+        | Made::Scorecard
+        | Made::Feedback
+        | Made::Glossary
+        | Made::News
+        | Made::Roadmap => return Vec::new(),
     };
     let Some(permalink) = site.typed.made_permalink(above) else {
         return Vec::new();
     };
     // The author's own title, where a page of a file begins it.
-    let section = section(site, made);
-    let title = match site.sections[section].index {
-        Some(page) if section != 0 => site.pages[page].title.clone(),
+    let title = match site.places.at(permalink) {
+        Some(Place::Page(page)) => site.pages[*page].title.clone(),
         _ => title(site, above),
     };
     vec![LinkView {

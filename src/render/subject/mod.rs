@@ -12,33 +12,61 @@ use crate::path::Permalink;
 use super::view::HeadingView;
 
 mod benefits;
+mod calendars;
 pub mod catalog;
 mod catalogue;
+mod communities;
 mod compare;
 mod connections;
 mod diagram;
+mod event;
+mod events;
+mod feedback;
 mod glossary;
 mod home;
 mod inline;
+mod interview;
 pub mod made;
 mod news;
+mod occurrence;
 mod personas;
 pub mod reference;
+mod roadmap;
+mod said;
+mod score;
+mod scorecard;
 mod service;
 mod support;
+mod survey;
 pub mod table;
 
 pub use benefits::{BenefitView, BenefitsView, NeedView};
+pub use calendars::of_made as calendar;
 pub use catalogue::{CatalogueView, FilterView, GroupView, OptionView, ServiceEntryView};
+pub use communities::{CommunitiesView, CommunityView};
 pub use compare::CompareView;
 pub use connections::{ConnectionView, ConnectionsView};
+pub use event::EventView;
+pub use events::{EventsView, MonthView, NextEventView};
+pub use feedback::{AnsweredView, FeedbackView};
 pub use glossary::GlossaryView;
 pub use home::HomeView;
+pub use interview::{InterviewView, SpokenView, ThemeView};
 pub use news::{LatestNewsView, NewsEntryView, NewsItemView, NewsView, what_to_do};
+pub use occurrence::{OccurrenceView, WhenView};
 pub use personas::{PersonaView, PersonasView, choices as personas};
 pub use reference::RefView;
+pub use roadmap::{
+    BalanceView, BoardColumnView, ComingView, GoalView, GoalsView, ItemEntryView, ItemGroupView,
+    ItemView, ItemsView, MoveView, PromisedView, QuarterBalanceView, QuarterView, RoadmapView,
+    TimelineQuarterView, TimelineView, WaysView,
+};
+pub use said::{DoneView, SaidView};
+pub use score::{HeadlineView, ScoreView, TrendView};
+pub use scorecard::{PointView, ScorecardView, TileView};
 pub use service::{LifecycleView, ServiceView};
 pub use support::{FactView, SupportView};
+pub use survey::{QuestionView, SurveyView, WaveView};
 pub use table::{Cell, TableView};
 
 /// What a page shows beside its text; in templates each is a variable of its name.
@@ -59,8 +87,34 @@ pub enum Subject {
     Personas(PersonasView),
     /// One persona.
     Persona(Box<PersonaView>),
+    /// What people said, and what was done about it.
+    Feedback(Box<FeedbackView>),
+    /// A survey.
+    Survey(Box<SurveyView>),
+    /// Interviews.
+    Interview(Box<InterviewView>),
+    /// All events.
+    Events(EventsView),
+    /// An event or a series.
+    Event(Box<EventView>),
+    /// All communities.
+    Communities(CommunitiesView),
+    /// What the platform measures itself by.
+    Scorecard(ScorecardView),
     /// The home page.
     Home(Box<HomeView>),
+    /// The board of the roadmap.
+    Roadmap(Box<RoadmapView>),
+    /// What comes when.
+    Timeline(Box<TimelineView>),
+    /// How the work is divided.
+    Balance(Box<BalanceView>),
+    /// What serves which goal.
+    Goals(GoalsView),
+    /// A quarter of the roadmap.
+    Quarter(Box<QuarterView>),
+    /// An item of the roadmap.
+    Item(Box<ItemView>),
     /// The words of the platform.
     Glossary(GlossaryView),
     /// All news.
@@ -98,10 +152,25 @@ impl Subject {
             Made::Compare(category) => Self::Compare(compare::view(site, category, here)),
             Made::Connections => Self::Connections(connections::view(site, here)),
             Made::Benefits => Self::Benefits(benefits::view(site, here)),
+            Made::Events => Self::Events(events::view(site, here)),
+            Made::Event(event) => Self::Event(Box::new(event::view(site, event, here))),
+            Made::Communities => Self::Communities(communities::view(site, here)),
+            Made::Scorecard => Self::Scorecard(scorecard::view(site, here)),
             Made::Personas => Self::Personas(personas::view(site, here)),
             Made::Persona(persona) => {
                 Self::Persona(Box::new(personas::persona(site, persona, here)))
             }
+            Made::Roadmap => Self::Roadmap(Box::new(roadmap::board(site, here))),
+            Made::Timeline => Self::Timeline(Box::new(roadmap::timeline(site, here))),
+            Made::Balance => Self::Balance(Box::new(roadmap::balance(site, here))),
+            Made::Goals => Self::Goals(roadmap::goals(site, here)),
+            Made::Quarter(quarter) => {
+                Self::Quarter(Box::new(roadmap::quarter(site, quarter, here)))
+            }
+            Made::Item(item) => Self::Item(Box::new(roadmap::item(site, item, here))),
+            Made::Feedback => Self::Feedback(Box::new(feedback::view(site, here))),
+            Made::Survey(survey) => Self::Survey(Box::new(survey::view(site, survey, here))),
+            Made::Interview(one) => Self::Interview(Box::new(interview::view(site, one, here))),
             Made::Glossary => Self::Glossary(glossary::view(site)),
             Made::News => Self::News(news::view(site, here)),
         }
@@ -117,7 +186,20 @@ impl Subject {
             Self::Benefits(_) => "benefits.html",
             Self::Personas(_) => "personas.html",
             Self::Persona(_) => "persona.html",
+            Self::Feedback(_) => "feedback.html",
+            Self::Survey(_) => "survey.html",
+            Self::Interview(_) => "interview.html",
+            Self::Events(_) => "events.html",
+            Self::Event(_) => "event.html",
+            Self::Communities(_) => "communities.html",
+            Self::Scorecard(_) => "scorecard.html",
             Self::Home(_) => "home.html",
+            Self::Roadmap(_) => "roadmap.html",
+            Self::Timeline(_) => "timeline.html",
+            Self::Balance(_) => "balance.html",
+            Self::Goals(_) => "goals.html",
+            Self::Quarter(_) => "quarter.html",
+            Self::Item(_) => "item.html",
             Self::Glossary(_) => "glossary.html",
             Self::News(_) => "news.html",
             Self::NewsItem(_) => "news-item.html",
@@ -134,7 +216,20 @@ impl Subject {
             Self::Benefits(_) => "benefits",
             Self::Personas(_) => "personas",
             Self::Persona(_) => "persona",
+            Self::Feedback(_) => "feedback",
+            Self::Survey(_) => "survey",
+            Self::Interview(_) => "interview",
+            Self::Events(_) => "events",
+            Self::Event(_) => "event",
+            Self::Communities(_) => "communities",
+            Self::Scorecard(_) => "scorecard",
             Self::Home(_) => "home",
+            Self::Roadmap(_) => "roadmap",
+            Self::Timeline(_) => "timeline",
+            Self::Balance(_) => "balance",
+            Self::Goals(_) => "goals",
+            Self::Quarter(_) => "quarter",
+            Self::Item(_) => "item",
             Self::Glossary(_) => "glossary",
             Self::News(_) => "news",
             Self::NewsItem(_) => "news-item",
@@ -145,6 +240,7 @@ impl Subject {
     pub fn contents(&self) -> Vec<HeadingView> {
         match self {
             Self::Service(view) => view.contents(),
+            Self::Survey(view) => view.contents(),
             _ => Vec::new(),
         }
     }
@@ -159,7 +255,20 @@ impl Subject {
             Self::Benefits(view) => view.words(),
             Self::Personas(view) => view.words(),
             Self::Persona(view) => view.words(),
+            Self::Feedback(view) => view.words(),
+            Self::Survey(view) => view.words(),
+            Self::Interview(view) => view.words(),
+            Self::Events(view) => view.words(),
+            Self::Event(view) => view.words(),
+            Self::Communities(view) => view.words(),
+            Self::Scorecard(view) => view.words(),
             Self::Home(view) => view.words(),
+            Self::Roadmap(view) => view.words(),
+            Self::Timeline(view) => view.words(),
+            Self::Balance(view) => view.words(),
+            Self::Goals(view) => view.words(),
+            Self::Quarter(view) => view.words(),
+            Self::Item(view) => view.words(),
             Self::Glossary(view) => view.words(),
             Self::News(view) => view.words(),
             Self::NewsItem(view) => view.words(),

@@ -9,9 +9,15 @@ use crate::render::view::PersonaChoiceView;
 
 use super::benefits::{self, KindView, NeedView};
 use super::catalogue::{self, ServiceEntryView};
+use super::events::{self, NextEventView};
 use super::news::{self, LatestNewsView};
 use super::reference::{self, RefView};
+use super::roadmap::{self, ItemsView};
+use super::said::{self, SaidView};
 use super::table::{bullets, part, reference_bullets};
+
+/// How many quotes stand on the page of a persona; the others are on "You said, we did".
+const QUOTES: usize = 4;
 
 /// All personas.
 #[derive(Clone, Debug, Serialize)]
@@ -52,10 +58,18 @@ pub struct PersonaView {
     pub benefits: Vec<KindView>,
     /// The services that are for them.
     pub services: Vec<ServiceEntryView>,
+    /// The events that are for them.
+    pub events: Vec<NextEventView>,
     /// Other pages for them.
     pub pages: Vec<RefView>,
     /// The latest news for them.
     pub news: Option<LatestNewsView>,
+    /// What the roadmap holds for them; none where it holds nothing.
+    pub roadmap: Option<ItemsView>,
+    /// What they said, the newest first.
+    pub quotes: Vec<SaidView>,
+    /// The page "You said, we did".
+    pub feedback: Option<String>,
     /// Whom to tell what is missing.
     pub product_owner: Option<RefView>,
 }
@@ -122,11 +136,17 @@ pub fn persona(site: &Site, index: usize, here: &Permalink) -> PersonaView {
         services: services
             .map(|id| catalogue::entry(site, *id, here))
             .collect(),
+        events: events::next(site, &site.typed.events.of_persona(index), here),
         pages: pages
             .map(|page| reference::page(site, *page, here))
             .collect(),
         news: news::of_persona(site, index, here),
+        quotes: said::of_persona(site, index, QUOTES, here),
+        feedback: said::feedback(site, here),
         product_owner: product_owner(site).map(|(_, way)| way),
+        roadmap: roadmap::items(site, here, &format!("persona={}", persona.id.0), |one| {
+            one.personas.contains(&index)
+        }),
     }
 }
 
@@ -172,7 +192,17 @@ impl PersonaView {
         if let Some(news) = &self.news {
             out.push_str(&news.words("News for you"));
         }
+        if let Some(items) = &self.roadmap {
+            items.words(&mut out);
+        }
+        part(
+            &mut out,
+            "Events for you",
+            &events::next_words(&self.events),
+        );
         part(&mut out, "Pages for you", &reference_bullets(&self.pages));
+        let quotes = self.quotes.iter().map(SaidView::words);
+        part(&mut out, "What you said", &bullets(quotes));
         out
     }
 }

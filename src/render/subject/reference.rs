@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::load::Written;
 use crate::load::service::Lifecycle;
-use crate::model::{Kind, Made, PageId, ServiceId, Site};
+use crate::model::{Kind, Made, PageId, ServiceId, Site, evidence};
 use crate::path::Permalink;
 
 /// Something that is named by an id.
@@ -108,6 +108,32 @@ pub fn written_persona(site: &Site, (id, _): &Written, here: &Permalink) -> RefV
         Some(index) => persona(site, index, here),
         None => unless_none(site, Kind::Persona, id),
     }
+}
+
+/// A wave of a survey, or interviews, as they are named: `survey:happiness/2026-Q2`.
+pub fn evidence(site: &Site, named: &str, here: &Permalink) -> RefView {
+    let Some(found) = evidence::find(&site.typed, named) else {
+        return RefView::unknown(named);
+    };
+    let page = found.made.and_then(|made| site.typed.made_permalink(made));
+    let url = page.map(|page| match found.anchor.is_empty() {
+        true => here.relative(page),
+        false => format!("{}#{}", here.relative(page), found.anchor),
+    });
+    RefView {
+        url,
+        ..RefView::named(found.title)
+    }
+}
+
+/// An item of the roadmap as it is written.
+pub fn written_item(site: &Site, (id, _): &Written, _here: &Permalink) -> RefView {
+    unless_none(site, Kind::Item, id)
+}
+
+/// How far an item of the roadmap is.
+pub fn state_of_item(_site: &Site, _id: &str) -> Option<&'static str> {
+    None
 }
 
 /// Providers as they are written.

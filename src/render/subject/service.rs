@@ -8,9 +8,12 @@ use crate::path::Permalink;
 use crate::render::view::DateView;
 
 use super::benefits::BenefitView;
+use super::communities::{self, CommunityView};
+use super::events::{self, NextEventView};
 use super::inline;
 use super::news::{self, LatestNewsView};
 use super::reference::{self, RefView};
+use super::roadmap::{self, ItemsView};
 use super::support::{self, FactView, SupportView};
 use super::table::TableView;
 
@@ -71,10 +74,16 @@ pub struct ServiceView {
     pub meets: Vec<NeedMetView>,
     /// Who helps.
     pub support: Option<SupportView>,
+    /// The events that are about it.
+    pub events: Vec<NextEventView>,
+    /// The communities that are about it.
+    pub communities: Vec<CommunityView>,
     /// Its other pages.
     pub pages: Vec<RefView>,
     /// Pages elsewhere that are about it.
     pub about: Vec<RefView>,
+    /// What the roadmap holds for it; none where it holds nothing.
+    pub roadmap: Option<ItemsView>,
     /// Other names.
     pub also: Vec<String>,
     /// Its latest news.
@@ -149,6 +158,9 @@ pub fn view(site: &Site, id: ServiceId, here: &Permalink) -> ServiceView {
         sunset,
         replaces: reference::services(site, &service.replaces, here),
         benefits: benefits(site, id, here),
+        roadmap: roadmap::items(site, here, &format!("service={}", service.id), |one| {
+            one.services.contains(&id)
+        }),
         takes_over: keys
             .takes_over
             .iter()
@@ -162,13 +174,15 @@ pub fn view(site: &Site, id: ServiceId, here: &Permalink) -> ServiceView {
             .map(|request| reference::destination(site, request, here)),
         facts: facts(site, service),
         offerings: offerings(site, service),
-        day2: day2(&keys.day2),
+        day2: day2(site, id),
         defaults: defaults(site, &keys.defaults),
         runs_on: reference::written_services(site, &keys.runs_on, here),
         carries: reference::services(site, &service.carries, here),
         integrates_with: integrates_with(site, service, here),
         meets: meets(site, service, here),
         support: keys.support.as_ref().map(support::view),
+        events: events::next(site, &site.typed.events.of_service(id), here),
+        communities: communities::of_service(site, id, here),
         pages: pages(&service.pages),
         about: pages(&service.about),
         also: keys.also.iter().map(|(name, _)| name.clone()).collect(),

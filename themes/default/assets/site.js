@@ -400,6 +400,50 @@
     });
   }
 
+  // The search is fetched when somebody begins to search. Keys: `/`, and Ctrl-K as in editors.
+  function searching() {
+    var link = document.querySelector(".search-open");
+    if (!link) return;
+    var isAsked = false;
+    function open() {
+      if (window.groundplanOpenSearch) return window.groundplanOpenSearch();
+      if (isAsked) return undefined;
+      isAsked = true;
+      var style = make("link", { rel: "stylesheet", href: link.getAttribute("data-style") });
+      var script = make("script", { src: link.getAttribute("data-script"), "data-open": "" });
+      ["index", "root"].forEach(function (name) {
+        script.setAttribute("data-" + name, link.getAttribute("data-" + name));
+      });
+      script.onerror = function () {
+        location.href = link.href;
+      };
+      document.head.append(style);
+      // Without its style the dialog would be drawn twice.
+      style.onload = style.onerror = function () {
+        document.head.append(script);
+      };
+      return undefined;
+    }
+    var form = document.getElementById("search-form");
+    function begin() {
+      if (form) form.querySelector("input").focus();
+      else open();
+    }
+    link.addEventListener("click", function (event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      begin();
+    });
+    document.addEventListener("keydown", function (event) {
+      var isTyping = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
+      var isSlash = event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
+      var isK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      if (!isSlash && !isK) return;
+      event.preventDefault();
+      begin();
+    });
+  }
+
   // The meaning of a word is put away with Escape, until the word is left.
   function terms() {
     document.addEventListener("keydown", function (event) {
@@ -449,7 +493,7 @@
     });
   }
 
-  run([look, drawer, contents, tabs, copying, filters, ages, deadlines, zooming, terms, printing, fromDisk]);
+  run([look, drawer, contents, tabs, copying, filters, ages, deadlines, zooming, terms, printing, searching, fromDisk]);
   // A preview has put new text into the page.
   document.addEventListener("groundplan:changed", function () {
     run([tabs, copying, ages, deadlines, zooming, printing]);

@@ -16,7 +16,7 @@ fn link(files: &[(&str, &str)]) -> Responsibilities {
     Responsibilities {
         all: Arc::new(all(
             &matrices,
-            &crate::model::responsibilities::duty::parties(&crate::load::no_platform()),
+            &crate::load::parties::all(&crate::load::no_platform()),
         )),
         ..Responsibilities::default()
     }

@@ -1,7 +1,7 @@
 //! The tables of a service: offerings, day 2, defaults.
 
 use crate::load::service::{Day2, Fact, Offering, Preset};
-use crate::model::{Kind, Service, Site};
+use crate::model::{Kind, Service, ServiceId, Site};
 
 use super::super::reference;
 use super::super::table::{Cell, TableView};
@@ -44,17 +44,31 @@ pub(super) fn offerings(site: &Site, service: &Service) -> Option<TableView> {
     Some(TableView::new("Offerings", &columns, rows))
 }
 
-pub(super) fn day2(tasks: &[Day2]) -> Option<TableView> {
+/// What happens after the first day. Who does it is said where a matrix says it.
+pub(super) fn day2(site: &Site, service: ServiceId) -> Option<TableView> {
+    let tasks = &site.typed.services.all[service].keys.day2;
+    let doers = |task: &Day2| {
+        let task = site.task_of_day2(service, task)?;
+        Some(site.doers_in_words(site.typed.responsibilities.who(task)))
+    };
+    let is_said = tasks.iter().any(|task| doers(task).is_some());
     let row = |task: &Day2| {
-        vec![
+        let mut row = vec![
             Cell::Text(label(&task.label.0)),
             Cell::maybe(task.text.as_deref()),
             Cell::maybe(task.rto.as_deref()),
             Cell::maybe(task.rpo.as_deref()),
             Cell::Text(task.tested.map_or_else(String::new, |date| date.long())),
-        ]
+        ];
+        if is_said {
+            row.insert(1, Cell::maybe(doers(task).as_deref()));
+        }
+        row
     };
-    let columns = ["What", "How", "Back after", "At most lost", "Last tested"];
+    let mut columns = vec!["What", "How", "Back after", "At most lost", "Last tested"];
+    if is_said {
+        columns.insert(1, "Who");
+    }
     (!tasks.is_empty()).then(|| TableView::new("Day 2", &columns, tasks.iter().map(row).collect()))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::render::view::HeadingView;
 
+use super::super::events;
 use super::super::reference::{self, RefView};
 use super::super::support::{self, SupportView};
 use super::super::table::{TableView, bullets, part, reference_bullets};
@@ -21,6 +22,12 @@ impl ServiceView {
             (self.is_connected(), "service-connections", "Connections"),
             (self.support.is_some(), "service-support", "Help"),
             (self.news.is_some(), "service-news", "News"),
+            (self.roadmap.is_some(), "service-roadmap", "Roadmap"),
+            (
+                !self.events.is_empty() || !self.communities.is_empty(),
+                "service-events",
+                "Meet us",
+            ),
         ];
         let heading = |(is_there, id, title): (bool, &str, &str)| {
             is_there.then(|| HeadingView {
@@ -106,6 +113,13 @@ impl ServiceView {
         if let Some(news) = &self.news {
             out.push_str(&news.words("News"));
         }
+        if let Some(items) = &self.roadmap {
+            items.words(&mut out);
+        }
+        part(&mut out, "Events", &events::next_words(&self.events));
+        let communities = self.communities.iter();
+        let communities = communities.map(|one| reference::link(&one.title, one.url.as_deref()));
+        part(&mut out, "Communities", &bullets(communities));
         part(&mut out, "Read on", &reference_bullets(&self.read_on()));
         out
     }

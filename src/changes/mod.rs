@@ -1,0 +1,19 @@
+//! What differs between two states of a site: who does what, the services, the pages.
+//!
+//! A [`Snapshot`] is what has to be known of a state, small enough to be kept beside a published
+//! site. [`diff`] compares two of them and says first what moved to the reader.
+
+mod diff;
+mod likeness;
+mod others;
+mod snapshot;
+mod tasks;
+mod words;
+
+pub use diff::{Change, Difference, Kind, Side, diff};
+pub use others::{PageChanges, ServiceChange};
+pub use snapshot::{Fact, Page, Party, SCHEMA, Service, Share, Snapshot, Task};
+pub use words::{heading, line, summary};
+
+#[cfg(test)]
+mod tests;

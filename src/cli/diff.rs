@@ -1,0 +1,221 @@
+//! `groundplan diff`: what changed for readers between two states of a site.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use crate::changes::{self, Change, Difference, Kind, Snapshot};
+use crate::diagnostic::{self, github, visible};
+use crate::edit::import;
+use crate::error::{Error, Result};
+use crate::inputs::worktree;
+use crate::pipeline::{self, Compiler};
+
+use super::args::{Diff, Format, Global, Snapshot as SnapshotOptions};
+use super::output::Output;
+use super::site::SiteFolder;
+
+/// How many changes of a kind are listed that are nothing for the reader to do.
+const LISTED: usize = 20;
+
+/// The document for programs.
+#[derive(Serialize)]
+struct Document<'a> {
+    /// What was compared.
+    from: &'a str,
+    /// With what.
+    to: &'a str,
+    #[serde(flatten)]
+    difference: &'a Difference,
+}
+
+/// Runs `diff`.
+pub fn run(global: &Global, options: &Diff, output: &Output) -> Result<ExitCode> {
+    let after = options.after.as_deref();
+    let old = state(global, Some(&options.before), output)?;
+    let new = state(global, after, output)?;
+    let difference = changes::diff(&old, &new);
+    let to = after.unwrap_or("the files as they are");
+    let fails = |kind: &Kind| options.fail_on.contains(&kind.name());
+    match global.format {
+        Format::Human => human(&difference, &old, &new, (&options.before, to), output),
+        Format::Json => {
+            let document = Document {
+                from: &options.before,
+                to: after.unwrap_or(""),
+                difference: &difference,
+            };
+            output.print(&serde_json::to_string_pretty(&document).unwrap_or_default());
+        }
+        Format::Github => {
+            for change in &difference.tasks {
+                let level = match &change.kind {
+                    kind if fails(kind) => "error",
+                    Kind::MovedToYou | Kind::NewDuty => "warning",
+                    _ => "notice",
+                };
+                let title = changes::heading(&change.kind, &new);
+                let title = title.replace([':', ','], " ");
+                let line = changes::line(change, &old, &new);
+                output.print(&format!(
+                    "::{level} title={}::{}",
+                    github::escape(&title),
+                    github::escape(&line)
+                ));
+            }
+        }
+    }
+    let failed = difference.tasks.iter().any(|change| fails(&change.kind));
+    Ok(if failed {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// Runs `snapshot`.
+pub fn snapshot(global: &Global, options: &SnapshotOptions, output: &Output) -> Result<ExitCode> {
+    let snapshot = match &options.reference {
+        Some(reference) => of_site(global, Some(reference), output)?,
+        None => of_site(global, None, output)?,
+    };
+    let text = serde_json::to_string_pretty(&snapshot).unwrap_or_default();
+    match &options.output {
+        Some(path) => import::save(path, &(text + "\n"))?,
+        None => output.print(&text),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A state by its name: a snapshot, the folder of a site, else a git ref; none is what is here.
+fn state(global: &Global, name: Option<&str>, output: &Output) -> Result<Snapshot> {
+    let Some(name) = name else {
+        return of_site(global, None, output);
+    };
+    let path = Path::new(name);
+    if path.is_dir() {
+        let there = Global {
+            root: path.to_path_buf(),
+            ..global.clone()
+        };
+        return of_site(&there, None, output);
+    }
+    if path.is_file() {
+        return read(path);
+    }
+    of_site(global, Some(name), output)
+}
+
+fn read(path: &Path) -> Result<Snapshot> {
+    let bytes = worktree::read(path).map_err(Error::io("read", path))?;
+    let refused = |message: String| Error::Refused {
+        message,
+        help: "name a git tag, branch or commit, a folder, or what `groundplan snapshot` wrote"
+            .into(),
+    };
+    #[derive(serde::Deserialize)]
+    struct Version {
+        schema: u32,
+    }
+    let version: Version = serde_json::from_slice(&bytes)
+        .map_err(|_| refused(format!("{} is no snapshot", path.display())))?;
+    if version.schema != changes::SCHEMA {
+        return Err(refused(format!(
+            "{} is a snapshot of version {}, this program reads version {}",
+            path.display(),
+            version.schema,
+            changes::SCHEMA
+        )));
+    }
+    serde_json::from_slice(&bytes)
+        .map_err(|error| refused(format!("{} is no snapshot: {error}", path.display())))
+}
+
+fn of_site(global: &Global, reference: Option<&str>, output: &Output) -> Result<Snapshot> {
+    let site = SiteFolder::find(global, None)?;
+    let inputs = site.read(global, reference, false)?;
+    let (loaded, built) = Compiler::once(None).assemble(&inputs, None);
+    let (errors, _) = diagnostic::count(&pipeline::findings(&built, &loaded));
+    if errors > 0 {
+        let name = reference.map_or_else(|| global.root.display().to_string(), str::to_owned);
+        let count = if errors == 1 {
+            "1 error".to_owned()
+        } else {
+            format!("{errors} errors")
+        };
+        output.note(&Error::Refused {
+            message: format!("{name} has {count}, which may hide tasks"),
+            help: match reference {
+                Some(reference) => format!("groundplan check --ref {reference}"),
+                None => "groundplan check".into(),
+            },
+        });
+    }
+    Ok(Snapshot::of(&built.site))
+}
+
+fn human(
+    difference: &Difference,
+    old: &Snapshot,
+    new: &Snapshot,
+    (from, to): (&str, &str),
+    output: &Output,
+) {
+    let print = |text: &str| output.print(&visible::text(text));
+    if difference.is_empty() {
+        return print(&format!("Nothing changed from {from} to {to}."));
+    }
+    let count = difference.tasks.len();
+    let moved = difference
+        .tasks
+        .iter()
+        .filter(|change| change.kind == Kind::MovedToYou)
+        .count();
+    let tasks = match (count, moved) {
+        (0, _) => "no task changed".to_owned(),
+        (1, 0) => "1 task changed, it did not move to you".to_owned(),
+        (1, _) => "1 task changed: it moved to you".to_owned(),
+        (count, moved) => format!("{count} tasks changed, {moved} of them moved to you"),
+    };
+    print(&format!("From {from} to {to}: {tasks}."));
+    let mut rest = difference.tasks.as_slice();
+    while let Some(first) = rest.first() {
+        let same = rest
+            .iter()
+            .take_while(|change| change.kind == first.kind)
+            .count();
+        let (group, others) = rest.split_at(same);
+        output.print("");
+        print(&format!("{} ({same})", changes::heading(&first.kind, new)));
+        lines(group, old, new, &print);
+        rest = others;
+    }
+    let more = changes::summary(difference);
+    if !more.is_empty() {
+        output.print("");
+        print("Services and pages");
+        for line in more {
+            print(&format!("  {line}"));
+        }
+    }
+}
+
+fn lines(group: &[Change], old: &Snapshot, new: &Snapshot, print: &dyn Fn(&str)) {
+    let is_minor = group.first().is_some_and(|change| {
+        matches!(
+            change.kind,
+            Kind::NewTask | Kind::DroppedTask | Kind::Wording
+        )
+    });
+    let shown = if is_minor { LISTED } else { group.len() };
+    for change in group.iter().take(shown) {
+        print(&format!("  {}", changes::line(change, old, new)));
+    }
+    if group.len() > shown {
+        print(&format!(
+            "  … and {} more; --format json prints all",
+            group.len() - shown
+        ));
+    }
+}

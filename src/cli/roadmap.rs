@@ -1,0 +1,132 @@
+//! `groundplan roadmap`: what a product owner does to the roadmap, without an editor.
+
+use std::process::ExitCode;
+
+use crate::date::Date;
+use crate::edit::roadmap::{self, Edited, Text};
+use crate::edit::{diff, write};
+use crate::error::{Error, Result};
+use crate::inputs::Inputs;
+use crate::path::SitePath;
+
+use super::args::{Global, Roadmap, RoadmapCommand};
+use super::output::Output;
+use super::site::SiteFolder;
+
+mod changes;
+
+/// Runs the command.
+pub fn run(global: &Global, options: &Roadmap, output: &Output) -> Result<ExitCode> {
+    match &options.command {
+        RoadmapCommand::Changes(changes) => changes::run(global, changes, output),
+        command => edit(global, command, output),
+    }
+}
+
+/// Runs a command that changes a file.
+fn edit(global: &Global, command: &RoadmapCommand, output: &Output) -> Result<ExitCode> {
+    let site = SiteFolder::find(global, None)?;
+    let inputs = site.read(global, None, true)?;
+    let texts = texts(&inputs);
+    let today = today(&site, global)?;
+    let (edited, writing) = match command {
+        RoadmapCommand::New(new) => {
+            let item = roadmap::New {
+                title: &new.title,
+                id: new.id.as_deref(),
+                kind: &new.kind,
+                when: &new.when,
+                service: new.service.as_deref(),
+                file: new.file.as_deref(),
+            };
+            (vec![roadmap::new(&texts, &item, today)?], &new.writing)
+        }
+        RoadmapCommand::Move(to) => {
+            let edited = roadmap::move_to(&texts, &to.id, &to.when, &to.because, today)?;
+            (vec![edited], &to.writing)
+        }
+        RoadmapCommand::Ship(ship) => {
+            let shipped = roadmap::Shipped {
+                on: ship.on,
+                version: ship.version.as_deref(),
+                docs: ship.docs.as_deref(),
+            };
+            let edited = roadmap::ship(&texts, &ship.id, &shipped, today)?;
+            (vec![edited], &ship.writing)
+        }
+        RoadmapCommand::Drop(end) => {
+            let edited = roadmap::drop_item(&texts, &end.id, &end.because)?;
+            (vec![edited], &end.writing)
+        }
+        RoadmapCommand::Pause(end) => {
+            let edited = roadmap::pause(&texts, &end.id, &end.because)?;
+            (vec![edited], &end.writing)
+        }
+        RoadmapCommand::Review(review) => {
+            let only = review.file.as_ref().map(|file| file.display().to_string());
+            let edited = roadmap::review(&texts, only.as_deref(), today)?;
+            (edited, &review.writing)
+        }
+        // It changes nothing and was run before.
+        RoadmapCommand::Changes(_) => return Ok(ExitCode::SUCCESS),
+    };
+    for one in &edited {
+        put(&site, one, writing.dry_run, output)?;
+    }
+    let next: Vec<&String> = edited.iter().flat_map(|one| &one.next).collect();
+    if !next.is_empty() {
+        output.say("Next:");
+        next.iter()
+            .for_each(|next| output.say(&format!("  {next}")));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The files of the roadmap, in order.
+fn texts(inputs: &Inputs) -> Vec<Text<'_>> {
+    let of_roadmap = |file: &SitePath| {
+        let name = file.in_content()?.strip_prefix("roadmap/")?;
+        let is_part = name.split('/').any(|part| part.starts_with('_'));
+        (file.extension() == "toml" && !is_part).then_some(())
+    };
+    let files = inputs
+        .files
+        .keys()
+        .filter(|file| of_roadmap(file).is_some());
+    files
+        .filter_map(|file| {
+            let text = inputs.text(file.as_str())?;
+            Some(Text { file, text })
+        })
+        .collect()
+}
+
+fn today(site: &SiteFolder, global: &Global) -> Result<Date> {
+    site.today(global, None).ok_or_else(|| Error::Refused {
+        message: "the clock of this machine names no day".into(),
+        help: "say which day it is with --today, for example `--today 2026-10-02`".into(),
+    })
+}
+
+/// Writes a changed file and shows what differs.
+fn put(site: &SiteFolder, edited: &Edited, dry_run: bool, output: &Output) -> Result<()> {
+    let before = edited.before.as_deref();
+    if before == Some(edited.after.as_str()) {
+        output.say(&format!("{} says so already", edited.file));
+        return Ok(());
+    }
+    let path = site.place(&edited.file);
+    let shown = site.shown.path(&edited.file);
+    match before {
+        _ if dry_run => {}
+        Some(before) => write::replace(&path, before, &edited.after)?,
+        None => write::create(&path, &edited.after)?,
+    }
+    let changed = diff::lines(shown.as_str(), before.unwrap_or_default(), &edited.after);
+    output.say(changed.trim_end());
+    output.say(&match dry_run {
+        true => format!("{}, if it is written: this was a dry run", edited.said),
+        false => edited.said.clone(),
+    });
+    Ok(())
+}

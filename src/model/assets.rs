@@ -1,0 +1,61 @@
+//! The files of content/ that are published as they are.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::inputs::{BlobFile, File, Inputs};
+use crate::load::{self, Loaded, Page};
+use crate::path::{Permalink, SitePath};
+
+use super::{Asset, names};
+
+/// Every file that is published as it is, with its address.
+pub(super) fn assets(
+    inputs: &Inputs,
+    loaded: &Loaded,
+    pages: &[Arc<Page>],
+) -> BTreeMap<SitePath, Asset> {
+    let shown = shown_images(&loaded.config, pages);
+    // A sheet that is a matrix is published as one.
+    let sheets: HashSet<&SitePath> = loaded.typed.matrices.iter().map(|one| &one.file).collect();
+    let published = |path: &SitePath| {
+        path.in_content().is_some_and(|rest| !load::is_part(rest)) && !sheets.contains(path)
+    };
+    let asset = |(path, file): (&SitePath, &File)| {
+        let blob = match file {
+            File::Blob(blob) => blob.clone(),
+            File::Text(text) if !load::is_page(path) && path.extension() != "toml" => {
+                BlobFile::in_memory(text.text.as_bytes().into())
+            }
+            _ => return None,
+        };
+        let own = (!shown.contains(path))
+            .then(|| names::asset_permalink(path))
+            .flatten();
+        let permalink = own.or_else(|| by_digest(&blob, &path.extension()))?;
+        Some((path.clone(), Asset { blob, permalink }))
+    };
+    inputs
+        .files
+        .iter()
+        .filter(|(path, _)| published(path))
+        .filter_map(asset)
+        .collect()
+}
+
+/// The files that pages show as images, and the logo.
+fn shown_images(config: &Config, pages: &[Arc<Page>]) -> HashSet<SitePath> {
+    let of_pages = pages.iter().flat_map(|page| page.images.iter().cloned());
+    of_pages.chain(config.logo.clone()).collect()
+}
+
+/// `/_a/<digest>.<extension>`: files of one content share one address, whatever their names.
+fn by_digest(blob: &BlobFile, extension: &str) -> Option<Permalink> {
+    let plain = extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let end = match extension {
+        extension if plain && !extension.is_empty() => format!(".{extension}"),
+        _ => String::new(),
+    };
+    Permalink::exact(&format!("/_a/{}{end}", blob.digest.short()))
+}

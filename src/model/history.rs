@@ -1,0 +1,185 @@
+//! How the roadmap changed: the differences between its earlier states, each with its reason.
+//!
+//! Nobody writes this down. Git knows what every item said at every commit, and `moved` and
+//! `because` in the files know why.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::date::{Date, Quarter, When};
+use crate::load::TypedFiles;
+use crate::load::history::RoadmapStates;
+
+mod difference;
+mod json;
+mod kind;
+mod past;
+mod record;
+mod words;
+
+pub use difference::{Change, Difference, Said, Snapshot, between};
+pub use json::ChangeJson;
+pub use kind::ChangeKind;
+
+use past::Past;
+
+/// What is said where a reason is missing.
+pub const NO_REASON: &str = "no reason given";
+
+/// How the roadmap changed, as far back as is known.
+#[derive(Debug, Default)]
+pub struct History {
+    /// The changes, newest first.
+    pub entries: Vec<Entry>,
+    /// What became of each item, by its id in lower case.
+    pub items: HashMap<String, ItemHistory>,
+    /// How well first promises were kept, by quarter, oldest first.
+    pub hits: Vec<HitRate>,
+    /// The day of the oldest known state; None where git knows nothing of the roadmap.
+    pub since: Option<Date>,
+    /// How many states are known.
+    pub states: usize,
+    /// Whether there are older commits that could not be seen: a shallow clone.
+    pub is_shallow: bool,
+    /// The states that the past was made from, to know them again.
+    past: Arc<Past>,
+}
+
+/// A change and its day.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The day that `moved` gives, else that of the commit; None for what is not committed yet.
+    pub on: Option<Date>,
+    /// What tells it from every other change, for ever: `pg-14-2026-06-24`.
+    pub key: String,
+    /// The change.
+    pub change: Change,
+}
+
+/// What became of one item.
+#[derive(Clone, Debug, Default)]
+pub struct ItemHistory {
+    /// Its changes in [`History::entries`], newest first.
+    pub entries: Vec<usize>,
+    /// What it was promised for at first.
+    pub first: Option<Promise>,
+    /// How often its promise was taken to another time, or back.
+    pub moves: usize,
+}
+
+/// What an item was promised for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Promise {
+    /// The time.
+    pub when: When,
+    /// The quarter in which that ends; none for now and next where nobody knows when it was said.
+    pub quarter: Option<Quarter>,
+}
+
+/// How well the promises for a quarter were kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HitRate {
+    /// The quarter.
+    pub quarter: Quarter,
+    /// How many items were promised for it when they were promised at all for the first time.
+    pub promised: usize,
+    /// How many of them were shipped by its end.
+    pub kept: usize,
+}
+
+impl History {
+    /// Puts together what git and the files say. What was made last is used again where neither
+    /// differs.
+    pub(super) fn link(files: &TypedFiles, last: Option<&super::Typed>) -> Arc<Self> {
+        let states = &files.roadmap_states;
+        if let Some(last) = last {
+            let before = &last.files.roadmap;
+            let same_files = before.len() == files.roadmap.len()
+                && before
+                    .iter()
+                    .zip(&files.roadmap)
+                    .all(|(a, b)| Arc::ptr_eq(a, b));
+            if same_files && Arc::ptr_eq(&last.files.roadmap_states, states) {
+                return last.history.clone();
+            }
+        }
+        let past = match last {
+            Some(last) if Arc::ptr_eq(&last.files.roadmap_states, states) => {
+                last.history.past.clone()
+            }
+            _ => Arc::new(Past::of(states)),
+        };
+        Arc::new(Self::of(states, past, &Snapshot::of(&files.roadmap, None)))
+    }
+
+    fn of(states: &RoadmapStates, past: Arc<Past>, now: &Snapshot) -> Self {
+        let entries = record::entries(&past, now);
+        let mut history = Self {
+            entries,
+            items: HashMap::new(),
+            hits: Vec::new(),
+            since: states.states.last().map(|state| state.date),
+            states: states.states.len(),
+            is_shallow: states.shallow,
+            past,
+        };
+        for (index, entry) in history.entries.iter().enumerate() {
+            let item = history
+                .items
+                .entry(entry.change.id.to_lowercase())
+                .or_default();
+            item.entries.push(index);
+            item.moves += usize::from(entry.change.kinds.iter().any(|kind| kind.is_move()));
+        }
+        for item in now.items() {
+            let id = item.id.0.to_lowercase();
+            let first = record::first_promise(&history, item);
+            history.items.entry(id).or_default().first = first;
+        }
+        history.hits = hits(&history, now);
+        history
+    }
+
+    /// What became of the item with this id.
+    pub fn of_item(&self, id: &str) -> Option<&ItemHistory> {
+        self.items.get(&id.to_lowercase())
+    }
+
+    /// How well the first promises for a quarter were kept.
+    pub fn hit_rate(&self, quarter: Quarter) -> Option<HitRate> {
+        self.hits
+            .iter()
+            .find(|hits| hits.quarter == quarter)
+            .copied()
+    }
+
+    /// Whether there is anything to tell.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.states < 2
+    }
+}
+
+/// The hit rate of every quarter that something was first promised for. Shipped earlier is kept.
+fn hits(history: &History, now: &Snapshot) -> Vec<HitRate> {
+    let mut quarters: BTreeMap<Quarter, (usize, usize)> = BTreeMap::new();
+    for item in now.items() {
+        let first = history.of_item(&item.id.0).and_then(|item| item.first);
+        if let Some(quarter) = first.and_then(|first| first.quarter) {
+            let (promised, kept) = quarters.entry(quarter).or_default();
+            let shipped = item.shipped_on.map(|(day, _)| Quarter::of(day));
+            *promised += 1;
+            *kept += usize::from(shipped.is_some_and(|shipped| shipped <= quarter));
+        }
+    }
+    let rates = quarters
+        .into_iter()
+        .map(|(quarter, (promised, kept))| HitRate {
+            quarter,
+            promised,
+            kept,
+        });
+    rates.collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,242 @@
+//! What git knows, put together with what `moved` says.
+//!
+//! Git knows that a time changed and on which day; the record knows why. Of a move that both know
+//! there is one entry. Moves that only a record knows, from before the first commit or between two,
+//! have entries of their own.
+
+use std::collections::HashMap;
+
+use crate::date::{Date, When};
+use crate::load::roadmap::{Item, Move};
+
+use super::difference::{Change, Difference, Said, Snapshot, between};
+use super::kind::{ChangeKind, of_times, quarter, time};
+use super::past::Past;
+use super::{Entry, History, Promise};
+
+/// A change on its way to an entry.
+struct Dated {
+    on: Option<Date>,
+    /// The number of the state that has it, the older the smaller; 0 for what git does not know.
+    state: usize,
+    change: Change,
+}
+
+/// All changes, newest first.
+pub(super) fn entries(past: &Past, now: &Snapshot) -> Vec<Entry> {
+    let mut changes: Vec<Dated> = past
+        .changes
+        .iter()
+        .map(|(state, day, change)| Dated {
+            on: Some(*day),
+            state: *state,
+            change: change.clone(),
+        })
+        .collect();
+    // What is not committed yet has no day. It is compared as if it were written on that of the
+    // newest state, so that the result is the same on every day.
+    if let Some(newest) = &past.newest {
+        let changes_now = between(newest, now).into_iter();
+        changes.extend(changes_now.map(|change| Dated {
+            on: None,
+            state: usize::MAX,
+            change,
+        }));
+    }
+    let mut of_item: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, dated) in changes.iter().enumerate() {
+        let id = past.id_now(&dated.change.id);
+        of_item.entry(id).or_default().push(index);
+    }
+    let mut alone = Vec::new();
+    for item in now.items() {
+        let own = of_item.get(&item.id.0.to_lowercase());
+        merge(
+            item,
+            &mut changes,
+            own.map_or(&[], Vec::as_slice),
+            &mut alone,
+        );
+    }
+    changes.extend(alone);
+    for dated in &mut changes {
+        if let Some(item) = now.get(&past.id_now(&dated.change.id)) {
+            // The page of an item has its newest id and title.
+            dated.change.id.clone_from(&item.id.0);
+            dated.change.title.clone_from(&item.title.0);
+        }
+    }
+    // The newest day first, of one day the newest state, of one state in the order of the items.
+    changes.sort_by(|a, b| match (a.on, b.on) {
+        (Some(day), Some(other)) => other.cmp(&day).then(b.state.cmp(&a.state)),
+        (day, other) => day.is_some().cmp(&other.is_some()),
+    });
+    keyed(changes)
+}
+
+/// Gives each entry a key that it keeps when others come: of one day, the oldest has no number.
+fn keyed(changes: Vec<Dated>) -> Vec<Entry> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut entries: Vec<Entry> = changes
+        .into_iter()
+        .rev()
+        .map(|Dated { on, change, .. }| {
+            let day = on.map_or_else(|| "open".to_owned(), |on| on.to_string());
+            let name = format!("{}-{day}", change.id.to_lowercase());
+            let count = counts.entry(name.clone()).or_default();
+            *count += 1;
+            let key = match *count {
+                1 => name,
+                count => format!("{name}-{count}"),
+            };
+            Entry { on, key, change }
+        })
+        .collect();
+    entries.reverse();
+    entries
+}
+
+/// Gives moves their reason and their day, and adds those that only records know.
+fn merge(item: &Item, changes: &mut [Dated], own: &[usize], alone: &mut Vec<Dated>) {
+    let records = &item.moved;
+    if records.is_empty() {
+        return;
+    }
+    let from = |index: usize| records[index].from.as_ref().and_then(|word| word.meaning);
+    let to = |index: usize| match records.get(index + 1) {
+        Some(_) => from(index + 1),
+        None => time(item),
+    };
+    let mut used = vec![false; records.len()];
+    for change in own {
+        let dated = &mut changes[*change];
+        let Some((before, after)) = dated.change.times else {
+            continue;
+        };
+        let starts: Vec<usize> = (0..records.len())
+            .filter(|index| !used[*index] && before.is_some() && from(*index) == before)
+            .collect();
+        // From one state to the next an item may have moved more than once.
+        let chain = starts.iter().find_map(|start| {
+            let mut ends = (*start..records.len()).take_while(|index| !used[*index]);
+            ends.find(|end| to(*end) == after).map(|end| (*start, end))
+        });
+        let Some((start, end)) = chain.or_else(|| starts.first().map(|one| (*one, *one))) else {
+            continue;
+        };
+        used[end] = true;
+        explain(dated, &records[end], from(end), start != end);
+    }
+    for (index, record) in records.iter().enumerate() {
+        if !used[index] && record.from.is_some() {
+            alone.extend(alone_entry(
+                item,
+                record,
+                from(index),
+                to(index),
+                records.get(index + 1),
+            ));
+        }
+    }
+}
+
+/// Adds to a change what the record of its move says.
+fn explain(dated: &mut Dated, record: &Move, from: Option<When>, is_last_of_many: bool) {
+    let change = &mut dated.change;
+    if change.because.is_none() || change.is_of_move {
+        change.because.clone_from(&record.because);
+    }
+    dated.on = record.on.or(dated.on);
+    let Some((_, after)) = change.times.filter(|_| is_last_of_many) else {
+        return;
+    };
+    // The moves before it have entries of their own, so this one begins where they end.
+    change.times = Some((from, after));
+    change
+        .kinds
+        .retain(|kind| !kind.is_move() && *kind != ChangeKind::Scheduled);
+    change
+        .kinds
+        .extend(of_times(from, after, (record.on, record.on)));
+    change.kinds.sort_unstable();
+    for difference in &mut change.differences {
+        if difference.key == "when" {
+            let text = record.from.as_ref().map(|word| word.text.clone());
+            difference.before = text.map(Said::One);
+        }
+    }
+}
+
+/// The entry of a move that only its record knows.
+fn alone_entry(
+    item: &Item,
+    record: &Move,
+    from: Option<When>,
+    to: Option<When>,
+    next: Option<&Move>,
+) -> Option<Dated> {
+    let kind = of_times(from, to, (record.on, record.on))?;
+    let written = |word: Option<&crate::load::roadmap::Word<When>>| {
+        word.map(|word| Said::One(word.text.clone()))
+    };
+    let after = match next {
+        Some(next) => written(next.from.as_ref()),
+        None => written(item.when.as_ref()),
+    };
+    Some(Dated {
+        on: record.on,
+        state: 0,
+        change: Change {
+            id: item.id.0.clone(),
+            title: item.title.0.clone(),
+            kinds: vec![kind],
+            differences: vec![Difference {
+                key: "when",
+                before: written(record.from.as_ref()),
+                after,
+            }],
+            because: record.because.clone(),
+            times: Some((from, to)),
+            is_of_move: true,
+        },
+    })
+}
+
+/// What an item was promised for at first: by the first record where that is older than what git
+/// knows, else by the oldest state, else by what came to be known after.
+pub(super) fn first_promise(history: &History, item: &Item) -> Option<Promise> {
+    let id = item.id.0.to_lowercase();
+    let seen = history.past.first_seen.get(&id);
+    let is_before = |record: &&Move| match (record.on, seen) {
+        (Some(on), Some((day, _))) => on <= *day,
+        _ => seen.is_none(),
+    };
+    let early = item.moved.iter().filter(is_before);
+    let mut times: Vec<(Option<When>, Option<Date>)> = early
+        .map(|record| {
+            (
+                record.from.as_ref().and_then(|word| word.meaning),
+                record.on,
+            )
+        })
+        .collect();
+    times.extend(seen.map(|(day, when)| (*when, Some(*day))));
+    let own = history.items.get(&id);
+    let entries = own.into_iter().flat_map(|own| own.entries.iter().rev());
+    times.extend(entries.filter_map(|index| {
+        let entry = &history.entries[*index];
+        let (_, after) = entry.change.times?;
+        Some((after, entry.on))
+    }));
+    times.push((
+        time(item),
+        history.past.newest.as_ref().and_then(Snapshot::day),
+    ));
+    times.into_iter().find_map(|(when, day)| {
+        let when = when.filter(|when| *when != When::Later)?;
+        Some(Promise {
+            when,
+            quarter: quarter(when, day),
+        })
+    })
+}

@@ -1,0 +1,104 @@
+//! Changes in the words of readers.
+
+use crate::date::{Date, When};
+
+use super::{Change, ChangeKind, Said};
+
+impl Change {
+    /// What happened, in a sentence without its end: "moved later, from Q2 2026 to Q3 2026".
+    pub fn words(&self) -> String {
+        let kinds: Vec<String> = self.kinds.iter().map(|kind| self.word_of(*kind)).collect();
+        kinds.join("; ")
+    }
+
+    fn word_of(&self, kind: ChangeKind) -> String {
+        let label = kind.label().to_lowercase();
+        let of = |key: &str| self.differences.iter().find(|one| one.key == key);
+        let from_to = |key: &str| {
+            let one = of(key)?;
+            Some(match (side(key, &one.before), side(key, &one.after)) {
+                (Some(before), Some(after)) => format!("from {before} to {after}"),
+                (None, Some(after)) => format!("for {after}"),
+                (Some(before), None) => format!("was {before}"),
+                (None, None) => return None,
+            })
+        };
+        let detail = match kind {
+            ChangeKind::MovedLater | ChangeKind::MovedEarlier | ChangeKind::Unscheduled => {
+                from_to("when").or_else(|| from_to("deadline"))
+            }
+            ChangeKind::Scheduled => of("when")
+                .and_then(|one| side("when", &one.after))
+                .map(|after| format!("for {after}")),
+            ChangeKind::Stage => from_to("status"),
+            ChangeKind::Shipped => of("shipped_on")
+                .and_then(|one| side("shipped_on", &one.after))
+                .map(|day| format!("on {day}")),
+            ChangeKind::Added => of("when")
+                .and_then(|one| side("when", &one.after))
+                .map(|when| format!("for {when}")),
+            ChangeKind::Reworded => self.keys(&["title", "summary", "benefit", "when"]),
+            ChangeKind::Rescoped => self.keys(&[
+                "kind",
+                "size",
+                "deadline",
+                "services",
+                "personas",
+                "goal",
+                "meets",
+                "after",
+                "done_when",
+                "not_included",
+            ]),
+            ChangeKind::Dropped
+            | ChangeKind::Paused
+            | ChangeKind::Resumed
+            | ChangeKind::Vanished => None,
+        };
+        match detail {
+            Some(detail) if matches!(kind, ChangeKind::Reworded | ChangeKind::Rescoped) => {
+                format!("{label}: {detail}")
+            }
+            Some(detail) => format!("{label}, {detail}"),
+            None => label,
+        }
+    }
+
+    /// Which of these keys differ, in words.
+    fn keys(&self, keys: &[&str]) -> Option<String> {
+        let is_time = |kind: &ChangeKind| kind.is_move() || *kind == ChangeKind::Scheduled;
+        let has_moved = self.kinds.iter().any(is_time);
+        let own: Vec<&str> = self
+            .differences
+            .iter()
+            .map(|one| one.key)
+            .filter(|key| *key != "when" || !has_moved)
+            .collect();
+        let named = keys.iter().filter(|key| own.contains(key));
+        let names: Vec<&str> = named.map(|key| name_of(key)).collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    }
+}
+
+/// What readers call a key.
+fn name_of(key: &str) -> &str {
+    match key {
+        "when" => "how exact the time is",
+        "goal" => "goals",
+        "meets" => "needs it meets",
+        "after" => "what comes first",
+        "done_when" => "when it is done",
+        "not_included" => "what is not included",
+        key => key,
+    }
+}
+
+/// A value in the words of readers.
+fn side(key: &str, said: &Option<Said>) -> Option<String> {
+    let line = said.as_ref()?.line();
+    Some(match key {
+        "when" => When::parse(&line).map_or(line, When::words),
+        "shipped_on" | "deadline" => Date::parse(&line).map_or(line, Date::long),
+        _ => line,
+    })
+}

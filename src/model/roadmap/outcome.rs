@@ -1,0 +1,104 @@
+//! What became of what was promised for a quarter.
+
+use crate::date::{Quarter, When};
+use crate::load::roadmap::Status;
+
+use super::{ItemId, Roadmap, RoadmapItem};
+
+/// What became of a quarter. Every item that was ever promised for it, or shipped in it, is in one of
+/// these lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Promised for it, and shipped by its end.
+    pub kept: Vec<Promised>,
+    /// Promised for it, and not shipped yet.
+    pub open: Vec<Promised>,
+    /// Promised for it once, and now for another time.
+    pub moved: Vec<Promised>,
+    /// First promised for another time, or for none, and then for this quarter or shipped in it.
+    pub added: Vec<Promised>,
+    /// Promised for it, and given up or waiting.
+    pub dropped: Vec<Promised>,
+}
+
+/// An item in an outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Promised {
+    /// The item.
+    pub item: ItemId,
+    /// Of what moved, the other time: to which it went, or from which it came.
+    pub other: Option<String>,
+    /// Why.
+    pub because: Option<String>,
+}
+
+impl RoadmapItem {
+    /// What was promised one after the other, the last as it is now; as it is written, with its
+    /// meaning.
+    pub fn promises(&self) -> Vec<(Option<When>, String)> {
+        let earlier = self.item.moved.iter().filter_map(|one| one.from.as_ref());
+        let all = earlier.chain(&self.item.when);
+        let mut promises: Vec<_> = all.map(|word| (word.meaning, word.text.clone())).collect();
+        if self.item.when.is_none()
+            && let Some(when) = self.when()
+        {
+            promises.push((Some(when), when.to_string()));
+        }
+        promises
+    }
+
+    /// The time it was promised for at first, where it was moved since.
+    pub fn first_promise(&self) -> Option<When> {
+        let first = self.item.moved.first()?;
+        first.from.as_ref()?.meaning
+    }
+}
+
+impl Roadmap {
+    /// What became of a quarter.
+    pub fn outcome(&self, quarter: Quarter) -> Outcome {
+        let mut outcome = Outcome::default();
+        let is_due = |when: &Option<When>| {
+            let quarters = when.and_then(When::quarters);
+            quarters.is_some_and(|(_, last)| last == quarter)
+        };
+        for (id, one) in self.items.iter().enumerate() {
+            let promises = one.promises();
+            let now = promises.last().map(|(when, _)| *when);
+            let due_now = now.as_ref().is_some_and(is_due);
+            let earlier = &promises[..promises.len().saturating_sub(1)];
+            let was_due = earlier.iter().rposition(|(when, _)| is_due(when));
+            let shipped = one.item.shipped_on.map(|(day, _)| Quarter::of(day));
+            let promised = |other: Option<String>, because: Option<String>| Promised {
+                item: id,
+                other,
+                because,
+            };
+            let why = one.item.because.as_ref().map(|(why, _)| why.clone());
+            let is_given_up = matches!(one.status(), Some(Status::Dropped | Status::Paused));
+            let moved = one.item.moved.last().and_then(|one| one.because.clone());
+            if due_now && is_given_up {
+                outcome.dropped.push(promised(None, why));
+            } else if due_now && !earlier.is_empty() && was_due != Some(0) {
+                let from = earlier.last().map(|(_, text)| text.clone());
+                outcome.added.push(promised(from, moved));
+            } else if due_now && shipped.is_some_and(|shipped| shipped <= quarter) {
+                outcome.kept.push(promised(None, None));
+            } else if due_now && (shipped.is_none() && one.status() != Some(Status::Shipped)) {
+                outcome.open.push(promised(None, None));
+            } else if let Some(at) = was_due.filter(|_| !due_now) {
+                let to = promises.get(at + 1).map(|(_, text)| text.clone());
+                let because = one.item.moved.get(at).and_then(|one| one.because.clone());
+                outcome.moved.push(promised(to, because));
+            } else if due_now {
+                // It came, but later than promised, or nobody knows when.
+                let on = one.item.shipped_on.map(|(day, _)| day.to_string());
+                outcome.moved.push(promised(on, None));
+            } else if shipped == Some(quarter) {
+                let from = promises.last().map(|(_, text)| text.clone());
+                outcome.added.push(promised(from, None));
+            }
+        }
+        outcome
+    }
+}

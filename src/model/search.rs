@@ -1,0 +1,74 @@
+//! The files of the search index: which there are follows from the number of pages alone, so that
+//! places can be given before a word was read.
+
+/// How many files an index has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// Files of words.
+    pub words: usize,
+    /// Files of pages.
+    pub pages: usize,
+}
+
+/// A file of the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum File {
+    /// What all others are about.
+    Head,
+    /// Words and the pages they lead to.
+    Words(usize),
+    /// What a hit shows of each page.
+    Pages(usize),
+    /// All words of one length, in letters.
+    Spelling(usize),
+    /// Kind, services and personas of each page.
+    Facets,
+}
+
+impl Layout {
+    /// Pages in a file of pages.
+    pub const GROUP: usize = 6;
+    /// The lengths of words in files of their own; the last one holds the longer ones too.
+    pub const LONGEST: usize = 16;
+    /// The shortest word that may be spelled wrong, less one letter.
+    const SHORTEST: usize = 3;
+    /// So many pages make one file of words.
+    const PAGES_A_FILE: usize = 20;
+    /// More files of words than this make no question cheaper.
+    const MOST: usize = 512;
+
+    /// The files of a site with so many pages.
+    pub fn of(pages: usize) -> Self {
+        Self {
+            words: pages.div_ceil(Self::PAGES_A_FILE).clamp(1, Self::MOST),
+            pages: pages.div_ceil(Self::GROUP),
+        }
+    }
+
+    /// All files.
+    pub fn files(self) -> impl Iterator<Item = File> {
+        let fixed = [File::Head, File::Facets].into_iter();
+        fixed
+            .chain((0..self.words).map(File::Words))
+            .chain((0..self.pages).map(File::Pages))
+            .chain((Self::SHORTEST..=Self::LONGEST).map(File::Spelling))
+    }
+}
+
+impl File {
+    /// Its name, without the ending `.js`.
+    pub fn name(self) -> String {
+        match self {
+            Self::Head => "index".to_owned(),
+            Self::Words(number) => format!("w{number}"),
+            Self::Pages(number) => format!("p{number}"),
+            Self::Spelling(length) => format!("s{length}"),
+            Self::Facets => "facets".to_owned(),
+        }
+    }
+
+    /// Its output path.
+    pub fn address(self) -> String {
+        format!("/_s/{}.js", self.name())
+    }
+}

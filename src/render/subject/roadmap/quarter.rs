@@ -1,0 +1,218 @@
+//! One quarter: what was promised for it, and what became of it.
+
+use serde::Serialize;
+
+use crate::date::{Quarter, When};
+use crate::model::Site;
+use crate::model::roadmap::{ItemId, Promised};
+use crate::path::Permalink;
+use crate::render::subject::reference::RefView;
+use crate::render::subject::table::{bullets, part};
+
+use super::balance::{QuarterBalanceView, of_quarter};
+use super::board::{WaysView, ways};
+use super::{ItemEntryView, entry, quarter_link, running};
+
+/// A quarter of the roadmap.
+#[derive(Clone, Debug, Serialize)]
+pub struct QuarterView {
+    /// `past`, `running` or `coming`; none where nobody knows which quarter runs.
+    pub time: Option<&'static str>,
+    /// How the work is divided, with what the quarter is about.
+    pub balance: QuarterBalanceView,
+    /// What became of it, in a sentence.
+    pub outcome: String,
+    /// The lists of the outcome that have items: kept, open, moved, added, dropped.
+    pub parts: Vec<OutcomePartView>,
+    /// What is promised for a longer time in which this quarter is.
+    pub meanwhile: Vec<ItemEntryView>,
+    /// The names of the kinds, in the order of all numbers.
+    pub kinds: Vec<&'static str>,
+    /// The quarter before, where it has a page.
+    pub before: Option<RefView>,
+    /// The quarter after, where it has a page.
+    pub after: Option<RefView>,
+    /// The other pages of the roadmap.
+    pub ways: WaysView,
+}
+
+/// A list of an outcome.
+#[derive(Clone, Debug, Serialize)]
+pub struct OutcomePartView {
+    /// `kept`, `open`, `moved`, `added` or `dropped`.
+    pub word: &'static str,
+    /// Its heading.
+    pub title: &'static str,
+    /// Its items.
+    pub items: Vec<PromisedView>,
+}
+
+/// An item in an outcome.
+#[derive(Clone, Debug, Serialize)]
+pub struct PromisedView {
+    /// The item.
+    pub item: ItemEntryView,
+    /// Where it went or came from, and why; empty where there is nothing to say.
+    pub note: String,
+}
+
+/// The view of a quarter.
+pub fn view(site: &Site, quarter: Quarter, here: &Permalink) -> QuarterView {
+    let roadmap = &site.typed.roadmap;
+    let running = running(site);
+    let outcome = roadmap.outcome(quarter);
+    let time = running.map(|running| match quarter.cmp(&running) {
+        std::cmp::Ordering::Less => "past",
+        std::cmp::Ordering::Equal => "running",
+        std::cmp::Ordering::Greater => "coming",
+    });
+    let open = match time {
+        Some("past") => "Not done",
+        Some("running") => "Still to come",
+        _ => "Promised",
+    };
+    let part = |word, title, items: &[Promised], to: &str| OutcomePartView {
+        word,
+        title,
+        items: items
+            .iter()
+            .map(|one| promised(site, one, to, here))
+            .collect(),
+    };
+    let mut parts = vec![
+        part("kept", "Kept", &outcome.kept, ""),
+        part("open", open, &outcome.open, ""),
+        part("moved", "Moved away", &outcome.moved, "To"),
+        part("added", "Added", &outcome.added, "From"),
+        part("dropped", "Given up or waiting", &outcome.dropped, ""),
+    ];
+    let sentence = sentence(&parts, time);
+    parts.retain(|part| !part.items.is_empty());
+    let told = [
+        &outcome.kept,
+        &outcome.open,
+        &outcome.moved,
+        &outcome.added,
+        &outcome.dropped,
+    ];
+    let is_told = |id: &ItemId| {
+        told.iter()
+            .any(|list| list.iter().any(|one| one.item == *id))
+    };
+    let passes = |id: &ItemId| {
+        let quarters = roadmap.items[*id].when().and_then(When::quarters);
+        quarters.is_some_and(|(first, last)| (first..=last).contains(&quarter))
+    };
+    let meanwhile = roadmap.in_order().into_iter();
+    let meanwhile = meanwhile.filter(|id| passes(id) && !is_told(id));
+    let has_page = |quarter: Quarter| roadmap.quarters.binary_search(&quarter).is_ok();
+    let neighbour = |quarter: Quarter| has_page(quarter).then(|| quarter_link(site, quarter, here));
+    QuarterView {
+        time,
+        balance: of_quarter(site, quarter, here),
+        outcome: sentence,
+        parts,
+        meanwhile: meanwhile.map(|id| entry(site, id, here)).collect(),
+        kinds: crate::load::roadmap::ItemKind::ALL
+            .map(crate::load::roadmap::ItemKind::label)
+            .to_vec(),
+        before: neighbour(quarter.plus(-1)),
+        after: neighbour(quarter.next()),
+        ways: ways(site, here),
+    }
+}
+
+fn promised(site: &Site, one: &Promised, to: &str, here: &Permalink) -> PromisedView {
+    let mut note = match &one.other {
+        Some(other) if !to.is_empty() => {
+            let when = When::parse(other).map_or_else(|_| other.clone(), When::words);
+            format!("{to} {when}")
+        }
+        _ => String::new(),
+    };
+    if let Some(because) = &one.because {
+        note.push_str(if note.is_empty() {
+            "Because: "
+        } else {
+            ". Because: "
+        });
+        note.push_str(because);
+    }
+    PromisedView {
+        item: entry(site, one.item, here),
+        note,
+    }
+}
+
+/// "Of 7 promises 4 were kept, 2 moved away and 1 was given up. 1 came in addition."
+fn sentence(parts: &[OutcomePartView], time: Option<&str>) -> String {
+    let count = |word: &str| {
+        let part = parts.iter().find(|part| part.word == word);
+        part.map_or(0, |part| part.items.len())
+    };
+    let promised = count("kept") + count("open") + count("moved") + count("dropped");
+    let mut said = Vec::new();
+    let mut say = |count: usize, one: &str, many: &str| {
+        if count > 0 {
+            said.push(format!("{count} {}", if count == 1 { one } else { many }));
+        }
+    };
+    say(count("kept"), "was kept", "were kept");
+    match time {
+        Some("past") => say(count("open"), "was not", "were not"),
+        _ => say(count("open"), "is still to come", "are still to come"),
+    }
+    say(count("moved"), "moved away", "moved away");
+    say(
+        count("dropped"),
+        "was given up or waits",
+        "were given up or wait",
+    );
+    let promises = if promised == 1 { "promise" } else { "promises" };
+    let mut sentence = match said.split_last() {
+        None => String::new(),
+        Some((only, [])) => format!("Of {promised} {promises} {only}."),
+        Some((last, rest)) => format!("Of {promised} {promises} {} and {last}.", rest.join(", ")),
+    };
+    match count("added") {
+        0 => {}
+        1 => sentence.push_str(" 1 came in addition."),
+        count => sentence.push_str(&format!(" {count} came in addition.")),
+    }
+    sentence.trim().to_owned()
+}
+
+impl QuarterView {
+    /// The same as markdown.
+    pub fn words(&self) -> String {
+        let mut out = String::new();
+        if let Some(theme) = &self.balance.theme {
+            let because = self.balance.because.as_deref().unwrap_or_default();
+            out.push_str(&format!("\n> {theme}. {because}\n"));
+        }
+        if !self.outcome.is_empty() {
+            out.push_str(&format!("\n{}\n", self.outcome));
+        }
+        for list in &self.parts {
+            let lines = list.items.iter().map(|one| match one.note.is_empty() {
+                true => one.item.words(),
+                false => format!("{}. {}", one.item.words(), one.note),
+            });
+            part(&mut out, list.title, &bullets(lines));
+        }
+        let meanwhile = self.meanwhile.iter().map(ItemEntryView::words);
+        part(&mut out, "Worked on meanwhile", &bullets(meanwhile));
+        let rows = self.balance.bars.iter();
+        let bars = rows.map(|bar| {
+            let values: Vec<String> = self
+                .kinds
+                .iter()
+                .zip(bar.values)
+                .map(|(kind, value)| format!("{} {value} %", kind.to_lowercase()))
+                .collect();
+            format!("{}: {}", bar.label, values.join(", "))
+        });
+        part(&mut out, "Balance", &bullets(bars));
+        out
+    }
+}
