@@ -5,7 +5,9 @@
 //!
 //! - `as-escapes`: `\xe9` is one byte, `\u{200b}` one character;
 //! - `as-link`: a symbolic link, whose target is the text;
-//! - `as-unreadable`: a file that may not be read.
+//! - `as-unreadable`: a file that may not be read;
+//! - `as-tagged`: the file as it was at the tag `v1.0`;
+//! - `as-shallow`: the file as the only commit of a shallow clone has it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -14,7 +16,9 @@ use std::fs;
 use groundplan::date::Date;
 use groundplan::diagnostic::frame::{self, Style};
 use groundplan::diagnostic::{Code, Diagnostic, explain};
+use groundplan::inputs::history::{History, State, Tag as HistoryTag};
 use groundplan::inputs::{Folders, Inputs, SkipReason, Skipped, worktree};
+use groundplan::path::SitePath;
 use groundplan::pipeline;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
@@ -35,6 +39,8 @@ enum Kind {
     File,
     Link,
     Unreadable,
+    Tagged,
+    Shallow,
 }
 
 /// The two sites of a page: the files below "Wrong", and those below "Right".
@@ -91,6 +97,8 @@ fn file(words: &str, code: &str) -> Option<Block> {
         Some("escapes") => (Kind::File, unescaped(code)),
         Some("link") => (Kind::Link, code.trim_end().into()),
         Some("unreadable") => (Kind::Unreadable, code.into()),
+        Some("tagged") => (Kind::Tagged, code.into()),
+        Some("shallow") => (Kind::Shallow, code.into()),
         Some(other) => panic!("{path}: there is no kind of file `{other}`"),
     };
     Some(Block { path, kind, bytes })
@@ -127,6 +135,7 @@ fn unescaped(text: &str) -> Vec<u8> {
 fn inputs(blocks: &[Block]) -> Inputs {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut locked = Vec::new();
+    let mut history = History::default();
     for block in blocks {
         let path = folder.path().join(&block.path);
         let parent = path.parent().expect("a folder");
@@ -142,10 +151,25 @@ fn inputs(blocks: &[Block]) -> Inputs {
                 path: block.path.clone(),
                 reason: SkipReason::Unreadable,
             }),
+            kind => {
+                let path = SitePath::new(&block.path).expect("a path");
+                let text = String::from_utf8_lossy(&block.bytes).into_owned();
+                history.states.push(State {
+                    commit: "c1".to_owned(),
+                    date: Date::parse("2026-10-01").expect("a day"),
+                    files: [(path, text.into())].into(),
+                });
+                history.shallow = kind == Kind::Shallow;
+                history.released = (kind == Kind::Tagged).then(|| HistoryTag {
+                    name: "v1.0".to_owned(),
+                    commit: "c1".to_owned(),
+                });
+            }
         }
     }
     let mut inputs = worktree::read_site(folder.path(), &Folders::default()).expect("a site");
     inputs.skipped.extend(locked);
+    inputs.history = history;
     // The day that each example means by "today".
     inputs.today = Date::parse("2026-12-01");
     inputs
@@ -155,7 +179,7 @@ fn inputs(blocks: &[Block]) -> Inputs {
 fn findings(blocks: &[Block]) -> (Vec<Diagnostic>, String) {
     let inputs = inputs(blocks);
     let findings = pipeline::check(&inputs);
-    let sources = |path: &groundplan::path::SitePath| inputs.text(path.as_str()).cloned();
+    let sources = |path: &SitePath| inputs.text(path.as_str()).cloned();
     let drawn = findings
         .iter()
         .map(|finding| frame::render(finding, &sources, Style::default()))

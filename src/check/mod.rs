@@ -15,6 +15,7 @@ pub mod evidence;
 pub mod facts;
 pub mod freshness;
 pub mod glossary;
+pub mod history;
 pub mod links;
 pub mod news;
 pub mod pages;
@@ -42,6 +43,7 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     findings.extend(roadmap::check(site));
     findings.extend(survey::check(site));
     findings.extend(glossary::check(site));
+    findings.extend(history::check(site));
     findings.extend(stakeholders::check(site));
     findings.extend(events::check(site));
     let of_pages = (0..site.pages.len()).into_par_iter().flat_map_iter(|id| {

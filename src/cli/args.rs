@@ -12,7 +12,7 @@ mod papers;
 mod roadmap;
 
 pub use papers::{BriefOptions, ReportOptions};
-pub use roadmap::{Changes, Roadmap, RoadmapCommand};
+pub use roadmap::{Changes, ImportItems, Roadmap, RoadmapCommand};
 
 /// Turns markdown and typed service descriptions into the site of a software platform.
 #[derive(Parser)]

@@ -14,11 +14,13 @@ use super::output::Output;
 use super::site::SiteFolder;
 
 mod changes;
+mod import;
 
 /// Runs the command.
 pub fn run(global: &Global, options: &Roadmap, output: &Output) -> Result<ExitCode> {
     match &options.command {
         RoadmapCommand::Changes(changes) => changes::run(global, changes, output),
+        RoadmapCommand::Import(from) => import::run(global, from, output),
         command => edit(global, command, output),
     }
 }
@@ -67,8 +69,8 @@ fn edit(global: &Global, command: &RoadmapCommand, output: &Output) -> Result<Ex
             let edited = roadmap::review(&texts, only.as_deref(), today)?;
             (edited, &review.writing)
         }
-        // It changes nothing and was run before.
-        RoadmapCommand::Changes(_) => return Ok(ExitCode::SUCCESS),
+        // These change nothing and were run before.
+        RoadmapCommand::Changes(_) | RoadmapCommand::Import(_) => return Ok(ExitCode::SUCCESS),
     };
     for one in &edited {
         put(&site, one, writing.dry_run, output)?;

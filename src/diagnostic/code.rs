@@ -151,6 +151,10 @@ codes! {
     GlossaryDuplicate = "glossary/duplicate", Error;
     /// A word in capitals that nobody explains.
     GlossaryUnexplained = "glossary/unexplained", Warn;
+    /// An item that readers were promised is gone without a word.
+    RoadmapVanished = "roadmap/vanished", Error;
+    /// The history of the roadmap is cut off by a shallow clone.
+    RoadmapShortHistory = "roadmap/short-history", Warn;
     /// A key of a roadmap file that Groundplan does not know.
     RoadmapUnknownKey = "roadmap/unknown-key", Error;
     /// A key of a roadmap file has a value of the wrong type or of no known meaning.

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use crate::date::{Date, Quarter, When};
 use crate::load::TypedFiles;
 use crate::load::history::RoadmapStates;
+use crate::load::roadmap::{Item, RoadmapFile};
+use crate::path::SitePath;
 
 mod difference;
 mod json;
@@ -41,6 +43,8 @@ pub struct History {
     pub states: usize,
     /// Whether there are older commits that could not be seen: a shallow clone.
     pub is_shallow: bool,
+    /// The items that were there at the newest tag and are gone.
+    pub vanished: Vec<Vanished>,
     /// The states that the past was made from, to know them again.
     past: Arc<Past>,
 }
@@ -76,6 +80,17 @@ pub struct Promise {
     pub quarter: Option<Quarter>,
 }
 
+/// An item that was there at the newest tag and is gone.
+#[derive(Clone, Debug)]
+pub struct Vanished {
+    /// What it said.
+    pub item: Arc<Item>,
+    /// The file that it stood in.
+    pub file: SitePath,
+    /// The tag.
+    pub release: String,
+}
+
 /// How well the promises for a quarter were kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HitRate {
@@ -109,7 +124,12 @@ impl History {
             }
             _ => Arc::new(Past::of(states)),
         };
-        Arc::new(Self::of(states, past, &Snapshot::of(&files.roadmap, None)))
+        // While a file cannot be read wholly, nothing in it is gone.
+        let now = match &past.newest {
+            Some(newest) => Snapshot::after(&files.roadmap, None, newest),
+            None => Snapshot::of(&files.roadmap, None),
+        };
+        Arc::new(Self::of(states, past, &now))
     }
 
     fn of(states: &RoadmapStates, past: Arc<Past>, now: &Snapshot) -> Self {
@@ -121,6 +141,7 @@ impl History {
             since: states.states.last().map(|state| state.date),
             states: states.states.len(),
             is_shallow: states.shallow,
+            vanished: vanished(states, now),
             past,
         };
         for (index, entry) in history.entries.iter().enumerate() {
@@ -157,6 +178,27 @@ impl History {
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.states < 2
     }
+}
+
+/// The items of the newest tag that are gone, though nobody gave them another id.
+fn vanished(states: &RoadmapStates, now: &Snapshot) -> Vec<Vanished> {
+    let Some(released) = &states.released else {
+        return Vec::new();
+    };
+    let files = &states.states[released.state].files;
+    let before = Snapshot::of(files, None);
+    let gone = between(&before, now).into_iter();
+    let gone = gone.filter(|change| change.kinds == [ChangeKind::Vanished]);
+    gone.filter_map(|change| {
+        let item = before.get(&change.id)?;
+        let holds = |file: &&Arc<RoadmapFile>| file.items.iter().any(|one| Arc::ptr_eq(one, item));
+        Some(Vanished {
+            item: item.clone(),
+            file: files.iter().find(holds)?.file.clone(),
+            release: released.name.clone(),
+        })
+    })
+    .collect()
 }
 
 /// The hit rate of every quarter that something was first promised for. Shipped earlier is kept.

@@ -47,6 +47,9 @@ pub enum RoadmapCommand {
     #[command(after_help = "Examples:\n  \
         groundplan roadmap review\n  groundplan roadmap review 2027.toml")]
     Review(Review),
+    /// Turn issues of another tool into items, and list all that had to be guessed
+    #[command(subcommand)]
+    Import(ImportItems),
     /// Say what changed between two states of the roadmap, by item and with the reasons
     #[command(after_help = "Examples:\n  \
         groundplan roadmap changes --since v2.1\n  \
@@ -141,6 +144,20 @@ pub struct Review {
     /// Whether it is written.
     #[command(flatten)]
     pub writing: Writing,
+}
+
+/// Where items can come from.
+#[derive(Subcommand)]
+pub enum ImportItems {
+    /// Issues of GitHub, as its API gives them
+    #[command(after_help = "Examples:\n  \
+        gh api --paginate 'repos/OWNER/REPO/issues?state=all' > issues.json\n  \
+        groundplan roadmap import github issues.json > content/roadmap/imported.toml")]
+    Github {
+        /// The file with the issues as JSON
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 /// Options of `roadmap changes`.

@@ -70,6 +70,8 @@ pub fn explain(code: Code) -> &'static str {
         Code::GlossaryUnknownValue => page!("glossary-unknown-value"),
         Code::GlossaryDuplicate => page!("glossary-duplicate"),
         Code::GlossaryUnexplained => page!("glossary-unexplained"),
+        Code::RoadmapVanished => page!("roadmap-vanished"),
+        Code::RoadmapShortHistory => page!("roadmap-short-history"),
         Code::RoadmapUnknownKey => page!("roadmap-unknown-key"),
         Code::RoadmapUnknownValue => page!("roadmap-unknown-value"),
         Code::RoadmapUnknownId => page!("roadmap-unknown-id"),
