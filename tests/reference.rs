@@ -47,7 +47,10 @@ fn views() -> Vec<Entry> {
             if let Some(text) = line.strip_prefix("///") {
                 let space = if comment.is_empty() { "" } else { " " };
                 let _ = write!(comment, "{space}{}", text.trim());
-            } else if let Some(name) = line.strip_prefix("pub struct ") {
+            } else if let Some(name) = line
+                .strip_prefix("pub struct ")
+                .filter(|name| name.contains("View"))
+            {
                 is_open = true;
                 entries.push(Entry {
                     name: name.trim_end_matches(" {").to_owned(),

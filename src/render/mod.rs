@@ -16,7 +16,11 @@ use crate::theme::Theme;
 
 pub mod body;
 pub mod calendar;
+<<<<<<< HEAD
 pub mod feed;
+=======
+pub mod embed;
+>>>>>>> main
 pub mod files;
 mod html;
 pub mod link;
