@@ -16,11 +16,8 @@ use crate::theme::Theme;
 
 pub mod body;
 pub mod calendar;
-<<<<<<< HEAD
-pub mod feed;
-=======
 pub mod embed;
->>>>>>> main
+pub mod feed;
 pub mod files;
 mod html;
 pub mod link;

@@ -27,8 +27,8 @@ mod home;
 mod inline;
 mod interview;
 pub mod made;
-mod news;
 pub mod matrix;
+mod news;
 mod occurrence;
 mod personas;
 pub mod reference;
@@ -54,11 +54,11 @@ pub use feedback::{AnsweredView, FeedbackView};
 pub use glossary::GlossaryView;
 pub use home::HomeView;
 pub use interview::{InterviewView, SpokenView, ThemeView};
-pub use news::{LatestNewsView, NewsEntryView, NewsItemView, NewsView, what_to_do};
 pub use matrix::{
     CellView, DirectView, FoldView, LegendView, MatrixView, OfferingAnswerView, OverrideView,
     PartyView, PhaseView, SharesView, TaskView, WhoseView,
 };
+pub use news::{LatestNewsView, NewsEntryView, NewsItemView, NewsView, what_to_do};
 pub use occurrence::{OccurrenceView, WhenView};
 pub use personas::{PersonaView, PersonasView, choices as personas};
 pub use reference::RefView;
