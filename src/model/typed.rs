@@ -86,7 +86,6 @@ impl Typed {
         let feeds = feeds::build(has_address, &news, &services, pages);
         let events = Events::link(files, &mut ids);
         let mut made = made::build(&known, files, &services, &news, &roadmap);
-        let mut made = made::build(&known, files, &services, &roadmap);
         made::of_responsibilities(&responsibilities, &mut made);
         made.extend(events.made());
         made.extend(survey::made(&surveys, &interviews));

@@ -158,7 +158,8 @@ fn entry(renderer: &Renderer<'_>, id: NewsId) -> Option<FeedEntryView> {
         .moved_from
         .first()
         .map_or(&node.page.id, |(name, _)| name);
-    let text = body::html(renderer, news.page);
+    // What is wrong with templates is said with the page.
+    let text = body::html(renderer, news.page, &mut Vec::new());
     let mut content = String::new();
     if let Some(action) = &news.action {
         content.push_str(&subject::what_to_do(action, news.action_by));

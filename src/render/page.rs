@@ -11,8 +11,7 @@ use super::subject::{self, Subject, reference};
 use super::view::{
     ChildView, DateView, HeadingView, ImageView, LinkView, PageView, SiteView, View,
 };
-use super::{Rendered, Renderer, body, embed, navigation, terms};
-use super::{Rendered, Renderer, body, feed, navigation, terms};
+use super::{Rendered, Renderer, body, embed, feed, navigation, terms};
 
 /// The page of a file.
 pub fn page(renderer: &Renderer<'_>, id: PageId) -> Rendered {
