@@ -19,6 +19,7 @@ pub mod glossary;
 pub mod history;
 pub mod links;
 pub mod matrix;
+pub mod news;
 pub mod pages;
 pub mod references;
 pub mod roadmap;
@@ -71,6 +72,9 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
         .into_par_iter()
         .flat_map_iter(|id| matrix::check(site, id));
     findings.par_extend(of_pages.chain(of_services).chain(of_matrices));
+    let of_news = (0..site.typed.news.all.len()).into_par_iter();
+    let of_news = of_news.flat_map_iter(|id| news::check(site, id));
+    findings.par_extend(of_pages.chain(of_services).chain(of_news));
     site.config.levels.apply(&mut findings);
     findings
 }
