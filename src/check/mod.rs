@@ -71,10 +71,10 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     let of_matrices = matrices
         .into_par_iter()
         .flat_map_iter(|id| matrix::check(site, id));
-    findings.par_extend(of_pages.chain(of_services).chain(of_matrices));
     let of_news = (0..site.typed.news.all.len()).into_par_iter();
     let of_news = of_news.flat_map_iter(|id| news::check(site, id));
-    findings.par_extend(of_pages.chain(of_services).chain(of_news));
+    let of_files = of_matrices.chain(of_news);
+    findings.par_extend(of_pages.chain(of_services).chain(of_files));
     site.config.levels.apply(&mut findings);
     findings
 }
