@@ -90,17 +90,18 @@ pub(super) fn nearest<'a>(label: &str, known: impl Iterator<Item = &'a str>) -> 
 /// A label as it is compared, with what tells quickly that two have nothing in common.
 struct Shape {
     folded: String,
-    /// Which letters are in it.
-    letters: u32,
+    /// How often each letter is in it: two texts are at least as far apart as these are.
+    letters: [u8; 26],
     length: usize,
 }
 
 impl Shape {
     fn of(label: &str) -> Self {
         let folded = folded(label);
-        let mut letters = 0;
+        let mut letters = [0_u8; 26];
         for letter in folded.bytes().filter(u8::is_ascii_lowercase) {
-            letters |= 1 << (letter - b'a');
+            let count = &mut letters[usize::from(letter - b'a')];
+            *count = count.saturating_add(1);
         }
         Self {
             letters,
@@ -109,21 +110,32 @@ impl Shape {
         }
     }
 
+    /// How many letters at least one has more than the other.
+    fn apart(&self, other: &Self) -> usize {
+        let pairs = self.letters.iter().zip(&other.letters);
+        let (more, fewer) = pairs.fold((0, 0), |(more, fewer), (a, b)| {
+            let (a, b) = (usize::from(*a), usize::from(*b));
+            (more + a.saturating_sub(b), fewer + b.saturating_sub(a))
+        });
+        more.max(fewer)
+    }
+
     /// Whether two labels that are not the same were meant to be: few letters differ, or only the
     /// order of words and small ones. Numbers always make a difference: a task for tier 1 is none
     /// for tier 2.
     fn is_like(&self, other: &Self) -> bool {
         let shortest = self.length.min(other.length);
         let most = (shortest / 10).max(1) + usize::from(shortest > 15);
-        let far = (self.letters ^ other.letters).count_ones() as usize;
-        if self.folded == other.folded || shortest < 5 || far > 4 {
+        let far = self.apart(other);
+        // Small words are at most some ten letters; what is further apart has other words.
+        if far > most + 8 || shortest < 5 || self.folded == other.folded {
             return false;
         }
         let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
         if digits(&self.folded) != digits(&other.folded) {
             return false;
         }
-        let near = self.length.abs_diff(other.length) <= most && far <= 2 * most;
+        let near = self.length.abs_diff(other.length) <= most && far <= most;
         (near && damerau_levenshtein(&self.folded, &other.folded) <= most)
             || words(&self.folded) == words(&other.folded)
     }

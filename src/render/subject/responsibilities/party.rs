@@ -9,7 +9,7 @@ use crate::path::Permalink;
 use super::super::catalogue::FilterView;
 use super::super::matrix::{self, LegendView, PartyView};
 use super::super::table::{bullets, part};
-use super::{EntryView, Met, entry_of, met, phase_id, services_of_rows};
+use super::{EntryView, MOST, Met, RefView, entry_of, met, phase_id, services_of_rows};
 
 /// Everything that one party does.
 #[derive(Clone, Debug, Serialize)]
@@ -22,6 +22,9 @@ pub struct PartyPageView {
     pub count: usize,
     /// These tasks by phase, in the order in which the matrices have them.
     pub phases: Vec<PartyPhaseView>,
+    /// The matrices in which it does something, where there are too many tasks for one page: then no
+    /// list of tasks is made.
+    pub matrices: Vec<RefView>,
     /// The tasks it is asked about before they are done, or told about.
     pub heard: Vec<EntryView>,
     /// The tasks that it has to ask for.
@@ -57,6 +60,10 @@ pub fn view(site: &Site, party: PartyId, here: &Permalink) -> PartyPageView {
         let own = services.get(&one.task.row).map_or(&[][..], Vec::as_slice);
         entry_of(site, one, own, &[party], &mut names, here)
     };
+    let concerned = |one: &&Met<'_>| all.who(one.task).of_party(party).is_some();
+    let is_too_much = met.iter().filter(concerned).count() > MOST;
+    let mut matrices: Vec<usize> = Vec::new();
+    let mut count = 0;
     let mut phases: Vec<PartyPhaseView> = Vec::new();
     let (mut heard, mut asked) = (Vec::new(), Vec::new());
     let mut shown = Vec::new();
@@ -65,6 +72,13 @@ pub fn view(site: &Site, party: PartyId, here: &Permalink) -> PartyPageView {
             continue;
         };
         shown.push(one.task);
+        count += usize::from(share.does() || share.answers());
+        if is_too_much {
+            if matrices.last() != Some(&one.matrix) {
+                matrices.push(one.matrix);
+            }
+            continue;
+        }
         if share.does() || share.answers() {
             let id = format!("phase-{}", phase_id(one.phase.1));
             let entry = entry(one);
@@ -87,8 +101,12 @@ pub fn view(site: &Site, party: PartyId, here: &Permalink) -> PartyPageView {
     PartyPageView {
         party: matrix::party_view(site, party, here),
         layer: all.parties[party].layer.clone(),
-        count: phases.iter().map(|phase| phase.tasks.len()).sum(),
+        count,
         phases,
+        matrices: matrices
+            .into_iter()
+            .map(|id| matrix::reference(site, id, here))
+            .collect(),
         heard,
         asked,
         filters: filters
@@ -109,7 +127,7 @@ pub fn view(site: &Site, party: PartyId, here: &Permalink) -> PartyPageView {
 /// The tasks as groups, which the filters are made from.
 fn groups(phases: &[PartyPhaseView]) -> Vec<super::TaskGroupView> {
     let group = |phase: &PartyPhaseView| super::TaskGroupView {
-        matrix: super::RefView::named(""),
+        matrix: RefView::named(""),
         tasks: phase.tasks.clone(),
     };
     phases.iter().map(group).collect()
@@ -133,6 +151,8 @@ impl PartyPageView {
             };
             part(&mut out, title, &bullets(phase.tasks.iter().map(line)));
         }
+        let matrices = self.matrices.iter().map(RefView::words);
+        part(&mut out, "Matrices", &bullets(matrices));
         let who = if self.party.you {
             "You ask for it"
         } else {
