@@ -21,7 +21,7 @@ fn main() {
         inputs.put_text(&path, &matrix(index, index));
     }
     let compiler = Compiler::lasting(None);
-    let mut measure = |what: &str, inputs: &Inputs| {
+    let measure = |what: &str, inputs: &Inputs| {
         let start = Instant::now();
         let built = compiler.build(inputs);
         println!(
@@ -61,7 +61,7 @@ fn matrix(index: usize, words: usize) -> String {
         "csp",
     ];
     for phase in 0..5 {
-        let _ = write!(text, "[\"Phase {phase}\"]\n");
+        let _ = writeln!(text, "[\"Phase {phase}\"]");
         for row in 0..20 {
             let name = name(words * 100 + phase * 20 + row);
             let _ = writeln!(

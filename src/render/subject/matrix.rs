@@ -22,7 +22,7 @@ mod words;
 pub use legend::{LegendView, legend};
 pub use share::{SharesView, WhoseView, shares};
 pub use task::{CellView, OfferingAnswerView, OverrideView, TaskView};
-pub(super) use task::{Names, State, label_of, sentence, view as task_view};
+pub(super) use task::{Names, State, docs, label_of, sentence, view as task_view};
 
 /// A matrix, whole or in part.
 #[derive(Clone, Debug, Serialize)]

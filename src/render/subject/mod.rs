@@ -74,7 +74,7 @@ pub use roadmap::{
 pub use said::{DoneView, SaidView};
 pub use score::{HeadlineView, ScoreView, TrendView};
 pub use scorecard::{PointView, ScorecardView, TileView};
-pub use service::{LifecycleView, ServiceView};
+pub use service::{DutiesView, DutyView, LifecycleView, ServiceMatrixView, ServiceView};
 pub use support::{FactView, SupportView};
 pub use survey::{QuestionView, SurveyView, WaveView};
 pub use table::{Cell, TableView};

@@ -17,9 +17,11 @@ use super::roadmap::{self, ItemsView};
 use super::support::{self, FactView, SupportView};
 use super::table::TableView;
 
+mod duties;
 mod tables;
 mod words;
 
+pub use duties::{DutiesView, DutyView, ServiceMatrixView};
 use tables::{day2, defaults, offerings};
 
 /// What the page of a service shows.
@@ -47,8 +49,12 @@ pub struct ServiceView {
     pub replaces: Vec<RefView>,
     /// What it is good for.
     pub benefits: Vec<BenefitView>,
-    /// What nobody has to do any longer.
-    pub takes_over: Vec<String>,
+    /// What nobody has to do any longer, as its matrices say; without one, as it says itself.
+    pub takes_over: DutiesView,
+    /// What is still to do.
+    pub still: DutiesView,
+    /// Its matrices of responsibilities, in short.
+    pub matrices: Vec<ServiceMatrixView>,
     /// The first steps, a line of HTML each.
     pub start: Vec<String>,
     /// The same as they are written.
@@ -140,6 +146,16 @@ pub fn view(site: &Site, id: ServiceId, here: &Permalink) -> ServiceView {
             .map(|page| reference::page(site, *page, here))
             .collect()
     };
+    let (mut takes_over, still) = duties::boxes(site, id, here);
+    if takes_over.lines.is_empty() {
+        let lines = keys.takes_over.iter();
+        takes_over.lines = lines
+            .map(|(text, _)| DutyView {
+                text: text.clone(),
+                docs: Vec::new(),
+            })
+            .collect();
+    }
     ServiceView {
         id: service.id.clone(),
         lifecycle: keys.lifecycle.map(|state| LifecycleView {
@@ -161,11 +177,9 @@ pub fn view(site: &Site, id: ServiceId, here: &Permalink) -> ServiceView {
         roadmap: roadmap::items(site, here, &format!("service={}", service.id), |one| {
             one.services.contains(&id)
         }),
-        takes_over: keys
-            .takes_over
-            .iter()
-            .map(|(text, _)| text.clone())
-            .collect(),
+        takes_over,
+        still,
+        matrices: duties::matrices(site, id, here),
         start: keys.start.iter().map(|step| inline::html(step)).collect(),
         start_words: keys.start.clone(),
         request: keys

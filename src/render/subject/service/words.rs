@@ -6,13 +6,18 @@ use super::super::events;
 use super::super::reference::{self, RefView};
 use super::super::support::{self, SupportView};
 use super::super::table::{TableView, bullets, part, reference_bullets};
-use super::ServiceView;
+use super::{ServiceMatrixView, ServiceView};
 
 impl ServiceView {
     /// The headings of its blocks.
     pub fn contents(&self) -> Vec<HeadingView> {
         let blocks = [
             (self.offerings.is_some(), "service-offerings", "Offerings"),
+            (
+                !self.matrices.is_empty(),
+                "service-matrices",
+                "Who does what",
+            ),
             (self.day2.is_some(), "service-day2", "Day 2"),
             (
                 self.defaults.is_some(),
@@ -64,11 +69,8 @@ impl ServiceView {
                 format!("{}: {}", benefit.persona.words(), benefit.text_with_kind())
             })),
         );
-        part(
-            &mut out,
-            "You no longer have to",
-            &bullets(self.takes_over.clone()),
-        );
+        part(&mut out, "You no longer have to", &self.takes_over.words());
+        part(&mut out, "You still do", &self.still.words());
         let mut start: String = self
             .start_words
             .iter()
@@ -83,6 +85,8 @@ impl ServiceView {
         let table =
             |table: &Option<TableView>| table.as_ref().map_or_else(String::new, TableView::words);
         part(&mut out, "Offerings", &table(&self.offerings));
+        let matrices: Vec<String> = self.matrices.iter().map(ServiceMatrixView::words).collect();
+        part(&mut out, "Who does what", &matrices.join("\n\n"));
         part(&mut out, "Day 2", &table(&self.day2));
         part(&mut out, "Set before you come", &table(&self.defaults));
         let mut connections = String::new();
