@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::path::{OutputPath, Permalink, SitePath};
 
 use super::search::Layout;
-use super::{Asset, Made, PageId, PageNode, Section, SectionId, Tag, names, search};
+use super::{Asset, Made, MatrixId, PageId, PageNode, Section, SectionId, Tag, names, search};
 
 mod fixed;
 
@@ -29,6 +29,10 @@ pub enum Place {
     Calendar(Made),
     /// The services and their connections, for programs.
     Catalog,
+    /// A matrix as a sheet.
+    Sheet(MatrixId),
+    /// Every task and who does it, for programs.
+    Duties,
     /// All tags.
     Tags,
     /// The page of a tag.
@@ -182,6 +186,17 @@ impl Places {
                 && let Some(calendar) = calendar_path(permalink)
             {
                 self.put(calendar.output(), Place::Calendar(*page));
+            }
+            match page {
+                Made::Matrix(id) => {
+                    let sheet = sheet_address(permalink).map(|at| at.output());
+                    sheet.and_then(|path| self.put(path, Place::Sheet(*id)));
+                }
+                Made::Responsibilities => {
+                    let path = OutputPath::new(DUTIES);
+                    path.and_then(|path| self.put(path, Place::Duties));
+                }
+                _ => {}
             }
             match self.put(path, Place::Made(*page)) {
                 None => {
@@ -360,6 +375,14 @@ pub fn calendar_path(page: &Permalink) -> Option<Permalink> {
     Permalink::exact(&format!("{}.ics", page.as_str().trim_end_matches('/')))
 }
 
+/// Every task of a site, for programs.
+pub const DUTIES: &str = "responsibilities.json";
+
+/// The address of the sheet of a matrix, beside its page: `/responsibilities/postgres.csv`.
+pub fn sheet_address(page: &Permalink) -> Option<Permalink> {
+    Permalink::exact(&format!("{}.csv", page.as_str().trim_end_matches('/')))
+}
+
 /// The folders above a path, the nearest first.
 fn folders(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(path.rsplit_once('/').map(|(above, _)| above), |above| {
@@ -377,6 +400,8 @@ fn describe(conflict: &Conflict, pages: &[PageNode]) -> String {
             Place::Made(_) | Place::MadeTwin(_) => "a page that Groundplan makes".to_owned(),
             Place::Calendar(_) => "a calendar file".to_owned(),
             Place::Catalog => "Groundplan's own `/catalog.json`".to_owned(),
+            Place::Duties => format!("Groundplan's own `/{DUTIES}`"),
+            Place::Sheet(_) => "a matrix as a sheet".to_owned(),
             Place::Tags | Place::Tag(_) => "the pages of tags".to_owned(),
             Place::Asset(path) => path.to_string(),
             Place::Search(file) => format!("Groundplan's own `{}`", file.address()),

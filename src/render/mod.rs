@@ -105,6 +105,14 @@ impl<'a> Renderer<'a> {
                 bytes: subject::catalog::json(self),
                 findings: Vec::new(),
             },
+            Place::Sheet(id) => Rendered {
+                bytes: subject::matrix::sheet(self.site, *id),
+                findings: Vec::new(),
+            },
+            Place::Duties => Rendered {
+                bytes: subject::duties::json(self),
+                findings: Vec::new(),
+            },
             Place::Tags => page::tags(self),
             Place::Tag(permalink) => page::tag(self, permalink),
             Place::Redirect(id) => files::redirect(self, *id, &Permalink::of_output(path)),

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::load::matrix::Status;
 use crate::markdown::Embed;
+use crate::model::places::sheet_address;
 use crate::model::responsibilities::{Linked, PartyId, Task};
 use crate::model::{Kind, Made, MatrixId, ServiceId, Site};
 use crate::path::Permalink;
@@ -16,13 +17,18 @@ use super::table::{Cell, TableView};
 
 mod legend;
 mod share;
+mod sheet;
 mod task;
 mod words;
 
 pub use legend::{LegendView, legend};
 pub use share::{SharesView, WhoseView, shares};
+pub use sheet::sheet;
 pub use task::{CellView, OfferingAnswerView, OverrideView, TaskView};
-pub(super) use task::{Names, State, label_of, sentence, view as task_view};
+pub(super) use task::{
+    Names, State, label_of, note_texts, sentence, spoken_of as offerings_spoken_of,
+    view as task_view,
+};
 
 /// A matrix, whole or in part.
 #[derive(Clone, Debug, Serialize)]
@@ -33,6 +39,8 @@ pub struct MatrixView {
     pub title: String,
     /// The page of the whole matrix.
     pub url: Option<String>,
+    /// The same as a sheet, CSV.
+    pub sheet: Option<String>,
     /// The services whose tasks it lists.
     pub services: Vec<RefView>,
     /// The matrices that it extends.
@@ -144,6 +152,11 @@ pub fn view(site: &Site, id: MatrixId, part: Part<'_>, here: &Permalink) -> Matr
             .typed
             .made_permalink(Made::Matrix(id))
             .map(|permalink| here.relative(permalink)),
+        sheet: site
+            .typed
+            .made_permalink(Made::Matrix(id))
+            .and_then(sheet_address)
+            .map(|address| here.relative(&address)),
         services: reference::services(site, &all.services[id], here),
         extends: linked
             .parents
