@@ -6,10 +6,14 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::path::{OutputPath, Permalink, SitePath};
 
 use super::search::Layout;
-use super::{Asset, Made, MatrixId, PageId, PageNode, Section, SectionId, Tag, names, search};
+use super::{Asset, Feed, Made, MatrixId, PageId, PageNode, Section, SectionId, Tag, Typed};
+use super::{names, search};
 
+mod addresses;
 mod fixed;
 
+pub use addresses::{DUTIES, calendar_path, sheet_address};
+use addresses::{folders, twin_path};
 pub use fixed::Fixed;
 
 /// What stands at an address.
@@ -33,6 +37,8 @@ pub enum Place {
     Sheet(MatrixId),
     /// Every task and who does it, for programs.
     Duties,
+    /// A feed.
+    Feed(Feed),
     /// All tags.
     Tags,
     /// The page of a tag.
@@ -71,7 +77,7 @@ impl Places {
         sections: &[Section],
         assets: &BTreeMap<SitePath, Asset>,
         tags: &BTreeMap<Permalink, Tag>,
-        made: &[(Made, Permalink)],
+        typed: &Typed,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut all = Self::default();
@@ -81,7 +87,7 @@ impl Places {
             }
         }
         all.put_pages(pages, sections, findings);
-        all.put_made(made);
+        all.put_made(&typed.made);
         for (id, section) in sections.iter().enumerate() {
             if section.index.is_some() {
                 continue;
@@ -122,6 +128,9 @@ impl Places {
         }
         for (path, asset) in assets {
             all.put_asset(path, asset, pages, findings);
+        }
+        for (feed, address) in &typed.feeds {
+            all.put(address.output(), Place::Feed(*feed));
         }
         for (id, node) in pages.iter().enumerate() {
             all.put_aliases(id, node, pages, findings);
@@ -364,32 +373,6 @@ enum Conflict {
     Folder(String),
 }
 
-/// `docs/start/index.md`, beside `docs/start/index.html`.
-fn twin_path(page: &OutputPath) -> OutputPath {
-    let stem = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
-    OutputPath::new(&format!("{stem}.md")).unwrap_or_else(|| page.clone())
-}
-
-/// `/events/db-night.ics`, beside `/events/db-night/`.
-pub fn calendar_path(page: &Permalink) -> Option<Permalink> {
-    Permalink::exact(&format!("{}.ics", page.as_str().trim_end_matches('/')))
-}
-
-/// Every task of a site, for programs.
-pub const DUTIES: &str = "responsibilities.json";
-
-/// The address of the sheet of a matrix, beside its page: `/responsibilities/postgres.csv`.
-pub fn sheet_address(page: &Permalink) -> Option<Permalink> {
-    Permalink::exact(&format!("{}.csv", page.as_str().trim_end_matches('/')))
-}
-
-/// The folders above a path, the nearest first.
-fn folders(path: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(path.rsplit_once('/').map(|(above, _)| above), |above| {
-        above.rsplit_once('/').map(|(above, _)| above)
-    })
-}
-
 fn describe(conflict: &Conflict, pages: &[PageNode]) -> String {
     match conflict {
         Conflict::Folder(path) => format!("the folder `{path}`"),
@@ -402,6 +385,7 @@ fn describe(conflict: &Conflict, pages: &[PageNode]) -> String {
             Place::Catalog => "Groundplan's own `/catalog.json`".to_owned(),
             Place::Duties => format!("Groundplan's own `/{DUTIES}`"),
             Place::Sheet(_) => "a matrix as a sheet".to_owned(),
+            Place::Feed(_) => "a feed".to_owned(),
             Place::Tags | Place::Tag(_) => "the pages of tags".to_owned(),
             Place::Asset(path) => path.to_string(),
             Place::Search(file) => format!("Groundplan's own `{}`", file.address()),
