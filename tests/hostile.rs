@@ -185,3 +185,34 @@ x
         assert_all_harmless(&inputs);
     }
 }
+
+#[test]
+fn markup_in_tables_of_responsibilities_is_text() {
+    let quoted = SCRIPT.replace('"', "\"\"");
+    let broken = BREAKOUT.replace('"', "\"\"");
+    let sheet = format!(
+        "Phase,Task,Customer,Platform {SCRIPT},Note,Doc,Request\n\
+         \"{quoted}\",\"{broken}\",R,A,\"{broken}\",javascript:alert(1),\"{broken}\"\n\
+         \"{broken}\",\"{quoted}\",\"{broken}\",R,\"{quoted}\",\"{broken}\",javascript:alert(1)\n"
+    );
+    let table = format!(
+        "# {SCRIPT}\n\n## {SCRIPT}\n\n| Task | Customer | Note | Doc |\n|---|---|---|---|\n\
+         | {SCRIPT}* | {SCRIPT} | {BREAKOUT} | [a](javascript:alert(1)) |\n\
+         | [b](javascript:alert(1)) | R | {SCRIPT} | {BREAKOUT} |\n\n*{SCRIPT}\n"
+    );
+    let inputs = Inputs::from_texts([
+        (
+            "content/platform.toml",
+            "[[party]]\nid = \"customer\"\nname = \"Customer\"\n",
+        ),
+        ("content/responsibilities/sheet.csv", sheet.as_str()),
+        ("content/responsibilities/table.md", table.as_str()),
+    ]);
+    assert!(
+        pages(&inputs)
+            .iter()
+            .any(|(path, _)| path == "responsibilities/sheet/index.html"),
+        "the sheet is a matrix"
+    );
+    assert_all_harmless(&inputs);
+}

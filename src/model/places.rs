@@ -6,10 +6,14 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::path::{OutputPath, Permalink, SitePath};
 
 use super::search::Layout;
-use super::{Asset, Feed, Made, PageId, PageNode, Section, SectionId, Tag, Typed, names, search};
+use super::{Asset, Feed, Made, MatrixId, PageId, PageNode, Section, SectionId, Tag, Typed};
+use super::{names, search};
 
+mod addresses;
 mod fixed;
 
+pub use addresses::{DUTIES, calendar_path, sheet_address};
+use addresses::{folders, twin_path};
 pub use fixed::Fixed;
 
 /// What stands at an address.
@@ -29,6 +33,10 @@ pub enum Place {
     Calendar(Made),
     /// The services and their connections, for programs.
     Catalog,
+    /// A matrix as a sheet.
+    Sheet(MatrixId),
+    /// Every task and who does it, for programs.
+    Duties,
     /// A feed.
     Feed(Feed),
     /// All tags.
@@ -187,6 +195,17 @@ impl Places {
                 && let Some(calendar) = calendar_path(permalink)
             {
                 self.put(calendar.output(), Place::Calendar(*page));
+            }
+            match page {
+                Made::Matrix(id) => {
+                    let sheet = sheet_address(permalink).map(|at| at.output());
+                    sheet.and_then(|path| self.put(path, Place::Sheet(*id)));
+                }
+                Made::Responsibilities => {
+                    let path = OutputPath::new(DUTIES);
+                    path.and_then(|path| self.put(path, Place::Duties));
+                }
+                _ => {}
             }
             match self.put(path, Place::Made(*page)) {
                 None => {
@@ -354,24 +373,6 @@ enum Conflict {
     Folder(String),
 }
 
-/// `docs/start/index.md`, beside `docs/start/index.html`.
-fn twin_path(page: &OutputPath) -> OutputPath {
-    let stem = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
-    OutputPath::new(&format!("{stem}.md")).unwrap_or_else(|| page.clone())
-}
-
-/// `/events/db-night.ics`, beside `/events/db-night/`.
-pub fn calendar_path(page: &Permalink) -> Option<Permalink> {
-    Permalink::exact(&format!("{}.ics", page.as_str().trim_end_matches('/')))
-}
-
-/// The folders above a path, the nearest first.
-fn folders(path: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(path.rsplit_once('/').map(|(above, _)| above), |above| {
-        above.rsplit_once('/').map(|(above, _)| above)
-    })
-}
-
 fn describe(conflict: &Conflict, pages: &[PageNode]) -> String {
     match conflict {
         Conflict::Folder(path) => format!("the folder `{path}`"),
@@ -382,6 +383,8 @@ fn describe(conflict: &Conflict, pages: &[PageNode]) -> String {
             Place::Made(_) | Place::MadeTwin(_) => "a page that Groundplan makes".to_owned(),
             Place::Calendar(_) => "a calendar file".to_owned(),
             Place::Catalog => "Groundplan's own `/catalog.json`".to_owned(),
+            Place::Duties => format!("Groundplan's own `/{DUTIES}`"),
+            Place::Sheet(_) => "a matrix as a sheet".to_owned(),
             Place::Feed(_) => "a feed".to_owned(),
             Place::Tags | Place::Tag(_) => "the pages of tags".to_owned(),
             Place::Asset(path) => path.to_string(),

@@ -107,6 +107,14 @@ impl<'a> Renderer<'a> {
                 bytes: subject::catalog::json(self),
                 findings: Vec::new(),
             },
+            Place::Sheet(id) => Rendered {
+                bytes: subject::matrix::sheet(self.site, *id),
+                findings: Vec::new(),
+            },
+            Place::Duties => Rendered {
+                bytes: subject::duties::json(self),
+                findings: Vec::new(),
+            },
             Place::Feed(feed) => feed::feed(self, *feed, &Permalink::of_output(path)),
             Place::Tags => page::tags(self),
             Place::Tag(permalink) => page::tag(self, permalink),

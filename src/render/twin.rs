@@ -42,6 +42,10 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
     };
     let raw_html = site.config.markdown.raw_html;
     let body = twin::markdown(&expanded, raw_html, &target, &embedded);
+    let body = match subject {
+        Some(Subject::Matrix(_)) => without_gaps(&body),
+        _ => body,
+    };
     if !body.trim().is_empty() {
         let _ = write!(out, "\n{}\n", body.trim());
     }
@@ -52,6 +56,24 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
     );
     if site.sections[node.section].index == Some(id) && !is_listed {
         contents(site, node.section, &node.permalink, &mut out);
+    }
+    out
+}
+
+/// A text without the gaps that tables leave which the matrix says: one empty line where there were
+/// many. Code keeps its lines.
+fn without_gaps(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut in_code, mut in_gap) = (false, false);
+    for line in text.lines() {
+        let is_fence = line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        in_code ^= is_fence;
+        let is_blank = line.trim().is_empty() && !in_code;
+        if !(is_blank && in_gap) {
+            out.push_str(if is_blank { "" } else { line });
+            out.push('\n');
+        }
+        in_gap = is_blank;
     }
     out
 }

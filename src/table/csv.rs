@@ -1,6 +1,6 @@
 //! CSV as programs and people write it: `,`, `;` or tab, quotes, any line end.
 
-use super::{Cell, Note, Row, Sheet, Table, marks};
+use super::{Cell, MAX_COLUMNS, Note, Row, Sheet, Table, marks};
 use crate::source::Span;
 
 /// The rows of a CSV file as one table.
@@ -114,7 +114,11 @@ impl Reader<'_> {
         }
         let mut cells = Vec::new();
         loop {
-            cells.push(self.cell());
+            let cell = self.cell();
+            // One too many is kept, so that it is seen to be too many.
+            if cells.len() <= MAX_COLUMNS {
+                cells.push(cell);
+            }
             match bytes.get(self.at) {
                 Some(byte) if *byte == self.separator => self.at += 1,
                 _ => break,
@@ -177,6 +181,10 @@ impl Reader<'_> {
         }
         let items = text.lines().map(|line| line.trim().to_owned());
         let items = items.filter(|line| !line.is_empty()).collect();
+        // What a spreadsheet would run was made a text by this sign.
+        let plain = text.trim_start_matches('\'');
+        let is_defused = plain.len() < text.len() && plain.starts_with(['=', '+', '-', '@']);
+        let text = if is_defused { &text[1..] } else { &text };
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         Cell {
             plain: text.clone(),

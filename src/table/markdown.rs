@@ -215,7 +215,8 @@ impl Reader<'_> {
             TagEnd::TableCell => {
                 let span = self.inner(range);
                 let piece = self.piece.take().unwrap_or_default();
-                if self.row.cells.len() < MAX_COLUMNS {
+                // One too many is kept, so that it is seen to be too many.
+                if self.row.cells.len() <= MAX_COLUMNS {
                     self.row.cells.push(piece.finish(span));
                 }
             }

@@ -20,7 +20,7 @@ pub fn json(renderer: &Renderer<'_>) -> Vec<u8> {
     let services = site.typed.services.all.iter();
     let services: Vec<Value> = services.map(|one| service(renderer, one)).collect();
     let owner = platform.product_owner.as_ref();
-    let catalog = tidy(json!({
+    let catalog = json!({
         "schema": SCHEMA,
         "title": site.config.title,
         "vision": platform.vision,
@@ -37,9 +37,15 @@ pub fn json(renderer: &Renderer<'_>) -> Vec<u8> {
         })),
         "personas": personas(site, platform),
         "services": services,
-    }));
+    });
+    written(catalog)
+}
+
+/// The bytes of a file for programs.
+pub(super) fn written(value: Value) -> Vec<u8> {
+    let value = tidy(value);
     // `<` is escaped, so that the text can stand in a page without ending a script.
-    let text = serde_json::to_string_pretty(&catalog).unwrap_or_default();
+    let text = serde_json::to_string_pretty(&value).unwrap_or_default();
     let mut text = text.replace('<', "\\u003c").into_bytes();
     text.push(b'\n');
     text

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::load::matrix::Status;
 use crate::markdown::Embed;
+use crate::model::places::sheet_address;
 use crate::model::responsibilities::{Linked, PartyId, Task};
 use crate::model::{Kind, Made, MatrixId, ServiceId, Site};
 use crate::path::Permalink;
@@ -15,14 +16,22 @@ use super::reference::{self, RefView};
 use super::table::{Cell, TableView};
 
 mod legend;
+mod names;
 mod share;
+mod sheet;
 mod task;
 mod words;
 
 pub use legend::{LegendView, legend};
+pub(super) use names::{column_name, offerings_of};
+pub use names::{party_name, party_view, reference, title};
 pub use share::{SharesView, WhoseView, shares};
+pub use sheet::sheet;
 pub use task::{CellView, OfferingAnswerView, OverrideView, TaskView};
-pub(super) use task::{Names, State, docs, label_of, sentence, view as task_view};
+pub(super) use task::{
+    Names, State, docs, label_of, note_texts, sentence, spoken_of as offerings_spoken_of,
+    view as task_view,
+};
 
 /// A matrix, whole or in part.
 #[derive(Clone, Debug, Serialize)]
@@ -33,6 +42,8 @@ pub struct MatrixView {
     pub title: String,
     /// The page of the whole matrix.
     pub url: Option<String>,
+    /// The same as a sheet, CSV.
+    pub sheet: Option<String>,
     /// The services whose tasks it lists.
     pub services: Vec<RefView>,
     /// The matrices that it extends.
@@ -144,6 +155,11 @@ pub fn view(site: &Site, id: MatrixId, part: Part<'_>, here: &Permalink) -> Matr
             .typed
             .made_permalink(Made::Matrix(id))
             .map(|permalink| here.relative(permalink)),
+        sheet: site
+            .typed
+            .made_permalink(Made::Matrix(id))
+            .and_then(sheet_address)
+            .map(|address| here.relative(&address)),
         services: reference::services(site, &all.services[id], here),
         extends: linked
             .parents
@@ -261,82 +277,6 @@ fn phase_view(
         view.folded[place].tasks.push(one);
     }
     view
-}
-
-/// The title of a matrix: its own, else that of its first service, else its id in words.
-pub fn title(site: &Site, id: MatrixId) -> String {
-    let all = &site.typed.responsibilities;
-    let file = &all.all[id].file;
-    if let Some(title) = &file.title {
-        return title.clone();
-    }
-    match all.services[id].first() {
-        Some(service) => site.pages[site.typed.services.all[*service].page]
-            .title
-            .clone(),
-        None => crate::load::page::name_in_words(&file.id),
-    }
-}
-
-/// A matrix, with its page.
-pub fn reference(site: &Site, id: MatrixId, here: &Permalink) -> RefView {
-    let page = site.typed.made_permalink(Made::Matrix(id));
-    RefView {
-        url: page.map(|permalink| here.relative(permalink)),
-        ..RefView::named(title(site, id))
-    }
-}
-
-/// A party as readers see it.
-pub fn party_view(site: &Site, party: PartyId, here: &Permalink) -> PartyView {
-    let one = &site.typed.responsibilities.parties[party];
-    let page = site.typed.made_permalink(Made::Party(party));
-    PartyView {
-        id: one.id.0.clone(),
-        name: party_name(site, party),
-        you: one.you,
-        url: page.map(|permalink| here.relative(permalink)),
-    }
-}
-
-/// The name of a party; the reader's own side is "You".
-pub fn party_name(site: &Site, party: PartyId) -> String {
-    let one = &site.typed.responsibilities.parties[party];
-    match one.you {
-        true => "You".to_owned(),
-        false => one.name.clone(),
-    }
-}
-
-/// The name of a party in a matrix: where only one of its clouds is meant, that cloud's.
-pub(super) fn column_name(site: &Site, id: MatrixId, party: PartyId) -> String {
-    let platform = &site.typed.platform;
-    let all = &site.typed.responsibilities;
-    let own = &all.parties[party].id.0;
-    let mut clouds: Vec<usize> = Vec::new();
-    for service in &all.services[id] {
-        for cloud in &site.typed.services.all[*service].providers {
-            let of = platform.providers[*cloud].party.as_ref();
-            if of.is_some_and(|(of, _)| of == own) && !clouds.contains(cloud) {
-                clouds.push(*cloud);
-            }
-        }
-    }
-    match clouds.as_slice() {
-        [one] => platform.providers[*one].name.clone(),
-        _ => party_name(site, party),
-    }
-}
-
-/// The offerings of the services of a matrix: id and name.
-pub(super) fn offerings_of(site: &Site, id: MatrixId) -> Vec<(String, String)> {
-    let services = &site.typed.responsibilities.services[id];
-    let all = services.iter().flat_map(|service| {
-        let keys = &site.typed.services.all[*service].keys;
-        keys.offerings.iter()
-    });
-    all.map(|one| (one.id.0.clone(), one.name.clone()))
-        .collect()
 }
 
 /// The offerings side by side, with only the tasks whose owner differs.

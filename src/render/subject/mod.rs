@@ -19,6 +19,7 @@ mod communities;
 mod compare;
 mod connections;
 mod diagram;
+pub mod duties;
 mod event;
 mod events;
 mod feedback;

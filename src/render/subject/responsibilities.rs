@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::load::matrix::Letters;
+use crate::model::places::DUTIES;
 use crate::model::responsibilities::{PartyId, RowId, Task};
 use crate::model::{MatrixId, ServiceId, Site};
 use crate::path::Permalink;
@@ -46,6 +47,8 @@ pub struct ResponsibilitiesView {
     pub proposed: usize,
     /// What the words mean.
     pub legend: Vec<LegendView>,
+    /// The same for programs, JSON.
+    pub data: Option<String>,
 }
 
 /// How much the platform takes off its readers.
@@ -162,6 +165,7 @@ pub fn view(site: &Site, here: &Permalink) -> ResponsibilitiesView {
     let tasks: Vec<&Task> = met.iter().map(|one| one.task).collect();
     ResponsibilitiesView {
         count: met.len(),
+        data: Permalink::exact(&format!("/{DUTIES}")).map(|address| here.relative(&address)),
         taken_off: taken_off(site, here),
         layers: layers::view(site, &met, here),
         parties: columns

@@ -413,3 +413,52 @@ proptest! {
         }
     }
 }
+
+/// What is said of a file that is no matrix or only a part of one.
+fn said(name: &str, text: &str) -> Vec<String> {
+    let matrix = matrix(name, text);
+    let messages = matrix.findings.iter();
+    messages.map(|finding| finding.message.clone()).collect()
+}
+
+#[test]
+fn a_cell_as_long_as_a_book_is_no_task() {
+    let book = "x".repeat(1 << 20);
+    let too_long = "the name of a task has at most 1000 letters: this row is left out";
+    let sheet = format!("Task,Client\n{book},R\nb,R\nc,{book}\n");
+    assert_eq!(said("m.csv", &sheet), [too_long]);
+    assert_eq!(csv(&sheet), [": b = customer R", ": c = customer ?"]);
+    let table = format!("| Task | Client |\n|---|---|\n| {book} | R |\n| b | R |\n");
+    assert_eq!(said("m.md", &table), [too_long]);
+}
+
+#[test]
+fn a_table_of_ten_thousand_columns_is_no_matrix() {
+    let many = ",c".repeat(10_000);
+    let said = said("m.csv", &format!("Task,Client{many}\na,R{many}\n"));
+    assert_eq!(
+        said[1],
+        "a table may have 200 columns, this one has more: left out"
+    );
+    let file = SitePath::new("content/responsibilities/m.md").unwrap();
+    let many = "c|".repeat(10_000);
+    let text = format!(
+        "| Task | Client |{many}\n|---|---|{}\n| a | R |\n",
+        "---|".repeat(10_000)
+    );
+    assert!(Matrix::read_tables(&file, &text, &parties()).is_none());
+}
+
+#[test]
+fn a_quote_that_is_never_closed_is_said_where_it_opens() {
+    let text = "Task,Client\na,R\n\"b,R\nc,R\n";
+    let matrix = matrix("m.csv", text);
+    let finding = &matrix.findings[0];
+    assert_eq!(position(text, finding.span.unwrap().start).line, 3);
+    assert!(
+        finding
+            .message
+            .starts_with("a quote is opened here and never closed")
+    );
+    assert_eq!(said("m.csv", "\"").len(), 2);
+}

@@ -220,6 +220,12 @@ fn as_written(answer: &Answer) -> String {
 
 /// The notes of a row; `@name` is a note of its file.
 fn notes(site: &Site, task: &Task) -> Vec<String> {
+    let texts = note_texts(site, task).into_iter();
+    texts.map(|text| inline::html(&text)).collect()
+}
+
+/// The same as they are written.
+pub fn note_texts(site: &Site, task: &Task) -> Vec<String> {
     let all = &site.typed.responsibilities;
     let get = |details: &'_ Details| (!details.notes.is_empty()).then(|| details.notes.clone());
     let of_row = task.lineage().find_map(|one| {
@@ -236,7 +242,7 @@ fn notes(site: &Site, task: &Task) -> Vec<String> {
         let named = text
             .strip_prefix('@')
             .and_then(|name| file.note(name.trim()));
-        inline::html(named.map_or(text, |note| &note.text))
+        named.map_or(text, |note| &note.text).clone()
     };
     notes.iter().map(text).collect()
 }
@@ -265,14 +271,6 @@ fn over(site: &Site, task: &Task, here: &Permalink) -> Option<OverrideView> {
 
 fn offerings(site: &Site, matrix: MatrixId, task: &Task) -> Vec<OfferingAnswerView> {
     let all = &site.typed.responsibilities;
-    let mut named: Vec<&str> = Vec::new();
-    for one in task.lineage() {
-        for (id, _) in &all.duty(one.row).offerings {
-            if !named.contains(&id.as_str()) {
-                named.push(id);
-            }
-        }
-    }
     let known = offerings_of(site, matrix);
     let answer = |id: &str| {
         let name = known.iter().find(|(known, _)| known == id);
@@ -284,5 +282,19 @@ fn offerings(site: &Site, matrix: MatrixId, task: &Task) -> Vec<OfferingAnswerVi
             },
         }
     };
-    named.into_iter().map(answer).collect()
+    spoken_of(site, task).into_iter().map(answer).collect()
+}
+
+/// The offerings that a task speaks of, in the order in which they are first written.
+pub fn spoken_of<'a>(site: &'a Site, task: &Task) -> Vec<&'a str> {
+    let all = &site.typed.responsibilities;
+    let mut named: Vec<&str> = Vec::new();
+    for one in task.lineage() {
+        for (id, _) in &all.duty(one.row).offerings {
+            if !named.contains(&id.as_str()) {
+                named.push(id);
+            }
+        }
+    }
+    named
 }
