@@ -11,7 +11,7 @@
   }
 
   function pastDue() {
-    all("time[data-past]").forEach(function (time) {
+    all("[data-past]").forEach(function (time) {
       var due = day(time.getAttribute("data-past"));
       if (isNaN(due) || due >= today || time.querySelector(".past")) return;
       var late = Math.round((today - due) / 864e5);
