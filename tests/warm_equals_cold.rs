@@ -48,6 +48,8 @@ enum Edit {
     Asset(u8),
     Platform(u8),
     Events(u8),
+    Glossary(u8),
+    News(u8),
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
@@ -64,6 +66,8 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => any::<u8>().prop_map(Edit::Asset),
         2 => any::<u8>().prop_map(Edit::Platform),
         2 => any::<u8>().prop_map(Edit::Events),
+        2 => any::<u8>().prop_map(Edit::Glossary),
+        2 => any::<u8>().prop_map(Edit::News),
     ]
 }
 
@@ -193,6 +197,34 @@ fn apply(inputs: &mut Inputs, edit: &Edit) {
                 _ => inputs.put_text(path.as_str(), &text),
             }
         }
+        Edit::Glossary(number) => {
+            let path = SitePath::new("content/glossary.toml").expect("a path of the site");
+            match number % 4 {
+                0 => drop(inputs.files.remove(&path)),
+                1 => inputs.put_text(path.as_str(), "text = \"Words\"\nTitle = \"A name\"\n"),
+                number => inputs.put_text(
+                    path.as_str(),
+                    &format!("Text = {{ long = \"Words {number}\", also = [\"after\"] }}\n"),
+                ),
+            }
+        }
+        Edit::News(number) => {
+            let name = format!("content/news/n{}.md", number % 3);
+            let path = SitePath::new(&name).expect("a path of the site");
+            let day = 1 + number % 28;
+            match number % 5 {
+                0 => drop(inputs.files.remove(&path)),
+                _ => inputs.put_text(
+                    &name,
+                    &format!(
+                        "+++\ndate = 2026-05-{day:02}\nkind = \"new\"\nservices = [\"postgres\"]\n\
+                         personas = [\"p{}\"]\naction = \"Act\"\naction_by = 2026-12-01\n+++\n{}",
+                        number % 2,
+                        body(*number)
+                    ),
+                ),
+            }
+        }
         Edit::Platform(number) => {
             let path = SitePath::new("content/platform.toml").expect("a path of the site");
             match number % 5 {
@@ -217,8 +249,10 @@ fn apply(inputs: &mut Inputs, edit: &Edit) {
             inputs.put_text(
                 "groundplan.toml",
                 &format!(
-                    "title = \"Site {}\"\ntheme = \"{theme}\"\n[markdown]\nmaterial = {material}\n",
-                    number % 5
+                    "title = \"Site {}\"\ntheme = \"{theme}\"\n{}[markdown]\nmaterial = {material}\n",
+                    number % 5,
+                    // Without an address there are no feeds.
+                    ["", "base_url = \"https://a.example/\"\n"][usize::from(*number / 7) % 2],
                 ),
             );
         }

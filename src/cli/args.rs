@@ -8,9 +8,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::date::Date;
 use crate::serve::Editor;
 
+mod new;
 mod papers;
 mod roadmap;
 
+pub use new::NewOptions;
 pub use papers::{BriefOptions, ReportOptions};
 pub use roadmap::{Changes, ImportItems, Roadmap, RoadmapCommand};
 
@@ -100,6 +102,12 @@ pub enum Command {
         after_help = "Example:\n  groundplan init platform && cd platform && groundplan serve --open"
     )]
     Init(Init),
+    /// Begin a service, a page, news, an event, a survey or a term, with its keys explained
+    #[command(after_help = "Examples:\n  \
+        groundplan new service \"Managed PostgreSQL\"\n  \
+        groundplan new page \"Restore a database\" --in guides\n  \
+        groundplan new term RTO \"Recovery time objective\"")]
+    New(NewOptions),
     /// Build the site into a folder that any web server can serve
     #[command(after_help = "Examples:\n  \
         groundplan build --base-url https://platform.example.org/\n  \

@@ -12,6 +12,7 @@ mod diff;
 mod explain;
 mod import;
 mod init;
+mod new;
 mod output;
 mod progress;
 mod report;
@@ -47,6 +48,7 @@ fn dispatch(arguments: &Arguments) -> ExitCode {
     let output = Output::new(&arguments.global);
     let result = match &arguments.command {
         Command::Init(options) => init::run(options, &output),
+        Command::New(options) => new::run(&arguments.global, options, &output),
         Command::Build(options) => build::run(&arguments.global, options, &output),
         Command::Serve(options) => serve::run(&arguments.global, options, &output),
         Command::Check(options) => check::run(&arguments.global, options, &output),

@@ -4,6 +4,7 @@ pub mod diff;
 pub mod github;
 pub mod import;
 pub mod init;
+pub mod new;
 pub mod roadmap;
 pub mod sheet;
 pub mod write;

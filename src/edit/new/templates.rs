@@ -1,0 +1,196 @@
+//! The texts of new files. What is not known yet stands behind a `#`, with what it does.
+
+use crate::date::{Date, Period};
+use crate::load::glossary::quoted as key;
+
+use super::super::sheet::quoted;
+use super::Known;
+
+pub(super) fn service(title: &str, known: &Known, today: Date) -> String {
+    let Known {
+        owner,
+        teams,
+        personas,
+        persona,
+        categories,
+        services,
+    } = known;
+    let title = quoted(title);
+    format!(
+        r##"+++
+title = {title}
+# summary = "A backed-up database in ten minutes"   # one sentence: cards and search show it
+lifecycle = "idea"             # idea, preview, beta, live, deprecated or retired
+{owner}             # a team: {teams}
+# category = {categories}   # one of them: its part of the catalogue
+# personas = [{personas}]   # for whom it is
+# request = "https://portal.example.org/…"   # how to get it: an address, or words
+# start = ["Order it in the portal", "Read the connection string"]   # the first steps, a line each
+# support = {{ contact = "#help", hours = "Mon-Fri 08-18", response = "4 h", emergency = "+49 30 123" }}
+# runs_on = [{services}]   # the services it needs
+# used_by = 3                  # how many products
+# takes_over = ["Patching", "Backups"]   # what nobody has to do any longer
+reviewed = {today}
+
+# [benefit]                    # what it is good for, a line for each persona
+# {persona} = "No patching, no backup scripts"
+
+# [facts]                      # what can be compared
+# "Availability" = "99.9 % a month"
+
+# [day2]                       # after the first day
+# patching = "Sundays 02-04"
+# backup = "daily, kept 35 days"
+# restore = {{ text = "by yourself", rto = "1 h", rpo = "5 min", tested = {today} }}
++++
+
+What it is, in your own words. What a reader gets and how it begins stands above already.
+"##
+    )
+}
+
+pub(super) fn page(title: &str, known: &Known, today: Date) -> String {
+    let Known {
+        owner,
+        teams,
+        personas,
+        services,
+        ..
+    } = known;
+    let title = quoted(title);
+    format!(
+        r##"+++
+title = {title}
+# summary = "…"                # one sentence: lists and search show it, else the first paragraph
+{owner}             # who keeps it true: {teams}
+# personas = [{personas}]   # for whom it is
+# services = [{services}]   # what it is about: the page is then listed there
+# questions = ["How do I …?"]  # what a reader would ask: search finds it
+# tags = ["start"]
+reviewed = {today}          # the last day somebody read all of it and found it true
++++
+
+The first paragraph says what the reader can do afterwards.
+"##
+    )
+}
+
+pub(super) fn news(title: &str, known: &Known) -> String {
+    let Known {
+        personas, services, ..
+    } = known;
+    let title = quoted(title);
+    format!(
+        r##"+++
+title = {title}
+kind = "new"                   # new, changed, deprecated, removed, security or incident
+# summary = "…"                # what changes for the reader, in a sentence
+# services = [{services}]   # what it is about: it is listed there too
+# personas = [{personas}]   # for whom it is
+# items = ["…"]                # items of the roadmap: services, personas and the deadline come from them
+# action = "Move to version 18"   # what the reader has to do
+# action_by = 2027-03-31       # until when
++++
+
+What is new, and what it means for the reader.
+"##
+    )
+}
+
+pub(super) fn survey(title: &str, today: Date) -> String {
+    let title = quoted(title);
+    let wave = today.to_string();
+    let wave = wave.get(..7).unwrap_or(&wave);
+    format!(
+        r##"title = {title}
+# summary = "Twice a year, to everybody who deploys."
+# min_group = 5                # smaller groups are hidden, so that nobody is recognised
+
+[[question]]
+id = "overall"
+text = "How satisfied are you with the platform?"
+scale = 5                      # 1 to 5, or 10 for 0 to 10
+score = "top2"                 # mean, top2 (the share of 4 and 5) or nps (0 to 10)
+# headline = true              # its number stands on the first page
+
+# A wave is one time of asking. Take the # away when the answers are in.
+# [[wave]]
+# id = "{wave}"
+# on = {today}
+# invited = 180                # how many were asked
+# counts = {{ overall = [2, 5, 14, 38, 21] }}   # how many chose 1, 2, 3, 4, 5
+# quotes = [{{ persona = "developer", text = "What somebody wrote." }}]
+# actions = [{{ text = "What you do about it" }}]
+"##
+    )
+}
+
+/// The event; before it, in a file that does not say it yet, the time zone.
+pub(super) fn event(title: &str, id: &str, before: &str, known: &Known, today: Date) -> String {
+    let Known {
+        personas, services, ..
+    } = known;
+    let start = today.after(Period::Days(14)).unwrap_or(today);
+    let (title, id) = (quoted(title), quoted(id));
+    let is_new = before.trim().is_empty();
+    let head = match is_new {
+        true => {
+            "# Where people meet the platform.\ntz = \"UTC\"                     # the clock of all times here: \"Europe/Berlin\"\n\n"
+        }
+        false => "\n",
+    };
+    let in_head = before
+        .lines()
+        .take_while(|line| !line.trim_start().starts_with('['));
+    let has_zone = is_new
+        || in_head
+            .into_iter()
+            .any(|line| line.trim_start().starts_with("tz"));
+    let zone = match has_zone {
+        true => String::new(),
+        false => format!("tz = {}\n", quoted(&last_zone(before))),
+    };
+    format!(
+        r##"{head}[[event]]
+id = {id}
+kind = "meetup"                # meetup, demo, office-hours, backlog-review, planning, refinement, training or maintenance
+title = {title}
+start = {start}T15:00:00
+minutes = 60
+{zone}# where = "Room 4.12 and https://meet.example.org/platform"
+# personas = [{personas}]   # for whom it is
+# services = [{services}]   # what it is about
+# agenda = ["A demo", "Your questions"]
+"##
+    )
+}
+
+/// The time zone that an event of the file has.
+fn last_zone(text: &str) -> String {
+    let value = |line: &str| {
+        let (_, rest) = line.trim().strip_prefix("tz")?.split_once('"')?;
+        rest.split_once('"').map(|(zone, _)| zone.to_owned())
+    };
+    text.lines()
+        .rev()
+        .find_map(value)
+        .unwrap_or_else(|| "UTC".to_owned())
+}
+
+/// A line; behind a table it has to be a table too, or it would be a key of that.
+pub(super) fn term(word: &str, means: &str, before: &str) -> String {
+    let (word, means) = (key(word), quoted(means));
+    if before
+        .lines()
+        .any(|line| line.trim_start().starts_with('['))
+    {
+        return format!("\n[{word}]\nlong = {means}\n");
+    }
+    let head = match before.trim().is_empty() {
+        true => {
+            "# Words that are explained at their first use on each page. More than one line is a table:\n# RTO = { long = \"Recovery time objective\", text = \"How long until it works again.\", also = [\"recovery time\"] }\n"
+        }
+        false => "",
+    };
+    format!("{head}{word} = {means}\n")
+}
