@@ -207,7 +207,8 @@ fn every_value_of_a_view_is_documented() {
 }
 
 /// What only other parts or one page use needs no place of its own in the gallery.
-const INNER: [&str; 16] = [
+const INNER: [&str; 17] = [
+    "change",
     "item",
     "promises",
     "roadmap_ways",
