@@ -55,6 +55,12 @@ fn page_with(text: &str, options: Options, files: &[(&'static str, &'static str)
             Segment::LinkAttributes(index) | Segment::ImageAttributes(index) => {
                 html.push_str(&format!(" to=\"{}\"", outline.links[index].target));
             }
+            Segment::Embed(index) => {
+                let embed = &outline.embeds[index];
+                let (name, span) = &embed.subject;
+                assert_eq!(span.of(text), name, "{text}");
+                html.push_str(&format!("[embed {name} {:?}]", embed.arguments));
+            }
             Segment::Code(block) => {
                 html.push_str(&format!("[code {}]", block.language));
                 code.push(block);
@@ -64,7 +70,7 @@ fn page_with(text: &str, options: Options, files: &[(&'static str, &'static str)
     Page {
         text: text.to_owned(),
         files: files.to_vec(),
-        twin: twin::markdown(&expanded, options.raw_html, &|_| None),
+        twin: twin::markdown(&expanded, options.raw_html, &|_| None, &|_| String::new()),
         outline,
         html,
         code,
@@ -664,7 +670,9 @@ mod twins {
         let file = SitePath::new("content/p.md").unwrap();
         let expanded = expand(&file, text, 0, &Options::default(), &|_| None);
         let new = |index| (index != 1).then(|| format!("new{index}"));
-        let twin = twin::markdown(&expanded, Options::default().raw_html, &new);
+        let twin = twin::markdown(&expanded, Options::default().raw_html, &new, &|_| {
+            String::new()
+        });
         assert_eq!(twin, "[a](new0) ![c](d.png) [e][f] [g][f]\n\n[f]: new2\n");
     }
 }

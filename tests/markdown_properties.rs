@@ -26,9 +26,9 @@ fn check(text: &str, options: &Options, include: &dyn Fn(&SitePath) -> Option<Ar
         tags_are_balanced(&html);
         nothing_runs(&html);
     }
-    twin::markdown(&expanded, options.raw_html, &|index| {
-        Some(format!("target-{index}"))
-    });
+    let target = |index| Some(format!("target-{index}"));
+    let embedded = |index| format!("| embedded |\n| --- |\n| {index} |\n");
+    twin::markdown(&expanded, options.raw_html, &target, &embedded);
     again_is_the_same(&expanded, &page, &body, options);
 }
 
@@ -59,6 +59,9 @@ fn spans_exist(
 
 fn holes_are_those_of_the_outline(body: &Body, outline: &Outline) {
     for segment in &body.segments {
+        if let Segment::Embed(index) = segment {
+            assert!(*index < outline.embeds.len());
+        }
         let (index, kind) = match segment {
             Segment::LinkAttributes(index) => (*index, LinkKind::Link),
             Segment::ImageAttributes(index) => (*index, LinkKind::Image),
@@ -91,6 +94,7 @@ fn joined(body: &Body) -> String {
             Segment::LinkAttributes(_) => html.push_str(" href=\"x\""),
             Segment::ImageAttributes(_) => html.push_str(" src=\"x\""),
             Segment::Code(_) => html.push_str("<pre><code>x</code></pre>"),
+            Segment::Embed(_) => html.push_str("<table><tr><td>x</td></tr></table>"),
         }
     }
     html

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::load::Written;
-use crate::model::{Site, evidence};
+use crate::model::{Kind, Site, evidence};
 use crate::path::SitePath;
 
 /// The findings about references such as `survey:happiness/2026-Q2` in a file: one for each that
@@ -13,8 +13,13 @@ pub fn check<'w>(
     code: Code,
     written: impl IntoIterator<Item = &'w Written>,
 ) -> Vec<Diagnostic> {
-    let means_nothing =
-        |(reference, _): &&Written| evidence::find(&site.typed, reference).is_none();
+    let ids = &site.typed.ids;
+    let means_nothing = |(reference, _): &&Written| {
+        // Evidence may come before its file: where nothing of a kind is declared, any id is fine.
+        let is_early = (reference.starts_with(evidence::SURVEY) && !ids.has(Kind::Survey))
+            || (reference.starts_with(evidence::INTERVIEW) && !ids.has(Kind::Interview));
+        !is_early && evidence::find(&site.typed, reference).is_none()
+    };
     let dead = written.into_iter().filter(means_nothing);
     dead.map(|(reference, span)| {
         let message = format!("there is no survey, wave or interview `{reference}`");
@@ -84,7 +89,10 @@ mod tests {
     #[test]
     fn of_interviews_without_consent_not_even_the_title_is_told() {
         let hidden = evidence::find(&site().typed, "interview:ci").expect("a study");
-        assert_eq!((hidden.title.as_str(), hidden.made), ("interview:ci", None));
+        assert_eq!(
+            (hidden.title.as_str(), hidden.made),
+            ("Interviews that are not published", None)
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::model::{PageId, Site};
 
 pub mod cycles;
 pub mod duties;
+pub mod embeds;
 pub mod events;
 pub mod evidence;
 pub mod facts;
@@ -50,7 +51,12 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
         let links = links::check(site, id).into_iter();
         let of_page = pages::check(site, id).into_iter();
         let fresh = freshness::check(site, id);
-        of_text.chain(links).chain(of_page).chain(fresh)
+        let embeds = embeds::check(site, id);
+        of_text
+            .chain(links)
+            .chain(of_page)
+            .chain(fresh)
+            .chain(embeds)
     });
     let of_services = (0..site.typed.services.all.len())
         .into_par_iter()

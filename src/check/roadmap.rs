@@ -91,22 +91,9 @@ fn references(site: &Site, one: &RoadmapItem) -> Vec<Diagnostic> {
     if let Some(AskedBy::Products(products)) = &item.asked_by {
         references.all_if_any(Kind::Product, products);
     }
-    for (text, span) in &item.evidence {
-        let (kind, id) = match text.split_once(':') {
-            Some(("survey", id)) => (Kind::Survey, id.split('/').next().unwrap_or(id)),
-            Some(("interview", id)) => (Kind::Interview, id),
-            _ => {
-                let message = format!("`{text}` does not say what kind of evidence it is");
-                references.findings.push(
-                    Diagnostic::at(Code::RoadmapUnknownValue, &one.file, *span, message).help(
-                        "write for example `\"survey:happiness/2026-Q2\"` or `\"interview:db-2026-05\"`",
-                    ),
-                );
-                continue;
-            }
-        };
-        references.all_if_any(kind, [&(id.to_owned(), *span)]);
-    }
+    let code = Code::RoadmapUnknownId;
+    let dead = super::evidence::check(site, &one.file, code, &item.evidence);
+    references.findings.extend(dead);
     references.findings
 }
 

@@ -65,6 +65,7 @@ struct Writer<'a> {
     links: usize,
     headings: usize,
     tables: usize,
+    embeds: usize,
     /// An item that has begun and is not written, since its first content tells its class.
     item: bool,
     /// A paragraph that has begun and is not written, since it may be a figure.
@@ -91,6 +92,7 @@ impl<'a> Writer<'a> {
             links: 0,
             headings: 0,
             tables: 0,
+            embeds: 0,
             item: false,
             paragraph: false,
             alignments: Vec::new(),
@@ -119,7 +121,7 @@ impl<'a> Writer<'a> {
                     Block::Callout(_) => "</aside>\n",
                     Block::Details => "</details>\n",
                     Block::Tab | Block::Tabs | Block::Steps | Block::Unknown => "</div>\n",
-                    Block::Include => "",
+                    Block::Include | Block::Embed(_) => "",
                 });
             }
         }

@@ -13,6 +13,8 @@ pub struct Directive {
     pub name_offset: usize,
     /// What follows the name: a title, or what an include names.
     pub title: String,
+    /// Where the title begins, counted like the name.
+    pub title_offset: usize,
     /// `key="value"` pairs in their order; a word alone has an empty value.
     pub args: Vec<(String, String)>,
 }
@@ -32,8 +34,26 @@ pub enum Block {
     Steps,
     /// Another file's text; it has no body.
     Include,
+    /// Something typed of the site, shown in the page; it has no body.
+    Embed(EmbedKind),
     /// A block of no known name: its body is shown as it is.
     Unknown,
+}
+
+/// What a page can show of what is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EmbedKind {
+    /// A matrix of responsibilities: `:::matrix postgres phase="Run"`.
+    Matrix,
+}
+
+impl EmbedKind {
+    /// The keys that may stand behind it.
+    pub fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Matrix => &["phase", "party"],
+        }
+    }
 }
 
 /// The five kinds of callouts, those of GitHub.
@@ -63,6 +83,7 @@ const KNOWN: &[(&str, Block)] = &[
     ("tab", Block::Tab),
     ("steps", Block::Steps),
     ("include", Block::Include),
+    ("matrix", Block::Embed(EmbedKind::Matrix)),
 ];
 
 /// Names that other tools have for the five callouts.
@@ -104,7 +125,7 @@ impl Block {
 
     /// Whether the block has no body and no closing line.
     pub fn is_leaf(self) -> bool {
-        self == Self::Include
+        matches!(self, Self::Include | Self::Embed(_))
     }
 }
 
@@ -164,6 +185,7 @@ impl Directive {
     /// line is text.
     pub fn parse(rest: &str, name_offset: usize) -> Option<Self> {
         let rest = rest.trim_end().trim_end_matches(':').trim_end();
+        let whole = rest;
         let name_end = rest
             .find(|letter: char| !letter.is_alphanumeric() && letter != '-' && letter != '_')
             .unwrap_or(rest.len());
@@ -194,6 +216,10 @@ impl Directive {
             rest = inner;
         }
         directive.read_args(rest, bracketed);
+        let at = rest.find(&directive.title).unwrap_or(0);
+        // What is left of the line is its end, but for a closing brace.
+        let before = whole.find(rest).unwrap_or(0);
+        directive.title_offset = name_offset + before + at;
         Some(directive)
     }
 
@@ -305,61 +331,4 @@ pub(super) fn known_names() -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parsed(text: &str) -> Directive {
-        Directive::parse(text, 3).expect("a directive")
-    }
-
-    fn args(directive: &Directive) -> Vec<(&str, &str)> {
-        let pairs = directive.args.iter();
-        pairs.map(|(key, value)| (&**key, &**value)).collect()
-    }
-
-    #[test]
-    fn a_title_is_what_follows_the_name() {
-        assert_eq!(parsed("note").title, "");
-        assert_eq!(parsed("note Mind the gap").title, "Mind the gap");
-        assert_eq!(parsed("note \"Mind the gap\"").title, "Mind the gap");
-        assert_eq!(parsed("note[Mind the gap]").title, "Mind the gap");
-        assert_eq!(parsed("tip Say \"yes\" or no").title, "Say \"yes\" or no");
-        assert_eq!(parsed("tip \"Yes\" is it").title, "\"Yes\" is it");
-        assert_eq!(parsed("note Title :::").title, "Title");
-    }
-
-    #[test]
-    fn pairs_and_flags_stand_beside_a_title() {
-        let include = parsed("include a/b.rs region=\"main part\" title=\"b \\\"x\\\"\"");
-        assert_eq!(include.title, "a/b.rs");
-        assert_eq!(
-            args(&include),
-            [("region", "main part"), ("title", "b \"x\"")]
-        );
-        let details = parsed("details \"More\" open");
-        assert_eq!(details.title, "More");
-        assert_eq!(args(&details), [("open", "")]);
-        assert_eq!(parsed("details open").arg("open"), Some(""));
-        let question = parsed("details open questions");
-        assert_eq!(
-            (&*question.title, question.arg("open")),
-            ("open questions", None)
-        );
-        assert_eq!(parsed("tab{title=\"x\"}").arg("title"), Some("x"));
-    }
-
-    #[test]
-    fn what_begins_with_no_name_is_text() {
-        for text in [")", "2. x", "", "-", "a.b", "note: x"] {
-            assert_eq!(Directive::parse(text, 3), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn the_nearest_name_is_offered() {
-        assert_eq!(nearest("wraning"), Some("warning"));
-        assert_eq!(nearest("danger"), Some("caution"));
-        assert_eq!(nearest("detail"), Some("details"));
-        assert_eq!(nearest("xylophone"), None);
-    }
-}
+mod tests;

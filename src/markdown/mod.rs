@@ -10,6 +10,8 @@ use crate::diagnostic::Diagnostic;
 use crate::path::SitePath;
 use crate::source::Span;
 
+pub use directive::EmbedKind;
+
 mod autolink;
 mod blocks;
 pub mod compile;
@@ -71,6 +73,8 @@ pub struct Outline {
     pub anchors: Vec<String>,
     /// Links and images in document order; segments of the body refer to them by index.
     pub links: Vec<Link>,
+    /// What the page shows of what is typed, in document order; segments refer to it by index.
+    pub embeds: Vec<Embed>,
     /// The first paragraph as plain text, at most 300 characters; empty where there is none.
     pub lead: String,
     /// Words in capitals that the page does not explain, each with its first place.
@@ -108,6 +112,29 @@ pub struct Heading {
     pub file: SitePath,
     /// Its place in that file.
     pub span: Span,
+}
+
+/// Something typed of the site that a page shows: `:::matrix postgres phase="Run"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Embed {
+    /// What it is.
+    pub kind: EmbedKind,
+    /// What it names, and where; empty for an embed that needs no name.
+    pub subject: (String, Span),
+    /// `key="value"` pairs in their order.
+    pub arguments: Vec<(String, String)>,
+    /// The file it is written in: the page, or a file that it includes.
+    pub file: SitePath,
+    /// Its line in that file.
+    pub span: Span,
+}
+
+impl Embed {
+    /// The value of `key="…"`.
+    pub fn argument(&self, key: &str) -> Option<&str> {
+        let pair = self.arguments.iter().find(|(known, _)| known == key)?;
+        Some(&pair.1)
+    }
 }
 
 /// A link or an image, as written.
@@ -152,6 +179,8 @@ pub enum Segment {
     ImageAttributes(usize),
     /// A code block.
     Code(Arc<CodeBlock>),
+    /// Something typed of the site; the number is an index into [`Outline::embeds`].
+    Embed(usize),
 }
 
 /// A code block as written.

@@ -6,16 +6,19 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::blocks::{Step, Walk};
+use super::directive::Block;
 use super::expand::Expanded;
 use super::footnotes::{Footnotes, note_id, reference_id};
 use super::ids::{Ids, slug, written_id};
 use super::inline::Inline;
-use super::{Heading, Link, LinkKind, Options, Outline, RawHtml, raw, suspect};
+use super::{Heading, Link, LinkKind, Options, Outline, RawHtml, raw};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 mod capitals;
 mod code;
+mod embed;
+mod suspicious;
 
 /// The longest lead, in characters.
 const MAX_LEAD: usize = 300;
@@ -111,6 +114,14 @@ impl<'a> Reader<'a> {
     fn take(&mut self, walk: &Walk<'a>, step: Step<'a>, range: Range<usize>) {
         match step {
             Step::Event(event) => self.event(walk, event, range),
+            Step::Open {
+                block: Block::Embed(kind),
+                directive: Some(directive),
+                ..
+            } => {
+                self.begun = true;
+                self.embed(kind, directive, &range);
+            }
             Step::Open { .. } | Step::Close(_) | Step::Title(_) => self.begun = true,
         }
     }
@@ -263,49 +274,6 @@ impl<'a> Reader<'a> {
         if self.options.raw_html != RawHtml::Text {
             self.places
                 .extend(raw::ids(html).into_iter().map(Anchor::Html));
-        }
-    }
-
-    /// Reports the first template tag of each file.
-    fn template(&mut self, text: &str, range: &Range<usize>) {
-        let Some(tag) = suspect::template(text) else {
-            return;
-        };
-        let file_index = self.expanded.map.file_index(range.start);
-        if std::mem::replace(&mut self.template_seen[file_index], true) {
-            return;
-        }
-        let written = &self.expanded.text[range.clone()];
-        let found = written.find(tag).map(|at| range.start + at);
-        let span = found.map_or(range.clone(), |start| start..start + tag.len());
-        let (file, span) = self.place(&span);
-        let message = "This is template syntax of another tool; it is shown as text";
-        let finding = Diagnostic::at(Code::MarkdownTemplateSyntax, file, span, message)
-            .help("Replace it, or write it as code between backticks");
-        self.outline.findings.push(finding);
-    }
-
-    /// Reports the first of the characters nobody sees in each file, and how many there are.
-    fn hidden_characters(&mut self) {
-        let hidden = suspect::hidden(&self.expanded.text);
-        let mut files = vec![(0usize, 0usize, '\0'); self.expanded.map.file_count()];
-        for (at, letter) in hidden {
-            let file = &mut files[self.expanded.map.file_index(at)];
-            if file.0 == 0 {
-                (file.1, file.2) = (at, letter);
-            }
-            file.0 += 1;
-        }
-        for (count, at, letter) in files.into_iter().filter(|file| file.0 > 0) {
-            let (file, span) = self.place(&(at..at + letter.len_utf8()));
-            let name = format!("U+{:04X}", letter as u32);
-            let message = match count {
-                1 => format!("There is a character here that nobody sees: {name}"),
-                _ => format!("There are {count} characters that nobody sees, the first is {name}"),
-            };
-            let finding = Diagnostic::at(Code::TextHiddenCharacters, file, span, message)
-                .help("Remove it: it can make text read otherwise than it is");
-            self.outline.findings.push(finding);
         }
     }
 

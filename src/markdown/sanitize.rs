@@ -41,7 +41,9 @@ impl Mask {
             Segment::LinkAttributes(_) | Segment::ImageAttributes(_) => {
                 write!(out, " data-hole=\"{key}{index}\"")
             }
-            Segment::Code(_) => write!(out, "<div data-hole=\"{key}{index}\"></div>"),
+            Segment::Code(_) | Segment::Embed(_) => {
+                write!(out, "<div data-hole=\"{key}{index}\"></div>")
+            }
             Segment::Html(_) => write!(out, "<span data-hole=\"{key}{index}\"></span>"),
         };
         self.holes.push(hole);
@@ -76,7 +78,7 @@ impl Mask {
             match hole.filter(|_| is_hole).and_then(Option::take) {
                 Some(hole) => {
                     let (start, end) = match &hole {
-                        Segment::Code(_) => ("<div data-hole=\"", "\"></div>"),
+                        Segment::Code(_) | Segment::Embed(_) => ("<div data-hole=\"", "\"></div>"),
                         Segment::Html(_) => ("<span data-hole=\"", "\"></span>"),
                         _ => (" data-hole=\"", "\""),
                     };

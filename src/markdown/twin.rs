@@ -13,17 +13,19 @@ use super::raw;
 /// The text of a page as markdown that needs nothing else: callouts are quotes, the titles of other
 /// blocks are bold, the page's title and comments are left out, and links lead where `target` says
 /// (by index into the outline's links; None leaves them as they are).
+/// What is shown of what is typed is written as `embedded` says (by index into the outline's embeds).
 ///
 /// HTML that readers see as text is text in the twin too.
 pub fn markdown(
     expanded: &Expanded,
     raw_html: RawHtml,
     target: &dyn Fn(usize) -> Option<String>,
+    embedded: &dyn Fn(usize) -> String,
 ) -> String {
     if expanded.too_much().is_some() {
         return expanded.as_written().into_owned();
     }
-    let Some(plan) = Plan::of(expanded, raw_html, target) else {
+    let Some(plan) = Plan::of(expanded, raw_html, target, embedded) else {
         return expanded.as_written().into_owned();
     };
     Writer::new(expanded, plan).write()
@@ -45,6 +47,8 @@ struct Plan<'a> {
 enum Title<'a> {
     Callout(&'a str, &'a str),
     Bold(&'a str),
+    /// What the page shows of what is typed, in words.
+    Embed(String),
     Nothing,
 }
 
@@ -54,10 +58,11 @@ impl<'a> Plan<'a> {
         expanded: &'a Expanded<'a>,
         raw_html: RawHtml,
         target: &dyn Fn(usize) -> Option<String>,
+        embedded: &dyn Fn(usize) -> String,
     ) -> Option<Self> {
         let mut plan = Self::default();
         let mut walk = Walk::new(expanded);
-        let (mut links, mut begun) = (0, false);
+        let (mut links, mut embeds, mut begun) = (0, 0, false);
         // Blocks that are open; None for alerts, which are quotes already.
         let mut open: Vec<Option<(Block, Range<usize>)>> = Vec::new();
         while let Some((step, range)) = walk.next() {
@@ -86,7 +91,12 @@ impl<'a> Plan<'a> {
                 Step::Open {
                     block, directive, ..
                 } => {
-                    if let Some(directive) = directive {
+                    if let Block::Embed(_) = block {
+                        let words = Title::Embed(embedded(embeds));
+                        embeds += 1;
+                        plan.titles.push((range.start, words));
+                        open.push(None);
+                    } else if let Some(directive) = directive {
                         plan.titles.push((range.start, title(*block, directive)));
                         open.push(Some((*block, range)));
                     } else {
@@ -233,6 +243,7 @@ impl<'a> Writer<'a> {
             Title::Callout(kind, "") => format!("> **{kind}**"),
             Title::Callout(kind, title) => format!("> **{kind}: {title}**"),
             Title::Bold(title) => format!("**{title}**"),
+            Title::Embed(words) => words.trim().to_owned(),
             Title::Nothing => String::new(),
         });
         let title = title.unwrap_or_default();
@@ -241,8 +252,12 @@ impl<'a> Writer<'a> {
         if !has_item {
             self.gap = Some(continued.clone());
         }
+        let mut lines = title.lines();
         if has_item || !title.is_empty() {
-            self.put_line(&format!("{prefix}{title}"));
+            self.put_line(&format!("{prefix}{}", lines.next().unwrap_or_default()));
+        }
+        for line in lines {
+            self.put_line(format!("{continued}{line}").trim_end());
         }
         if !title.is_empty() {
             self.gap = Some(continued);

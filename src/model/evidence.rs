@@ -38,7 +38,7 @@ pub fn find(typed: &Typed, reference: &str) -> Option<Evidence> {
                 anchor: String::new(),
             },
             None => Evidence {
-                title: reference.to_owned(),
+                title: "Interviews that are not published".to_owned(),
                 on: None,
                 made: None,
                 anchor: String::new(),

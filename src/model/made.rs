@@ -7,6 +7,7 @@ use crate::date::Quarter;
 use crate::load::{Platform, TypedFiles};
 use crate::path::Permalink;
 
+use super::responsibilities::Responsibilities;
 use super::roadmap::{ItemId, Roadmap};
 use super::service::Services;
 
@@ -23,6 +24,12 @@ pub enum Made {
     Benefits,
     /// `/personas/`: for whom it is.
     Personas,
+    /// `/responsibilities/`: every task, and who does it.
+    Responsibilities,
+    /// `/responsibilities/<party>/`: everything that one party does.
+    Party(usize),
+    /// `/responsibilities/<matrix>/`: one matrix, whole.
+    Matrix(usize),
     /// `/personas/<id>/`: what there is for one persona.
     Persona(usize),
     /// `/roadmap/`: the board.
@@ -104,6 +111,33 @@ pub fn build(
     }
     made.extend(roadmap.made());
     made
+}
+
+/// The overview, a page for each party that does anything, and one for each matrix. A matrix that is
+/// called like a party stands beside it.
+pub fn of_responsibilities(all: &Responsibilities, made: &mut Vec<(Made, Permalink)>) {
+    if all.all.is_empty() {
+        return;
+    }
+    let mut add = |page, id: &str| made.push((page, Permalink::of_page(id)));
+    add(Made::Responsibilities, "responsibilities");
+    let mut taken: Vec<String> = Vec::new();
+    for (index, party) in all.parties.iter().enumerate() {
+        let name = part(&party.id.0).to_lowercase();
+        if all.is_busy(index) && !taken.contains(&name) {
+            add(Made::Party(index), &format!("responsibilities/{name}"));
+            taken.push(name);
+        }
+    }
+    for (index, matrix) in all.all.iter().enumerate() {
+        let path: Vec<String> = matrix.file.id.split('/').map(part).collect();
+        let name = path.join("/").to_lowercase();
+        let name = match taken.contains(&name) {
+            true => format!("matrix-{name}"),
+            false => name,
+        };
+        add(Made::Matrix(index), &format!("responsibilities/{name}"));
+    }
 }
 
 impl Made {

@@ -46,6 +46,7 @@ pub struct Responsibilities {
     /// The services of each matrix.
     pub services: Vec<Vec<ServiceId>>,
     of_service: HashMap<ServiceId, Vec<MatrixId>>,
+    busy: Arc<Vec<PartyId>>,
 }
 
 /// A matrix whose parties and parents are known.
@@ -97,19 +98,27 @@ impl Responsibilities {
                 && before.len() == matrices.len()
                 && before.iter().zip(matrices).all(|(a, b)| Arc::ptr_eq(a, b))
         });
-        let (all, parties) = match same {
+        let (all, parties, busy) = match same {
             Some(Typed {
                 responsibilities: linked,
                 ..
-            }) => (linked.all.clone(), linked.parties.clone()),
+            }) => {
+                let Self {
+                    all, parties, busy, ..
+                } = linked;
+                (all.clone(), parties.clone(), busy.clone())
+            }
             None => {
                 let parties = parties::all(platform);
-                (Arc::new(merge::all(matrices, &parties)), Arc::new(parties))
+                let all = merge::all(matrices, &parties);
+                let busy = busy(&all, parties.len());
+                (Arc::new(all), Arc::new(parties), Arc::new(busy))
             }
         };
         let mut linked = Self {
             all,
             parties,
+            busy,
             services: Vec::with_capacity(matrices.len()),
             of_service: HashMap::new(),
         };
@@ -129,6 +138,11 @@ impl Responsibilities {
     /// The reader's own side.
     pub fn you(&self) -> Option<PartyId> {
         self.parties.iter().position(|party| party.you)
+    }
+
+    /// Whether a party has anything to do with any task.
+    pub fn is_busy(&self, party: PartyId) -> bool {
+        self.busy.contains(&party)
     }
 
     /// The matrices of a service, by file.
@@ -247,4 +261,19 @@ impl Responsibilities {
         }
         (taken, all)
     }
+}
+
+/// The parties that have a letter in any row.
+fn busy(all: &[Linked], parties: usize) -> Vec<PartyId> {
+    let mut seen = vec![false; parties];
+    for duty in all.iter().flat_map(|matrix| &matrix.duties) {
+        let in_offerings = duty.offerings.iter().filter_map(|(_, duty)| duty.as_ref());
+        for share in std::iter::once(duty)
+            .chain(in_offerings)
+            .flat_map(|duty| &duty.shares)
+        {
+            seen[share.party] = true;
+        }
+    }
+    (0..parties).filter(|party| seen[*party]).collect()
 }

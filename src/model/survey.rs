@@ -10,6 +10,8 @@ use crate::path::Permalink;
 use super::made::{Made, part};
 use super::statistics::{Difference, Estimate, Sample, Share};
 
+pub mod words;
+
 /// A question in a wave in which it was asked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {

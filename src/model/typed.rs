@@ -78,6 +78,7 @@ impl Typed {
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
         let events = Events::link(files, &mut ids);
         let mut made = made::build(&known, files, &services, &roadmap);
+        made::of_responsibilities(&responsibilities, &mut made);
         made.extend(events.made());
         made.extend(survey::made(&surveys, &interviews));
         if files.scorecard.is_some() {

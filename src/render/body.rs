@@ -1,13 +1,14 @@
 //! The text of a page: its compiled body with the holes filled.
 
+use crate::diagnostic::Diagnostic;
 use crate::markdown::Segment;
 use crate::markdown::highlight;
 use crate::model::PageId;
 
-use super::{Renderer, link};
+use super::{Renderer, embed, link};
 
-/// The HTML of a page's text.
-pub fn html(renderer: &Renderer<'_>, id: PageId) -> String {
+/// The HTML of a page's text. Findings are those about templates.
+pub fn html(renderer: &Renderer<'_>, id: PageId, findings: &mut Vec<Diagnostic>) -> String {
     let site = renderer.site;
     let page = &site.pages[id].page;
     let body = renderer.body(page);
@@ -24,6 +25,11 @@ pub fn html(renderer: &Renderer<'_>, id: PageId) -> String {
             Segment::ImageAttributes(index) => {
                 if let Some(target) = links.get(*index) {
                     link::image_attributes(site, id, target, &mut out);
+                }
+            }
+            Segment::Embed(index) => {
+                if let Some(shown) = page.outline().embeds.get(*index) {
+                    out.push_str(&embed::html(renderer, id, *index, shown, findings));
                 }
             }
             Segment::Code(block) => {

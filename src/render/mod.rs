@@ -16,6 +16,7 @@ use crate::theme::Theme;
 
 pub mod body;
 pub mod calendar;
+pub mod embed;
 pub mod files;
 pub mod link;
 pub mod navigation;

@@ -11,7 +11,7 @@ use super::subject::{self, Subject, reference};
 use super::view::{
     ChildView, DateView, HeadingView, ImageView, LinkView, PageView, SiteView, View,
 };
-use super::{Rendered, Renderer, body, navigation, terms};
+use super::{Rendered, Renderer, body, embed, navigation, terms};
 
 /// The page of a file.
 pub fn page(renderer: &Renderer<'_>, id: PageId) -> Rendered {
@@ -25,9 +25,11 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> Rendered {
         (None, true) => ("section", "section.html"),
         (None, false) => ("page", "page.html"),
     };
-    let content = body::html(renderer, id);
+    let mut findings = Vec::new();
+    let content = body::html(renderer, id, &mut findings);
     let mut view = frame(renderer, here, node.section);
     view.page = own(renderer, id, kind, content);
+    view.page.styles = embed::styles(site, id);
     view.breadcrumbs = navigation::breadcrumbs(site, here, node.section);
     let neighbour = |id: Option<PageId>| id.map(|id| navigation::of_page(site, id, here));
     view.previous = neighbour(node.previous);
@@ -39,7 +41,9 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> Rendered {
         view.page.contents.splice(0..0, subject.contents());
     }
     view.subject = subject;
-    fill(renderer, template, &view)
+    let mut rendered = fill(renderer, template, &view);
+    rendered.findings.append(&mut findings);
+    rendered
 }
 
 /// The page of a section whose folder has none.
@@ -281,6 +285,7 @@ fn own(renderer: &Renderer<'_>, id: PageId, kind: &'static str, content: String)
             .collect(),
         questions: front.questions.clone(),
         draft: front.draft,
+        styles: Vec::new(),
         errors: renderer.errors.get(&id).copied().unwrap_or(0),
         extra: front.extra.clone(),
     }

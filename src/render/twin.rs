@@ -7,8 +7,8 @@ use crate::model::resolve::{Target, Trouble};
 use crate::model::{Child, Made, PageId, Place, Site};
 use crate::path::Permalink;
 
-use super::Renderer;
 use super::subject::{Subject, made};
+use super::{Renderer, embed};
 
 /// A page as markdown: title, summary, text; for a section also what is in it.
 pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
@@ -34,7 +34,14 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
         let link = page.outline().links.get(index)?;
         twin_address(site, id, link)
     };
-    let body = twin::markdown(&expanded, site.config.markdown.raw_html, &target);
+    let embedded = |index: usize| {
+        let shown = page.outline().embeds.get(index);
+        shown.map_or_else(String::new, |one| {
+            embed::words(site, index, one, &node.permalink)
+        })
+    };
+    let raw_html = site.config.markdown.raw_html;
+    let body = twin::markdown(&expanded, raw_html, &target, &embedded);
     if !body.trim().is_empty() {
         let _ = write!(out, "\n{}\n", body.trim());
     }

@@ -131,6 +131,8 @@ pub struct PageView {
     pub questions: Vec<String>,
     /// Whether it is a draft; only with `--drafts`.
     pub draft: bool,
+    /// The style sheets of the theme that it needs beside `style.css`, by their names in `assets`.
+    pub styles: Vec<&'static str>,
     /// How many errors are in it; the published site has none.
     pub errors: usize,
     /// `[extra]` of the page, and nothing of it is escaped yet.

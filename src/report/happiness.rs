@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::load::survey::{Question, Score, Survey};
+use crate::load::survey::Survey;
 use crate::model::Site;
-use crate::model::survey;
+use crate::model::survey::{self, words};
 
 /// The headline of a survey in its newest wave.
 #[derive(Clone, Debug, Serialize)]
@@ -61,11 +61,11 @@ fn headline(survey: &Survey) -> Option<Happiness> {
         let difference = trend.difference;
         let since = survey.waves[trend.since].id.0.clone();
         let is_real = difference.is_beyond_noise();
-        let noise = if is_real { "" } else { ", within noise" };
         Change {
-            text: format!(
-                "{} since {since}{noise}",
-                change(question, difference.value)
+            text: words::since(
+                &words::trend(question, estimate.value, &trend),
+                &since,
+                is_real,
             ),
             since,
             value: difference.value,
@@ -79,31 +79,10 @@ fn headline(survey: &Survey) -> Option<Happiness> {
         wave: wave.id.0.clone(),
         on: wave.on.map(|day| day.to_string()),
         value: estimate.value,
-        text: value(question, estimate.value),
+        text: words::value(question, estimate.value),
         n: point.n,
         invited: wave.invited,
         interval: estimate.interval,
         trend,
     })
-}
-
-/// A number with its unit.
-pub fn value(question: &Question, number: f64) -> String {
-    match question.score {
-        Score::Top2 => format!("{:.0} %", number * 100.0),
-        Score::Mean => format!("{number:.1} of {}", question.scale.highest()),
-        Score::Nps => format!("{number:+.0}"),
-    }
-}
-
-fn change(question: &Question, number: f64) -> String {
-    let (steps, text) = match question.score {
-        Score::Top2 => (number * 100.0, format!("{:+.0} points", number * 100.0)),
-        Score::Mean => (number * 10.0, format!("{number:+.1}")),
-        Score::Nps => (number, format!("{number:+.0}")),
-    };
-    match steps.round() {
-        0.0 => "±0".to_owned(),
-        _ => text,
-    }
 }

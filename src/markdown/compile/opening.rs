@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Writer;
+use crate::markdown::Segment;
 use crate::markdown::directive::{Block, Callout, Directive};
 use crate::markdown::escape::escape;
 use crate::markdown::inline::Inline;
@@ -55,6 +56,10 @@ impl Writer<'_> {
                 }
             }
             Block::Include => {}
+            Block::Embed(_) => {
+                self.hole(Segment::Embed(self.embeds));
+                self.embeds += 1;
+            }
         }
     }
 }

@@ -208,7 +208,9 @@ fn script(name: &str, data: &impl Serialize) -> Vec<u8> {
 }
 
 fn call(name: &str, json: &str) -> Vec<u8> {
-    // Two line ends that JSON allows and older scripts do not.
+    // Text of an author is data wherever it lands: nothing in it can begin a tag. And two line ends
+    // that JSON allows and older scripts do not.
+    let json = json.replace('<', "\\u003c");
     let json = json
         .replace('\u{2028}', "\\u2028")
         .replace('\u{2029}', "\\u2029");

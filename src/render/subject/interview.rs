@@ -8,7 +8,7 @@ use crate::render::view::DateView;
 
 use super::reference::{self, RefView};
 use super::said::{self, SaidView};
-use super::table::part;
+use super::table::{part, reference_bullets};
 
 /// What the page of interviews shows.
 #[derive(Clone, Debug, Serialize)]
@@ -23,6 +23,8 @@ pub struct InterviewView {
     pub personas: Vec<SpokenView>,
     /// What they spoke of.
     pub themes: Vec<ThemeView>,
+    /// The items of the roadmap that rest on it.
+    pub caused: Vec<RefView>,
     /// The page "You said, we did".
     pub feedback: Option<String>,
 }
@@ -62,12 +64,14 @@ pub fn view(site: &Site, index: usize, here: &Permalink) -> InterviewView {
         n: None,
         personas: Vec::new(),
         themes: Vec::new(),
+        caused: Vec::new(),
         feedback: said::feedback(site, here),
     };
     let Some(study) = interview.published() else {
         return view;
     };
     let source = said::of_interview(site, index, here);
+    view.caused = said::caused(site, &source.named, here);
     view.on = study.on.map(DateView::from);
     view.n = study.n;
     let spoken = |(persona, count): &(crate::load::Written, u64)| SpokenView {
@@ -129,6 +133,8 @@ impl InterviewView {
             }
             part(&mut out, &theme.text, &body);
         }
+        let caused = reference_bullets(&self.caused);
+        part(&mut out, "What came of it", &caused);
         out
     }
 }

@@ -4,6 +4,7 @@ use crate::model::{Made, Place, SectionId, Site};
 use crate::path::Permalink;
 use crate::render::view::LinkView;
 
+use super::matrix;
 use super::occurrence;
 
 /// The title of a made page.
@@ -14,6 +15,15 @@ pub fn title(site: &Site, made: Made) -> String {
         Made::Compare(category) => format!("Compare: {}", platform.categories[category].name),
         Made::Connections => "What runs on what".to_owned(),
         Made::Benefits => "Benefits".to_owned(),
+        Made::Responsibilities => "Who does what".to_owned(),
+        Made::Party(party) => {
+            let one = &site.typed.responsibilities.parties[party];
+            match one.you {
+                true => "What you are responsible for".to_owned(),
+                false => format!("Tasks of {}", one.name),
+            }
+        }
+        Made::Matrix(id) => format!("Who does what: {}", matrix::title(site, id)),
         Made::Personas => "For whom".to_owned(),
         Made::Events => "Events".to_owned(),
         Made::Event(event) => site.typed.events.all()[event].title().to_owned(),
@@ -48,6 +58,21 @@ pub fn summary(site: &Site, made: Made) -> String {
                 .to_owned()
         }
         Made::Benefits => "What the platform is good for, and for whom.".to_owned(),
+        Made::Responsibilities => {
+            "For each task: is it you, the platform or the provider? Every task of every service."
+                .to_owned()
+        }
+        Made::Party(party) => match site.typed.responsibilities.parties[party].you {
+            true => {
+                "Your tasks over all services, by phase, with the page that tells how.".to_owned()
+            }
+            false => "Its tasks over all services, by phase.".to_owned(),
+        },
+        Made::Matrix(id) => {
+            let count = site.typed.responsibilities.all[id].merged.tasks().count();
+            let tasks = if count == 1 { "task" } else { "tasks" };
+            format!("{count} {tasks}, and who has what to do with each.")
+        }
         Made::Events => "Where you can meet us, and what was said when others did.".to_owned(),
         Made::Event(event) => {
             let entry = &site.typed.events.all()[event];
@@ -98,6 +123,7 @@ pub fn section(site: &Site, made: Made) -> SectionId {
     let folder = match made {
         Made::Catalogue | Made::Compare(_) | Made::Connections => "services",
         Made::Benefits => "benefits",
+        Made::Responsibilities | Made::Party(_) | Made::Matrix(_) => "responsibilities",
         Made::Personas | Made::Persona(_) => "personas",
         Made::Feedback => "feedback",
         Made::Survey(_) => "surveys",
@@ -129,11 +155,13 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
         | Made::Changes
         | Made::Quarter(_)
         | Made::Item(_) => Made::Roadmap,
+        Made::Party(_) | Made::Matrix(_) => Made::Responsibilities,
         Made::Survey(_) | Made::Interview(_) => Made::Feedback,
         Made::Event(_) => Made::Events,
         Made::Catalogue
         | Made::Benefits
         | Made::Personas
+        | Made::Responsibilities
         | Made::Events
         | Made::Communities
         | Made::Scorecard

@@ -27,9 +27,11 @@ mod home;
 mod inline;
 mod interview;
 pub mod made;
+pub mod matrix;
 mod occurrence;
 mod personas;
 pub mod reference;
+pub mod responsibilities;
 mod roadmap;
 mod said;
 mod score;
@@ -51,9 +53,17 @@ pub use feedback::{AnsweredView, FeedbackView};
 pub use glossary::GlossaryView;
 pub use home::HomeView;
 pub use interview::{InterviewView, SpokenView, ThemeView};
+pub use matrix::{
+    CellView, DirectView, FoldView, LegendView, MatrixView, OfferingAnswerView, OverrideView,
+    PartyView, PhaseView, SharesView, TaskView, WhoseView,
+};
 pub use occurrence::{OccurrenceView, WhenView};
 pub use personas::{PersonaView, PersonasView, choices as personas};
 pub use reference::RefView;
+pub use responsibilities::{
+    EntryView, LayerView, LayersView, MatrixEntryView, PartyPageView, PartyPhaseView,
+    ResponsibilitiesView, TakenOffView,
+};
 pub use roadmap::{
     BalanceView, BoardColumnView, ChangeView, ChangesView, ComingView, GoalView, GoalsView,
     ItemEntryView, ItemGroupView, ItemView, ItemsView, PromisedView, QuarterBalanceView,
@@ -85,6 +95,12 @@ pub enum Subject {
     Personas(PersonasView),
     /// One persona.
     Persona(Box<PersonaView>),
+    /// Every task, and who does it.
+    Responsibilities(Box<ResponsibilitiesView>),
+    /// Everything that one party does.
+    Party(Box<PartyPageView>),
+    /// One matrix.
+    Matrix(Box<MatrixView>),
     /// What people said, and what was done about it.
     Feedback(Box<FeedbackView>),
     /// A survey.
@@ -145,6 +161,18 @@ impl Subject {
             Made::Compare(category) => Self::Compare(compare::view(site, category, here)),
             Made::Connections => Self::Connections(connections::view(site, here)),
             Made::Benefits => Self::Benefits(benefits::view(site, here)),
+            Made::Responsibilities => {
+                Self::Responsibilities(Box::new(responsibilities::view(site, here)))
+            }
+            Made::Party(party) => {
+                Self::Party(Box::new(responsibilities::party_page(site, party, here)))
+            }
+            Made::Matrix(id) => Self::Matrix(Box::new(matrix::view(
+                site,
+                id,
+                matrix::Part::default(),
+                here,
+            ))),
             Made::Events => Self::Events(events::view(site, here)),
             Made::Event(event) => Self::Event(Box::new(event::view(site, event, here))),
             Made::Communities => Self::Communities(communities::view(site, here)),
@@ -179,6 +207,9 @@ impl Subject {
             Self::Benefits(_) => "benefits.html",
             Self::Personas(_) => "personas.html",
             Self::Persona(_) => "persona.html",
+            Self::Responsibilities(_) => "responsibilities.html",
+            Self::Party(_) => "party.html",
+            Self::Matrix(_) => "matrix.html",
             Self::Feedback(_) => "feedback.html",
             Self::Survey(_) => "survey.html",
             Self::Interview(_) => "interview.html",
@@ -208,6 +239,9 @@ impl Subject {
             Self::Benefits(_) => "benefits",
             Self::Personas(_) => "personas",
             Self::Persona(_) => "persona",
+            Self::Responsibilities(_) => "responsibilities",
+            Self::Party(_) => "party",
+            Self::Matrix(_) => "matrix",
             Self::Feedback(_) => "feedback",
             Self::Survey(_) => "survey",
             Self::Interview(_) => "interview",
@@ -246,6 +280,9 @@ impl Subject {
             Self::Benefits(view) => view.words(),
             Self::Personas(view) => view.words(),
             Self::Persona(view) => view.words(),
+            Self::Responsibilities(view) => view.words(),
+            Self::Party(view) => view.words(),
+            Self::Matrix(view) => view.words("##"),
             Self::Feedback(view) => view.words(),
             Self::Survey(view) => view.words(),
             Self::Interview(view) => view.words(),

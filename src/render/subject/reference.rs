@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use crate::load::Written;
+use crate::load::roadmap::Status;
 use crate::load::service::Lifecycle;
+use crate::model::roadmap::ItemId;
 use crate::model::{Kind, Made, PageId, ServiceId, Site, evidence};
 use crate::path::Permalink;
 
@@ -127,13 +129,26 @@ pub fn evidence(site: &Site, named: &str, here: &Permalink) -> RefView {
 }
 
 /// An item of the roadmap as it is written.
-pub fn written_item(site: &Site, (id, _): &Written, _here: &Permalink) -> RefView {
-    unless_none(site, Kind::Item, id)
+pub fn written_item(site: &Site, (id, _): &Written, here: &Permalink) -> RefView {
+    match site.typed.ids.find(Kind::Item, id) {
+        Some(index) => item(site, index, here),
+        None => unless_none(site, Kind::Item, id),
+    }
 }
 
-/// How far an item of the roadmap is.
-pub fn state_of_item(_site: &Site, _id: &str) -> Option<&'static str> {
-    None
+/// An item of the roadmap.
+pub fn item(site: &Site, index: ItemId, here: &Permalink) -> RefView {
+    let one = &site.typed.roadmap.items[index];
+    RefView {
+        url: Some(here.relative(&one.permalink)),
+        ..RefView::named(&one.item.title.0)
+    }
+}
+
+/// How far an item of the roadmap is, in its word.
+pub fn state_of_item(site: &Site, id: &str) -> Option<&'static str> {
+    let index = site.typed.ids.find(Kind::Item, id)?;
+    site.typed.roadmap.items[index].status().map(Status::word)
 }
 
 /// Providers as they are written.

@@ -6,6 +6,7 @@ use crate::date::Date;
 use crate::load::Written;
 use crate::load::interview::Theme;
 use crate::load::quote::{Action, Quote};
+use crate::model::roadmap::RoadmapItem;
 use crate::model::{Kind, Made, Site, evidence};
 use crate::path::Permalink;
 
@@ -46,6 +47,8 @@ pub struct DoneView {
 pub(super) struct Source {
     /// The place that shows it.
     pub link: RefView,
+    /// How it is named as evidence.
+    pub named: String,
     /// When.
     pub on: Option<Date>,
     /// The personas who were asked, where a saying names none.
@@ -136,6 +139,7 @@ pub fn of_interview(site: &Site, interview: usize, here: &Permalink) -> Source {
 fn source(site: &Site, named: &str, persona_ids: String, here: &Permalink) -> Source {
     let found = evidence::find(&site.typed, named);
     Source {
+        named: named.to_owned(),
         link: reference::evidence(site, named, here),
         on: found.and_then(|found| found.on),
         persona_ids,
@@ -210,6 +214,19 @@ pub fn items(site: &Site, written: &[Written], here: &Permalink) -> Vec<RefView>
 
 fn ids(written: &[Written]) -> Vec<String> {
     written.iter().map(|(id, _)| id.clone()).collect()
+}
+
+/// The items of the roadmap that name a wave or interviews as their evidence.
+pub fn caused(site: &Site, named: &str, here: &Permalink) -> Vec<RefView> {
+    let items = site.typed.roadmap.items.iter().enumerate();
+    let names_it = |(_, one): &(usize, &RoadmapItem)| {
+        let mut evidence = one.item.evidence.iter();
+        evidence.any(|(reference, _)| reference == named)
+    };
+    let caused = items.filter(names_it);
+    caused
+        .map(|(index, _)| reference::item(site, index, here))
+        .collect()
 }
 
 /// The newest words of a persona, at most so many.

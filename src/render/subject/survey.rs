@@ -3,18 +3,19 @@
 use serde::Serialize;
 
 use crate::load::survey::{Question, Survey, Wave};
-use crate::model::survey::{self as series, Point};
+use crate::model::survey::{self as series, Point, words};
 use crate::model::{Site, evidence};
 use crate::path::Permalink;
 use crate::render::view::{DateView, HeadingView};
 
+use super::reference::RefView;
 use super::said::{self, DoneView, SaidView};
 use super::score::{self, ScoreView};
 use super::table::{Cell, TableView};
 
 mod chart;
 mod groups;
-mod words;
+mod twin;
 
 /// What the page of a survey shows.
 #[derive(Clone, Debug, Serialize)]
@@ -172,6 +173,8 @@ pub struct WaveView {
     pub quotes: Vec<SaidView>,
     /// What was done.
     pub actions: Vec<DoneView>,
+    /// The items of the roadmap that rest on it.
+    pub caused: Vec<RefView>,
 }
 
 /// The view of a survey.
@@ -222,7 +225,7 @@ fn question(site: &Site, survey: &Survey, index: usize, here: &Permalink) -> Que
     QuestionView {
         anchor: anchor(asked),
         text: asked.text.clone(),
-        how: score::how(asked),
+        how: words::how(asked),
         score: newest.and_then(|point| score::view(survey, asked, point)),
         chart: newest.map(|_| chart::waves(survey, asked, &points)),
         table: (!points.is_empty()).then(|| table(survey, asked, &points)),
@@ -275,6 +278,7 @@ fn wave(site: &Site, survey: usize, wave: &Wave, here: &Permalink) -> WaveView {
         quotes: quotes
             .map(|quote| said::of_quote(site, quote, &[], &source, here).view)
             .collect(),
+        caused: said::caused(site, &source.named, here),
         actions: actions
             .map(|action| said::done_view(site, action, &source, here))
             .collect(),
@@ -291,7 +295,7 @@ fn answered(wave: &Wave, least: u64) -> Option<String> {
     Some(match wave.invited {
         None => format!("{most} {people} answered"),
         Some(invited) => {
-            let rate = score::response(most, invited);
+            let rate = words::response(most, invited);
             let rate = rate.map_or(String::new(), |rate| format!(", {rate}"));
             format!("{most} of {invited} {people} answered{rate}")
         }

@@ -130,7 +130,7 @@ pub fn view(site: &Site, id: ItemId, here: &Permalink) -> ItemView {
         evidence: item
             .evidence
             .iter()
-            .map(|(text, _)| evidence(site, text, here))
+            .map(|(text, _)| reference::evidence(site, text, here))
             .collect(),
         links: item
             .links
@@ -225,30 +225,6 @@ fn need(site: &Site, id: &str) -> String {
         Some(format!("{} ({})", need.text, persona.name))
     });
     found.unwrap_or_else(|| id.to_owned())
-}
-
-/// `survey:happiness/2026-Q2` as words, with the page where there is one.
-fn evidence(site: &Site, text: &str, here: &Permalink) -> RefView {
-    let Some((kind, id)) = text.split_once(':') else {
-        return reference::destination(site, text, here);
-    };
-    let (id, wave) = id
-        .split_once('/')
-        .map_or((id, None), |(id, wave)| (id, Some(wave)));
-    let (folder, word) = match kind {
-        "survey" => ("surveys", "Survey"),
-        "interview" => ("interviews", "Interview"),
-        _ => return reference::destination(site, text, here),
-    };
-    let wave = wave.map_or(String::new(), |wave| format!(", {wave}"));
-    let page = ["feedback", folder]
-        .into_iter()
-        .find_map(|top| site.typed.made_named(&format!("{top}/{id}")));
-    RefView {
-        text: format!("{word} {id}{wave}"),
-        url: page.map(|(_, permalink)| here.relative(permalink)),
-        known: true,
-    }
 }
 
 impl ItemView {

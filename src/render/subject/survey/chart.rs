@@ -3,7 +3,7 @@
 
 use crate::load::survey::{Answers, Question, Score, Survey, Wave};
 use crate::model::statistics::Estimate;
-use crate::model::survey::{self as series, Point};
+use crate::model::survey::{self as series, Point, words};
 
 use super::super::score;
 use super::super::table::{Cell, TableView};
@@ -24,7 +24,7 @@ pub fn waves(survey: &Survey, question: &Question, points: &[Point]) -> Estimate
     let row = |(point, estimate): (&Point, Estimate)| {
         let view = score::view(survey, question, point);
         let trend = view.and_then(|view| view.trend);
-        let value = score::value(question, estimate.value);
+        let value = words::value(question, estimate.value);
         let text = match trend {
             Some(trend) => format!("{value}, {}", trend.text),
             None => value,
@@ -50,8 +50,8 @@ pub fn ends(question: &Question) -> EstimatesView {
     EstimatesView {
         id: String::new(),
         title: String::new(),
-        low: score::value(question, low),
-        high: score::value(question, high),
+        low: words::value(question, low),
+        high: words::value(question, high),
         rows: Vec::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::load::survey::{Answers, Question, Survey};
 use crate::model::Site;
-use crate::model::survey::{self as series, Point};
+use crate::model::survey::{self as series, Point, words};
 use crate::path::Permalink;
 
 use super::super::reference;
@@ -125,7 +125,7 @@ fn cell(question: &Question, shown: &Shown<'_>) -> Cell {
         Shown::Hidden => "not shown".to_owned(),
         Shown::Answers(answers) => {
             let estimate = series::estimate(question, answers);
-            let value = estimate.map(|one| score::value(question, one.value));
+            let value = estimate.map(|one| words::value(question, one.value));
             format!("{} (n = {})", value.unwrap_or_default(), answers.n())
         }
     })
@@ -154,7 +154,7 @@ fn drawn(
     if let Some(estimate) = &point.estimate {
         let text = format!(
             "{}, n = {}",
-            score::value(question, estimate.value),
+            words::value(question, estimate.value),
             point.n
         );
         rows.push(chart::row(question, "Everyone".to_owned(), text, estimate));
@@ -165,7 +165,7 @@ fn drawn(
         {
             let text = format!(
                 "{}, n = {}",
-                score::value(question, estimate.value),
+                words::value(question, estimate.value),
                 answers.n()
             );
             rows.push(chart::row(question, name, text, &estimate));

@@ -1,5 +1,6 @@
 //! A survey in words, for the twin of its page.
 
+use super::super::reference;
 use super::super::said::{DoneView, SaidView};
 use super::super::table::{bullets, part};
 use super::{QuestionView, SurveyView, WaveView};
@@ -62,7 +63,7 @@ impl QuestionView {
 
 impl WaveView {
     fn words(&self) -> String {
-        if self.quotes.is_empty() && self.actions.is_empty() {
+        if self.quotes.is_empty() && self.actions.is_empty() && self.caused.is_empty() {
             return String::new();
         }
         let mut out = format!("### {}\n\n", self.id);
@@ -79,7 +80,11 @@ impl WaveView {
             .actions
             .iter()
             .map(|one: &DoneView| format!("We did: {}", one.words_here()));
-        out.push_str(&bullets(said.chain(done)));
+        let caused = (!self.caused.is_empty()).then(|| {
+            let items = reference::list(&self.caused);
+            format!("What came of it: {items}")
+        });
+        out.push_str(&bullets(said.chain(done).chain(caused)));
         out.push('\n');
         out
     }

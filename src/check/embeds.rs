@@ -1,0 +1,68 @@
+//! What a page shows of what is typed: whether there is such a thing.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::matrix::folded;
+use crate::markdown::{Embed, EmbedKind};
+use crate::model::{Kind, PageId, Site};
+
+use super::references::References;
+
+/// The findings about the embeds of a page.
+pub fn check(site: &Site, page: PageId) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for embed in &site.pages[page].page.outline().embeds {
+        match embed.kind {
+            EmbedKind::Matrix => matrix(site, embed, &mut findings),
+        }
+    }
+    findings
+}
+
+fn matrix(site: &Site, embed: &Embed, findings: &mut Vec<Diagnostic>) {
+    let (name, span) = &embed.subject;
+    if name.is_empty() {
+        let message = "this names no matrix";
+        findings.push(
+            Diagnostic::at(Code::PageUnknownId, &embed.file, embed.span, message)
+                .help("write the name of its file: `:::matrix postgres`"),
+        );
+        return;
+    }
+    let mut references = References::of(site, &embed.file, Code::PageUnknownId);
+    references.one(Kind::Matrix, &(name.clone(), *span), &[]);
+    findings.append(&mut references.findings);
+    let all = &site.typed.responsibilities;
+    if let Some(party) = embed.argument("party") {
+        let mut parties = all.parties.iter().map(|party| party.id.0.as_str());
+        if !parties.clone().any(|id| id == party) {
+            let message = format!("there is no party `{party}`");
+            findings.push(unknown(embed, message, party, &mut parties));
+        }
+    }
+    let matrix = site.typed.ids.find(Kind::Matrix, name);
+    if let (Some(matrix), Some(phase)) = (matrix, embed.argument("phase")) {
+        let phases = &all.all[matrix].merged.phases;
+        let key = folded(phase);
+        if !phases.iter().any(|known| *known.key == *key) {
+            let message = format!("the matrix `{name}` has no phase `{phase}`");
+            let mut names = phases.iter().map(|known| &*known.name);
+            findings.push(unknown(embed, message, phase, &mut names));
+        }
+    }
+}
+
+/// The finding for a word behind an embed that names nothing.
+fn unknown(
+    embed: &Embed,
+    message: String,
+    written: &str,
+    known: &mut dyn Iterator<Item = &str>,
+) -> Diagnostic {
+    use crate::diagnostic::suggest;
+    let finding = Diagnostic::at(Code::PageUnknownId, &embed.file, embed.span, message);
+    let known: Vec<&str> = known.collect();
+    match suggest::nearest(written, known.iter().copied()) {
+        Some(near) => finding.label(format!("did you mean `{near}`?")),
+        None => finding.help(format!("known are {}", known.join(", "))),
+    }
+}

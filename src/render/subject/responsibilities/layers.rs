@@ -1,0 +1,314 @@
+//! The layers of the platform as a picture, and the same facts as a table.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use crate::model::Site;
+use crate::model::responsibilities::PartyId;
+use crate::path::Permalink;
+use crate::render::link::escape;
+
+use super::super::matrix::{self, PartyView, State};
+use super::super::table::bullets;
+use super::Met;
+
+/// How many tasks a layer names.
+const MOST: usize = 8;
+
+/// Who stands behind which layer.
+#[derive(Clone, Debug, Serialize)]
+pub struct LayersView {
+    /// The picture for wide screens and paper, SVG.
+    pub wide: String,
+    /// The picture for narrow screens, SVG.
+    pub narrow: String,
+    /// The same facts.
+    pub layers: Vec<LayerView>,
+}
+
+/// A layer.
+#[derive(Clone, Debug, Serialize)]
+pub struct LayerView {
+    /// Who.
+    pub party: PartyView,
+    /// What the layer is called: `IN the cloud`; empty where it is not said.
+    pub layer: String,
+    /// Some of what the party does, in few words.
+    pub tasks: Vec<String>,
+}
+
+/// The layers of all parties that do something.
+pub(super) fn view(site: &Site, met: &[Met<'_>], here: &Permalink) -> LayersView {
+    let all = &site.typed.responsibilities;
+    let layer = |party: PartyId| LayerView {
+        party: matrix::party_view(site, party, here),
+        layer: all.parties[party].layer.clone().unwrap_or_default(),
+        tasks: tasks(site, met, party),
+    };
+    let parties = (0..all.parties.len()).filter(|party| all.is_busy(*party));
+    let layers: Vec<LayerView> = parties.map(layer).collect();
+    LayersView {
+        wide: svg(&layers, &WIDE),
+        narrow: svg(&layers, &NARROW),
+        layers,
+    }
+}
+
+/// What a party does alone, in the words of headlines; where it has none, in those of its tasks. Each
+/// matrix gives one before any gives a second.
+fn tasks(site: &Site, met: &[Met<'_>], party: PartyId) -> Vec<String> {
+    let all = &site.typed.responsibilities;
+    let own = met.iter().filter(|one| {
+        all.state(one.task) == State::Agreed && all.who(one.task).owners() == [party]
+    });
+    let own: Vec<&Met<'_>> = own.collect();
+    let headline = |one: &Met<'_>| {
+        let found = all.detail(one.task, |details| details.headline.as_ref());
+        found.map(|(text, _)| text.clone())
+    };
+    let has_headlines = own.iter().any(|one| headline(one).is_some());
+    let words = |one: &Met<'_>| match has_headlines {
+        true => headline(one),
+        false => Some(matrix::label_of(site, one.task)),
+    };
+    let mut by_matrix: Vec<(usize, Vec<String>)> = Vec::new();
+    for one in own {
+        let Some(text) = words(one) else { continue };
+        match by_matrix
+            .iter_mut()
+            .find(|(matrix, _)| *matrix == one.matrix)
+        {
+            Some((_, texts)) => texts.push(text),
+            None => by_matrix.push((one.matrix, vec![text])),
+        }
+    }
+    let longest = by_matrix
+        .iter()
+        .map(|(_, texts)| texts.len())
+        .max()
+        .unwrap_or(0);
+    let mut found: Vec<String> = Vec::new();
+    for round in 0..longest {
+        for text in by_matrix.iter().filter_map(|(_, texts)| texts.get(round)) {
+            let is_new = !found.iter().any(|known| known.eq_ignore_ascii_case(text));
+            if is_new && found.len() < MOST {
+                found.push(text.clone());
+            }
+        }
+    }
+    found
+}
+
+/// How a picture is laid out, in pixels.
+struct Layout {
+    class: &'static str,
+    width: usize,
+    /// Where the columns of tasks begin.
+    columns: &'static [usize],
+    /// What is above the first task.
+    head: usize,
+    /// How many letters of a task fit in a line.
+    letters: usize,
+}
+
+const WIDE: Layout = Layout {
+    class: "only-wide",
+    width: 960,
+    columns: &[270, 620],
+    head: 0,
+    letters: 42,
+};
+
+const NARROW: Layout = Layout {
+    class: "only-narrow",
+    width: 360,
+    columns: &[20],
+    head: 52,
+    letters: 42,
+};
+
+/// The height of a line.
+const LINE: usize = 24;
+/// What is free between two layers.
+const GAP: usize = 10;
+
+fn svg(layers: &[LayerView], layout: &Layout) -> String {
+    let mut parts = String::new();
+    let mut top = 1;
+    for (index, layer) in layers.iter().enumerate() {
+        let height = draw(layer, index, top, layout, &mut parts);
+        top += height + GAP;
+    }
+    let height = top.saturating_sub(GAP) + 1;
+    let mut out = format!(
+        "<svg class=\"layers {}\" viewBox=\"0 0 {} {height}\" role=\"img\" aria-label=\"Who stands behind which layer: the table below says the same\">",
+        layout.class, layout.width
+    );
+    out.push_str(&parts);
+    out.push_str("</svg>");
+    out
+}
+
+/// Draws a layer and says how high it is.
+fn draw(layer: &LayerView, index: usize, top: usize, layout: &Layout, out: &mut String) -> usize {
+    let per_column = layer.tasks.len().div_ceil(layout.columns.len());
+    let mut texts = String::new();
+    let mut lowest = 0;
+    for (column, tasks) in layer.tasks.chunks(per_column.max(1)).enumerate() {
+        let x = layout.columns[column.min(layout.columns.len() - 1)];
+        let mut line = 0;
+        for task in tasks {
+            texts.push_str("<text class=\"task\">");
+            for part in lines(task, layout.letters) {
+                let y = top + layout.head + 28 + line * LINE;
+                let _ = write!(texts, "<tspan x=\"{x}\" y=\"{y}\">");
+                escape(&part, &mut texts);
+                texts.push_str("</tspan>");
+                line += 1;
+            }
+            texts.push_str("</text>");
+        }
+        lowest = lowest.max(line);
+    }
+    let height = (layout.head + lowest * LINE + 24).max(72);
+    let _ = write!(
+        out,
+        "<g class=\"t{}\"><rect x=\"1\" y=\"{top}\" width=\"{}\" height=\"{height}\" rx=\"6\"/>\
+         <path d=\"M4 {}v{}\" stroke=\"currentColor\" stroke-width=\"6\"/>",
+        index % 4,
+        layout.width - 2,
+        top + 6,
+        height - 12
+    );
+    let _ = write!(
+        out,
+        "<text x=\"20\" y=\"{}\" class=\"strong party\">",
+        top + 30
+    );
+    escape(&layer.party.name, out);
+    out.push_str("</text>");
+    if !layer.layer.is_empty() {
+        let _ = write!(out, "<text x=\"20\" y=\"{}\" class=\"dim\">", top + 52);
+        escape(&layer.layer, out);
+        out.push_str("</text>");
+    }
+    out.push_str(&texts);
+    out.push_str("</g>");
+    height
+}
+
+/// A text in lines of so many letters, broken between words. A space ends each line but the last, so
+/// that the words stay apart when they are read.
+fn lines(text: &str, letters: usize) -> Vec<String> {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in text.split_whitespace() {
+        let last = lines.len() - 1;
+        let used = lines[last].chars().count();
+        if used > 0 && used + 1 + word.chars().count() > letters {
+            lines[last].push(' ');
+            lines.push(word.to_owned());
+        } else {
+            if used > 0 {
+                lines[last].push(' ');
+            }
+            lines[last].push_str(word);
+        }
+    }
+    lines
+}
+
+impl LayersView {
+    /// The same as markdown.
+    pub(super) fn words(&self) -> String {
+        let line = |layer: &LayerView| {
+            let name = match layer.layer.is_empty() {
+                true => layer.party.name.clone(),
+                false => format!("{}, {}", layer.party.name, layer.layer),
+            };
+            format!("{name}: {}", layer.tasks.join(", "))
+        };
+        bullets(self.layers.iter().map(line))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layer(name: &str, tasks: &[&str]) -> LayerView {
+        LayerView {
+            party: PartyView {
+                id: name.to_lowercase(),
+                name: name.to_owned(),
+                you: false,
+                url: None,
+            },
+            layer: format!("{name} the cloud"),
+            tasks: tasks.iter().map(|task| (*task).to_owned()).collect(),
+        }
+    }
+
+    /// The party and the words of each task that a picture shows.
+    fn shown(svg: &str) -> Vec<(String, String)> {
+        let text = |part: &str| {
+            let mut words = String::new();
+            let mut in_tag = false;
+            for letter in part.chars() {
+                match letter {
+                    '<' => in_tag = true,
+                    '>' => in_tag = false,
+                    letter if !in_tag => words.push(letter),
+                    _ => {}
+                }
+            }
+            words.replace("&lt;", "<").replace("&amp;", "&")
+        };
+        let mut found = Vec::new();
+        for group in svg.split("<g ").skip(1) {
+            let (_, name) = group.split_once("strong party\">").expect("a party");
+            let name = text(name.split("</text>").next().expect("a name"));
+            for task in group.split("<text class=\"task\">").skip(1) {
+                found.push((
+                    name.clone(),
+                    text(task.split("</text>").next().expect("a task")),
+                ));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn the_picture_and_the_table_hold_the_same_tasks_and_parties() {
+        let layers = [
+            layer(
+                "You",
+                &[
+                    "Code & data",
+                    "Protect what your product writes into the database from being read",
+                ],
+            ),
+            layer("Harbor", &["Patching", "Backups <daily>", "Watch"]),
+            layer("Other", &[]),
+            layer("AWS", &["Halls"]),
+        ];
+        let written: Vec<(String, String)> = layers
+            .iter()
+            .flat_map(|layer| {
+                layer
+                    .tasks
+                    .iter()
+                    .map(|task| (layer.party.name.clone(), task.clone()))
+            })
+            .collect();
+        for layout in [&WIDE, &NARROW] {
+            assert_eq!(shown(&svg(&layers, layout)), written);
+        }
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(lines("one two three", 7), ["one two ", "three"]);
+        assert_eq!(lines("unbreakable", 4), ["unbreakable"]);
+    }
+}
