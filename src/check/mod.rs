@@ -18,6 +18,7 @@ pub mod freshness;
 pub mod glossary;
 pub mod history;
 pub mod links;
+pub mod news;
 pub mod pages;
 pub mod references;
 pub mod roadmap;
@@ -64,7 +65,9 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
             let own = service::check(site, id);
             own.into_iter().chain(facts::check(site, id))
         });
-    findings.par_extend(of_pages.chain(of_services));
+    let of_news = (0..site.typed.news.all.len()).into_par_iter();
+    let of_news = of_news.flat_map_iter(|id| news::check(site, id));
+    findings.par_extend(of_pages.chain(of_services).chain(of_news));
     site.config.levels.apply(&mut findings);
     findings
 }

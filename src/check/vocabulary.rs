@@ -132,7 +132,9 @@ fn unused(site: &Site, findings: &mut Vec<Diagnostic>) {
         let for_them = &site.typed.personas[index];
         let named = |item: &&Item| item.personas.iter().any(|(id, _)| *id == persona.id.0);
         let in_items = || items().any(|item| named(&item));
-        if for_them.services.is_empty() && for_them.pages.is_empty() && !in_items() {
+        let has_news = !site.typed.news.of_persona(index).is_empty();
+        let has_none = for_them.services.is_empty() && for_them.pages.is_empty();
+        if has_none && !has_news && !in_items() {
             let message = format!("nothing is for the persona `{}`", persona.id.0);
             let help = format!(
                 "name it in `personas` of a page or in `[benefit]` of a service: `\"{}\"`",

@@ -26,6 +26,17 @@ impl BaseUrl {
         &self.0
     }
 
+    /// The host of the address, without a port and without who signs in: `platform.example.org`.
+    pub fn host(&self) -> &str {
+        let rest = self.0.split_once("://").map_or("", |(_, rest)| rest);
+        let host = rest.split('/').next().unwrap_or("");
+        let host = host.rsplit('@').next().unwrap_or(host);
+        match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+            _ => host,
+        }
+    }
+
     /// The path of the address: `/` or `/docs/`.
     pub fn path(&self) -> &str {
         let host = self.0.find("://").map_or(0, |at| at + 3);
@@ -48,6 +59,10 @@ mod tests {
         );
         assert_eq!(BaseUrl::parse("https://a.b/c").unwrap().path(), "/c/");
         assert_eq!(BaseUrl::parse("https://a.b").unwrap().path(), "/");
+        let host = |text: &str| BaseUrl::parse(text).unwrap().host().to_owned();
+        assert_eq!(host("https://a.b:8080/c"), "a.b");
+        assert_eq!(host("https://me@a.b/"), "a.b");
+        assert_eq!(host("http://[::1]/"), "[::1]");
         for wrong in [
             "javascript:alert(1)",
             "https://",

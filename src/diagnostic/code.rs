@@ -219,6 +219,18 @@ codes! {
     MatrixUnknownValue = "matrix/unknown-value", Error;
     /// A date of a matrix that does not exist or is written otherwise.
     MatrixBadDate = "matrix/bad-date", Error;
+    /// A key of news that Groundplan does not know.
+    NewsUnknownKey = "news/unknown-key", Error;
+    /// A key of news has a value of the wrong type, of no known meaning, or that cannot be.
+    NewsUnknownValue = "news/unknown-value", Error;
+    /// News name a roadmap item that is not declared.
+    NewsUnknownId = "news/unknown-id", Error;
+    /// A date of news that does not exist or is written otherwise.
+    NewsBadDate = "news/bad-date", Error;
+    /// News do not say when they came.
+    NewsNoDate = "news/no-date", Warn;
+    /// News say by when to act, and not what to do.
+    NewsNoAction = "news/no-action", Warn;
     /// A key of events.toml that Groundplan does not know.
     EventUnknownKey = "event/unknown-key", Error;
     /// A key of an event has a value of the wrong type or of no known meaning.

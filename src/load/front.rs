@@ -9,6 +9,7 @@ use crate::path::SitePath;
 use crate::source::Span;
 
 use super::Written;
+use super::news::{self, News};
 use super::page::id_of;
 use super::service::{self, Service};
 
@@ -21,7 +22,7 @@ const CODES: Codes = Codes {
 
 /// Keys of a page that are misplaced below a table of its front matter. `title`, `date` and `owner`
 /// are not among them where a table has such a key of its own: what a table asks for is its own.
-const PAGE_KEYS: [&str; 37] = [
+const PAGE_KEYS: [&str; 18] = [
     "title",
     "summary",
     "owner",
@@ -40,26 +41,32 @@ const PAGE_KEYS: [&str; 37] = [
     "draft",
     "contents",
     "search",
-    "category",
-    "lifecycle",
-    "providers",
-    "also",
-    "request",
-    "start",
-    "status",
-    "support",
-    "runs_on",
-    "integrates_with",
-    "used_by",
-    "meets",
-    "takes_over",
-    "benefit",
-    "facts",
-    "day2",
-    "defaults",
-    "offering",
-    "sunset",
 ];
+
+/// The same for a service: those of a page and its own.
+const PAGE_AND_SERVICE_KEYS: [&str; PAGE_KEYS.len() + service::KEYS.len()] = {
+    let mut keys = [""; PAGE_KEYS.len() + service::KEYS.len()];
+    let mut at = 0;
+    while at < keys.len() {
+        keys[at] = match at.checked_sub(PAGE_KEYS.len()) {
+            None => PAGE_KEYS[at],
+            Some(own) => service::KEYS[own],
+        };
+        at += 1;
+    }
+    keys
+};
+
+/// What the front matter of a page says.
+#[derive(Debug)]
+pub struct Keys {
+    /// What every page can say.
+    pub front: FrontMatter,
+    /// What a service says; None where none can stand.
+    pub service: Option<Service>,
+    /// What news say; None where none can stand.
+    pub news: Option<News>,
+}
 
 /// The keys of a page.
 #[derive(Clone, Debug, Default)]
@@ -108,16 +115,20 @@ pub struct FrontMatter {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// Reads the keys of a page, and where a service may stand those of a service.
+/// Reads the keys of a page, and where a service or news may stand those of it.
 pub fn read(
     table: &Table,
     file: &SitePath,
     format: Option<Format>,
     findings: &mut Vec<Diagnostic>,
-) -> (FrontMatter, Option<Service>) {
+) -> Keys {
+    let may_be_service = service_place(file).is_some();
     let mut fields = Fields::new(table, file, CODES, "a page", findings);
     if format == Some(Format::Toml) {
-        fields = fields.with_keys_above(&PAGE_KEYS);
+        fields = fields.with_keys_above(match may_be_service {
+            true => &PAGE_AND_SERVICE_KEYS,
+            false => &PAGE_KEYS,
+        });
     }
     let said = fields.text("summary");
     // Other generators' word for it.
@@ -151,29 +162,41 @@ pub fn read(
         search: search(&mut fields, format),
         extra: fields.table("extra").map(to_json).unwrap_or_default(),
     };
-    let service = service_place(file).is_some().then(|| {
+    let service = may_be_service.then(|| {
         let has_keys = service::has_keys(table);
         if has_keys {
             fields.speak_of(service::CODES, "a service");
         }
         service::read(&mut fields, has_keys)
     });
-    fields.finish_with(|key| elsewhere(key, service.is_some()));
-    (front, service)
+    let news = news::is_news(file).then(|| {
+        fields.speak_of(news::CODES, "news");
+        news::read(&mut fields, front.date)
+    });
+    fields.finish_with(|key| elsewhere(key, service.is_some(), news.is_some()));
+    Keys {
+        front,
+        service,
+        news,
+    }
 }
 
 /// Keys that are known in another place than this page.
-fn elsewhere(key: &str, may_be_service: bool) -> Option<String> {
+fn elsewhere(key: &str, may_be_service: bool, may_be_news: bool) -> Option<String> {
     if key == "start" {
         return Some(
             "only a service and the home page have it: `services/<id>.md`, `index.md`".to_owned(),
         );
     }
-    (!may_be_service && service::KEYS.contains(&key)).then(|| {
-        "it is a key of services, which are the files `services/<id>.md` and \
-         `services/<id>/index.md`"
-            .to_owned()
-    })
+    if !may_be_service && service::KEYS.contains(&key) {
+        return Some(
+            "it is a key of services, which are the files `services/<id>.md` and \
+             `services/<id>/index.md`"
+                .to_owned(),
+        );
+    }
+    (!may_be_news && news::KEYS.contains(&key))
+        .then(|| "it is a key of news, which are the files `news/<name>.md`".to_owned())
 }
 
 /// `service` is read as `services`.
@@ -236,8 +259,8 @@ mod tests {
         assert!(errors.is_empty(), "{errors:?}");
         let file = SitePath::new(path).expect("a path");
         let mut findings = Vec::new();
-        let (front, service) = read(&table, &file, Some(Format::Toml), &mut findings);
-        (front, service, findings)
+        let keys = read(&table, &file, Some(Format::Toml), &mut findings);
+        (keys.front, keys.service, findings)
     }
 
     #[test]
@@ -259,6 +282,29 @@ mod tests {
         let (_, _, findings) = read_at("content/guides/a.md", "lifecycle = \"live\"\n");
         assert_eq!(findings[0].code, Code::PageUnknownKey);
         assert!(findings[0].help[0].contains("services/<id>.md"));
+    }
+
+    #[test]
+    fn every_key_that_is_listed_is_read() {
+        let unknown = |path: &str, keys: &[&str]| -> Vec<String> {
+            let lines: Vec<_> = keys.iter().map(|key| format!("{key} = []\n")).collect();
+            let (_, _, findings) = read_at(path, &lines.concat());
+            let key = |finding: &Diagnostic| {
+                use Code::{NewsUnknownKey, PageUnknownKey, ServiceUnknownKey};
+                let codes = [PageUnknownKey, ServiceUnknownKey, NewsUnknownKey];
+                codes
+                    .contains(&finding.code)
+                    .then(|| finding.message.clone())
+            };
+            findings.iter().filter_map(key).collect()
+        };
+        assert_eq!(unknown("content/a.md", &PAGE_KEYS), [""; 0]);
+        assert_eq!(
+            unknown("content/services/a.md", &PAGE_AND_SERVICE_KEYS),
+            [""; 0]
+        );
+        assert_eq!(unknown("content/news/a.md", &news::KEYS), [""; 0]);
+        assert_eq!(unknown("content/a.md", &news::KEYS).len(), news::KEYS.len());
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub mod history;
 mod images;
 pub mod interview;
 pub mod matrix;
+pub mod news;
 pub mod page;
 pub mod parties;
 pub mod personal;

@@ -15,6 +15,7 @@ use crate::path::SitePath;
 
 use super::front::{self, FrontMatter};
 use super::images;
+use super::news::News;
 use super::service::Service;
 
 /// A page, compiled alone.
@@ -30,6 +31,8 @@ pub struct Page {
     pub front: FrontMatter,
     /// What it says as a service; None where no service can stand.
     pub service: Option<Arc<Service>>,
+    /// What it says as news; None where none can stand.
+    pub news: Option<Arc<News>>,
     /// The whole text of its file.
     text: Arc<str>,
     /// Where its body begins in `text`.
@@ -66,7 +69,7 @@ impl Page {
             .map(|error| syntax_finding(Code::PageBadFrontMatter, file, error))
             .collect();
         let mut own = Vec::new();
-        let (front, service) = front::read(&split.table, file, split.format, &mut own);
+        let keys = front::read(&split.table, file, split.format, &mut own);
         let yaml = split.format == Some(Format::Yaml);
         let (foreign, known): (Vec<_>, Vec<_>) = own
             .into_iter()
@@ -86,8 +89,9 @@ impl Page {
             file: file.clone(),
             id: id_of(file),
             digest: text.digest,
-            front,
-            service: service.map(Arc::new),
+            front: keys.front,
+            service: keys.service.map(Arc::new),
+            news: keys.news.map(Arc::new),
             text: text.text.clone(),
             body: split.body,
             images: images::shown(file, &text.text[split.body..]),
@@ -114,7 +118,9 @@ impl Page {
     /// tags, and for where findings about those would stand.
     pub fn has_structure_of(&self, other: &Self) -> bool {
         let (a, b) = (&self.front, &other.front);
+        let day = |page: &Self| page.news.as_ref().map(|news| news.date);
         self.file == other.file
+            && day(self) == day(other)
             && a.slug == b.slug
             && a.aliases == b.aliases
             && a.moved_from == b.moved_from
@@ -176,7 +182,10 @@ impl Page {
 }
 
 fn is_unknown_key(code: Code) -> bool {
-    matches!(code, Code::PageUnknownKey | Code::ServiceUnknownKey)
+    matches!(
+        code,
+        Code::PageUnknownKey | Code::ServiceUnknownKey | Code::NewsUnknownKey
+    )
 }
 
 /// Whether a file of this name is the page of its folder.

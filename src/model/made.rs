@@ -7,6 +7,7 @@ use crate::date::Quarter;
 use crate::load::{Platform, TypedFiles};
 use crate::path::Permalink;
 
+use super::news::News;
 use super::responsibilities::Responsibilities;
 use super::roadmap::{ItemId, Roadmap};
 use super::service::Services;
@@ -62,6 +63,8 @@ pub enum Made {
     Scorecard,
     /// `/glossary/`: the words of the platform.
     Glossary,
+    /// `/news/`: what is new.
+    News,
 }
 
 /// The pages that this site has, and their addresses.
@@ -69,6 +72,7 @@ pub fn build(
     platform: &Platform,
     files: &TypedFiles,
     services: &Services,
+    news: &News,
     roadmap: &Roadmap,
 ) -> Vec<(Made, Permalink)> {
     let mut made = Vec::new();
@@ -108,6 +112,9 @@ pub fn build(
         .is_some_and(|one| !one.terms.is_empty())
     {
         add(Made::Glossary, "glossary");
+    }
+    if !news.all.is_empty() {
+        add(Made::News, "news");
     }
     made.extend(roadmap.made());
     made

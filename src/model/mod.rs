@@ -10,18 +10,20 @@ use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::inputs::{BlobFile, Inputs};
-use crate::load::{self, Loaded, Page, TypedFiles};
+use crate::load::{self, Loaded, Page};
 use crate::path::{Permalink, SitePath};
 
 mod assets;
 pub mod day2;
 pub mod events;
 pub mod evidence;
+pub mod feeds;
 pub mod freshness;
 pub mod history;
 pub mod ids;
 pub mod made;
 pub mod names;
+pub mod news;
 pub mod persona;
 pub mod places;
 pub mod resolve;
@@ -35,9 +37,11 @@ pub mod survey;
 pub mod typed;
 
 pub use events::{EventId, Events};
+pub use feeds::Feed;
 pub use history::History;
 pub use ids::{Ids, Kind};
 pub use made::Made;
+pub use news::{News, NewsId, NewsItem};
 pub use persona::ForPersona;
 pub use responsibilities::{MatrixId, Responsibilities};
 pub use roadmap::{ItemId, Roadmap};
@@ -146,13 +150,12 @@ impl Site {
             .partition(|page| inputs.drafts || !page.front.draft);
         let draft_files: Vec<SitePath> = drafts.iter().map(|page| page.file.clone()).collect();
         let assets = assets::assets(inputs, loaded, &published);
-        let typed = &loaded.typed;
         let before = last.map(|last| &last.typed);
         let last = last.filter(|last| last.has_structure_of(&published, &draft_files, &assets));
-        let shared = last.and_then(|last| last.with_pages(&published, typed));
+        let shared = last.and_then(|last| last.with_pages(&published, loaded));
         let mut site = match shared {
             Some(site) => site,
-            None => Self::with_structure(published, &draft_files, assets, typed, before),
+            None => Self::with_structure(published, &draft_files, assets, loaded, before),
         };
         for node in &mut site.pages {
             node.changed = inputs.changed.get(&node.page.file).copied();
@@ -170,7 +173,7 @@ impl Site {
         published: Vec<Arc<Page>>,
         drafts: &[SitePath],
         assets: BTreeMap<SitePath, Asset>,
-        files: &TypedFiles,
+        loaded: &Loaded,
         last: Option<&Typed>,
     ) -> Self {
         let mut findings = Vec::new();
@@ -189,9 +192,8 @@ impl Site {
             .collect();
         let sections = section::build(&mut pages, drafts, &mut findings);
         let tags = tags(&pages);
-        let typed = Typed::link(&pages, &sections, files, last);
-        let made = &typed.made;
-        let places = Places::build(&mut pages, &sections, &assets, &tags, made, &mut findings);
+        let typed = Typed::link(&pages, &sections, loaded, last);
+        let places = Places::build(&mut pages, &sections, &assets, &tags, &typed, &mut findings);
         Self {
             names: Arc::new(Names::of(&pages, &assets)),
             config: Arc::default(),
@@ -224,7 +226,7 @@ impl Site {
     }
 
     /// The same structure with other texts; None when what is typed in them makes other pages.
-    fn with_pages(&self, pages: &[Arc<Page>], files: &TypedFiles) -> Option<Self> {
+    fn with_pages(&self, pages: &[Arc<Page>], loaded: &Loaded) -> Option<Self> {
         let node = |(node, page): (&PageNode, &Arc<Page>)| {
             let title = match Arc::ptr_eq(&node.page, page) {
                 true => node.title.clone(),
@@ -238,8 +240,8 @@ impl Site {
             }
         };
         let pages: Vec<PageNode> = self.pages.iter().zip(pages).map(node).collect();
-        let typed = Typed::link(&pages, &self.sections, files, Some(&self.typed));
-        if typed.made != self.typed.made {
+        let typed = Typed::link(&pages, &self.sections, loaded, Some(&self.typed));
+        if typed.made != self.typed.made || typed.feeds != self.typed.feeds {
             return None;
         }
         Some(Self {

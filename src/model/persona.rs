@@ -51,7 +51,8 @@ pub fn build(
         }
     }
     for (page, node) in pages.iter().enumerate() {
-        if services.of_page(page).is_none() {
+        // News have a list of their own.
+        if services.of_page(page).is_none() && node.page.news.is_none() {
             for persona in ids.find_all(Kind::Persona, &node.page.front.personas) {
                 all[persona].pages.push(page);
             }

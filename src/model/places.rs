@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::path::{OutputPath, Permalink, SitePath};
 
 use super::search::Layout;
-use super::{Asset, Made, PageId, PageNode, Section, SectionId, Tag, names, search};
+use super::{Asset, Feed, Made, PageId, PageNode, Section, SectionId, Tag, Typed, names, search};
 
 mod fixed;
 
@@ -29,6 +29,8 @@ pub enum Place {
     Calendar(Made),
     /// The services and their connections, for programs.
     Catalog,
+    /// A feed.
+    Feed(Feed),
     /// All tags.
     Tags,
     /// The page of a tag.
@@ -67,7 +69,7 @@ impl Places {
         sections: &[Section],
         assets: &BTreeMap<SitePath, Asset>,
         tags: &BTreeMap<Permalink, Tag>,
-        made: &[(Made, Permalink)],
+        typed: &Typed,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut all = Self::default();
@@ -77,7 +79,7 @@ impl Places {
             }
         }
         all.put_pages(pages, sections, findings);
-        all.put_made(made);
+        all.put_made(&typed.made);
         for (id, section) in sections.iter().enumerate() {
             if section.index.is_some() {
                 continue;
@@ -118,6 +120,9 @@ impl Places {
         }
         for (path, asset) in assets {
             all.put_asset(path, asset, pages, findings);
+        }
+        for (feed, address) in &typed.feeds {
+            all.put(address.output(), Place::Feed(*feed));
         }
         for (id, node) in pages.iter().enumerate() {
             all.put_aliases(id, node, pages, findings);
@@ -377,6 +382,7 @@ fn describe(conflict: &Conflict, pages: &[PageNode]) -> String {
             Place::Made(_) | Place::MadeTwin(_) => "a page that Groundplan makes".to_owned(),
             Place::Calendar(_) => "a calendar file".to_owned(),
             Place::Catalog => "Groundplan's own `/catalog.json`".to_owned(),
+            Place::Feed(_) => "a feed".to_owned(),
             Place::Tags | Place::Tag(_) => "the pages of tags".to_owned(),
             Place::Asset(path) => path.to_string(),
             Place::Search(file) => format!("Groundplan's own `{}`", file.address()),

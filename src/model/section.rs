@@ -1,5 +1,6 @@
 //! Sections: the folders of a site, and the order of what is in them.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
@@ -176,9 +177,17 @@ fn in_order(
             findings.push(finding);
         }
     }
+    // News are read from the newest on.
+    let day = |child: &Child| match child {
+        Child::Page(page) => {
+            let news = pages[*page].page.news.as_ref();
+            Reverse(news.and_then(|news| news.date))
+        }
+        Child::Section(_) => Reverse(None),
+    };
     children.sort_by_cached_key(|child| {
         let name = name(child);
-        (rank(child), weight(child), natural(&name), name)
+        (rank(child), weight(child), day(child), natural(&name), name)
     });
     children
 }

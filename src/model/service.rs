@@ -175,6 +175,10 @@ impl Services {
             if let Some(own) = own {
                 self.all[own].pages.push(page);
             }
+            // News have a list of their own.
+            if node.page.news.is_some() {
+                continue;
+            }
             for service in ids.find_all(Kind::Service, &node.page.front.services) {
                 if own != Some(service) && self.of_page(page).is_none() {
                     self.all[service].about.push(page);

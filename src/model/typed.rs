@@ -9,14 +9,14 @@ use std::sync::Arc;
 use crate::load::glossary::Term;
 use crate::load::interview::Interview;
 use crate::load::survey::Survey;
-use crate::load::{self, Platform, TypedFiles};
+use crate::load::{self, Loaded, Platform, TypedFiles};
 use crate::path::{Permalink, SitePath};
 
 use super::{
-    Events, ForPersona, History, Ids, Kind, Made, PageNode, Responsibilities, Roadmap, Section,
-    Services,
+    Events, Feed, ForPersona, History, Ids, Kind, Made, News, PageNode, Responsibilities, Roadmap,
+    Section, Services,
 };
-use super::{made, persona, survey};
+use super::{feeds, made, persona, survey};
 
 /// Everything typed of a site, linked.
 pub struct Typed {
@@ -40,10 +40,14 @@ pub struct Typed {
     pub personas: Vec<ForPersona>,
     /// Who does what.
     pub responsibilities: Responsibilities,
+    /// The news.
+    pub news: News,
     /// Events, series and communities.
     pub events: Events,
     /// The pages that are made from these, with their addresses.
     pub made: Vec<(Made, Permalink)>,
+    /// The feeds, with their addresses.
+    pub feeds: Vec<(Feed, Permalink)>,
 }
 
 impl Typed {
@@ -52,9 +56,10 @@ impl Typed {
     pub(super) fn link(
         pages: &[PageNode],
         sections: &[Section],
-        files: &TypedFiles,
+        loaded: &Loaded,
         last: Option<&Self>,
     ) -> Self {
+        let files = &loaded.typed;
         let platform = files.platform.as_ref();
         let known = platform.cloned().unwrap_or_else(load::no_platform);
         let mut ids = Ids::of_platform(&known);
@@ -73,11 +78,14 @@ impl Typed {
             }
         }
         let roadmap = Roadmap::build(&files.roadmap, &mut ids);
+        let news = News::build(pages, &roadmap, &ids);
         let personas = persona::build(&known, pages, &services, &ids);
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
+        let has_address = loaded.config.base_url.is_some();
+        let feeds = feeds::build(has_address, &news, &services, pages);
         let events = Events::link(files, &mut ids);
-        let mut made = made::build(&known, files, &services, &roadmap);
+        let mut made = made::build(&known, files, &services, &news, &roadmap);
         made::of_responsibilities(&responsibilities, &mut made);
         made.extend(events.made());
         made.extend(survey::made(&surveys, &interviews));
@@ -95,9 +103,17 @@ impl Typed {
             history: History::link(files, last),
             personas,
             responsibilities,
+            news,
             events,
             made,
+            feeds,
         }
+    }
+
+    /// The address of a feed; None where the site has none of it.
+    pub fn feed_permalink(&self, feed: Feed) -> Option<&Permalink> {
+        let found = self.feeds.iter().find(|(known, _)| *known == feed);
+        found.map(|(_, permalink)| permalink)
     }
 
     /// The words of the platform, in the author's order: what search takes for synonyms.

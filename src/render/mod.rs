@@ -17,7 +17,9 @@ use crate::theme::Theme;
 pub mod body;
 pub mod calendar;
 pub mod embed;
+pub mod feed;
 pub mod files;
+mod html;
 pub mod link;
 pub mod navigation;
 pub mod page;
@@ -105,6 +107,7 @@ impl<'a> Renderer<'a> {
                 bytes: subject::catalog::json(self),
                 findings: Vec::new(),
             },
+            Place::Feed(feed) => feed::feed(self, *feed, &Permalink::of_output(path)),
             Place::Tags => page::tags(self),
             Place::Tag(permalink) => page::tag(self, permalink),
             Place::Redirect(id) => files::redirect(self, *id, &Permalink::of_output(path)),

@@ -11,7 +11,7 @@ use super::subject::{self, Subject, reference};
 use super::view::{
     ChildView, DateView, HeadingView, ImageView, LinkView, PageView, SiteView, View,
 };
-use super::{Rendered, Renderer, body, embed, navigation, terms};
+use super::{Rendered, Renderer, body, embed, feed, navigation, terms};
 
 /// The page of a file.
 pub fn page(renderer: &Renderer<'_>, id: PageId) -> Rendered {
@@ -36,6 +36,10 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> Rendered {
     view.next = neighbour(node.next);
     if is_section {
         view.children = children(site, node.section, here);
+    }
+    if let Some(service) = site.typed.services.of_page(id) {
+        view.feeds
+            .extend(feed::link_of_service(site, service, here));
     }
     if let Some(subject) = &subject {
         view.page.contents.splice(0..0, subject.contents());
@@ -193,6 +197,7 @@ fn frame(renderer: &Renderer<'_>, here: &Permalink, section: SectionId) -> View 
         breadcrumbs: Vec::new(),
         previous: None,
         next: None,
+        feeds: feed::links(site, here),
         children: Vec::new(),
         subject: None,
         root,

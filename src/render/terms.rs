@@ -6,6 +6,7 @@
 
 use crate::load::glossary::{Glossary, Term};
 
+use super::html::tag_end;
 use super::link::escape;
 
 /// Elements whose text is no place for an explanation: links, code, headings, names of things,
@@ -161,24 +162,6 @@ fn same(one: &str, other: &str) -> bool {
 
 fn begins_with_name(written: &str, name: &str) -> bool {
     written.to_lowercase().starts_with(&name.to_lowercase())
-}
-
-/// Where the tag that begins at `start` ends; a comment and a script are one tag.
-fn tag_end(html: &str, start: usize) -> usize {
-    let rest = &html[start..];
-    if rest.starts_with("<!--") {
-        return rest.find("-->").map_or(html.len(), |at| start + at + 3);
-    }
-    let mut quote = None;
-    for (at, byte) in rest.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return start + at + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    html.len()
 }
 
 /// The name of the element that a tag opens or ends; empty for a comment.

@@ -45,10 +45,10 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
     if !body.trim().is_empty() {
         let _ = write!(out, "\n{}\n", body.trim());
     }
-    // A service and the catalogue have listed what is in them.
+    // A service, the catalogue, the news and the events have listed what is in them.
     let is_listed = matches!(
         subject,
-        Some(Subject::Service(_) | Subject::Catalogue(_) | Subject::Events(_))
+        Some(Subject::Service(_) | Subject::Catalogue(_) | Subject::News(_) | Subject::Events(_))
     );
     if site.sections[node.section].index == Some(id) && !is_listed {
         contents(site, node.section, &node.permalink, &mut out);

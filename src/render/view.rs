@@ -23,6 +23,8 @@ pub struct View {
     pub previous: Option<LinkView>,
     /// The page after this one in reading order.
     pub next: Option<LinkView>,
+    /// The feeds that a reader of the page can follow, with absolute addresses inside.
+    pub feeds: Vec<LinkView>,
     /// What is in a section, or what has a tag, in order.
     pub children: Vec<ChildView>,
     /// What the page shows beside its text: `service`, `catalogue`, `home` and so on, each a variable
@@ -85,7 +87,8 @@ pub struct ImageView {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct PageView {
     /// `page`, `section`, `home`, `tags`, `tag`, `not-found`, or the name of what the page shows:
-    /// `service`, `services`, `compare`, `connections`, `benefits`, `personas`, `persona`, `glossary`.
+    /// `service`, `services`, `compare`, `connections`, `benefits`, `personas`, `persona`, `glossary`,
+    /// `news`, `news-item`.
     pub kind: &'static str,
     /// The id: the path below `content/` without `.md`; empty for the home page and made pages.
     pub id: String,

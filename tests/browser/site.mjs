@@ -44,6 +44,8 @@ export const pages = {
   deep: "/groundplan/findings/link-dead/",
   parts: "/groundplan/theme/parts/",
   glossary: "/glossary/",
+  news: "/news/",
+  "news-item": "/news/2026-11-12-postgresql-14-has-ended/",
   tags: "/tags/",
   tag: "/tags/kubernetes/",
   search: "/search/?q=restore%20a%20database",

@@ -7,6 +7,7 @@ use crate::path::Permalink;
 use crate::render::view::LinkView;
 
 use super::events::{self, NextEventView};
+use super::news::{self, LatestNewsView};
 use super::personas::{self, PersonaEntryView};
 use super::reference::{self, RefView};
 use super::roadmap::{self, ComingView};
@@ -36,6 +37,8 @@ pub struct HomeView {
     pub catalogue: Option<String>,
     /// The page of the benefits.
     pub benefits: Option<String>,
+    /// The latest news.
+    pub news: Option<LatestNewsView>,
     /// How many tasks the platform takes off its users; none without a matrix.
     pub taken: Option<TakenView>,
     /// What people say of the platform: the headlines of the surveys.
@@ -123,6 +126,7 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         coming: roadmap::coming(site, here),
         catalogue: made(Made::Catalogue),
         benefits: made(Made::Benefits),
+        news: news::latest(site, here),
         taken: taken(site, here),
         headlines: score::headlines(site, here),
         feedback: made(Made::Feedback),
@@ -214,6 +218,9 @@ impl HomeView {
             format!("{link}: {}", reference::list(&one.services))
         });
         part(&mut out, "Services", &bullets(categories));
+        if let Some(news) = &self.news {
+            out.push_str(&news.words("New"));
+        }
         let ways = [
             ("All events", &self.all_events),
             ("Communities", &self.communities),

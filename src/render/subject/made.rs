@@ -37,6 +37,7 @@ pub fn title(site: &Site, made: Made) -> String {
             study.map_or_else(String::new, |study| study.title.clone())
         }
         Made::Glossary => "Glossary".to_owned(),
+        Made::News => "News".to_owned(),
         Made::Roadmap => "Roadmap".to_owned(),
         Made::Timeline => "Timeline".to_owned(),
         Made::Balance => "Balance".to_owned(),
@@ -101,6 +102,7 @@ pub fn summary(site: &Site, made: Made) -> String {
             own.unwrap_or_else(|| "What we learned by talking to people.".to_owned())
         }
         Made::Glossary => "The words of this platform, and what they mean here.".to_owned(),
+        Made::News => "What is new, what changes, and what you need to do.".to_owned(),
         Made::Roadmap => "What comes, how sure that is, and what will not come.".to_owned(),
         Made::Timeline => "What comes when. A bar is as wide as the promise is vague.".to_owned(),
         Made::Balance => {
@@ -132,6 +134,7 @@ pub fn section(site: &Site, made: Made) -> SectionId {
         Made::Communities => "communities",
         Made::Scorecard => "scorecard",
         Made::Glossary => "glossary",
+        Made::News => "news",
         Made::Roadmap
         | Made::Timeline
         | Made::Balance
@@ -167,6 +170,7 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
         | Made::Scorecard
         | Made::Feedback
         | Made::Glossary
+        | Made::News
         | Made::Roadmap => return Vec::new(),
     };
     let Some(permalink) = site.typed.made_permalink(above) else {

@@ -28,6 +28,7 @@ mod inline;
 mod interview;
 pub mod made;
 pub mod matrix;
+mod news;
 mod occurrence;
 mod personas;
 pub mod reference;
@@ -57,6 +58,7 @@ pub use matrix::{
     CellView, DirectView, FoldView, LegendView, MatrixView, OfferingAnswerView, OverrideView,
     PartyView, PhaseView, SharesView, TaskView, WhoseView,
 };
+pub use news::{LatestNewsView, NewsEntryView, NewsItemView, NewsView, what_to_do};
 pub use occurrence::{OccurrenceView, WhenView};
 pub use personas::{PersonaView, PersonasView, choices as personas};
 pub use reference::RefView;
@@ -133,6 +135,10 @@ pub enum Subject {
     Item(Box<ItemView>),
     /// The words of the platform.
     Glossary(GlossaryView),
+    /// All news.
+    News(NewsView),
+    /// One page of news.
+    NewsItem(Box<NewsItemView>),
 }
 
 impl Subject {
@@ -144,6 +150,9 @@ impl Subject {
         }
         if let Some(service) = site.typed.services.of_page(page) {
             return Some(Self::Service(Box::new(service::view(site, service, here))));
+        }
+        if let Some(news) = site.typed.news.of_page(page) {
+            return Some(Self::NewsItem(Box::new(news::item(site, news, here))));
         }
         let is_home = site.pages[page].page.id.is_empty();
         is_home.then(|| Self::Home(Box::new(home::view(site, Some(page), here))))
@@ -194,6 +203,7 @@ impl Subject {
             Made::Survey(survey) => Self::Survey(Box::new(survey::view(site, survey, here))),
             Made::Interview(one) => Self::Interview(Box::new(interview::view(site, one, here))),
             Made::Glossary => Self::Glossary(glossary::view(site)),
+            Made::News => Self::News(news::view(site, here)),
         }
     }
 
@@ -226,6 +236,8 @@ impl Subject {
             Self::Quarter(_) => "quarter.html",
             Self::Item(_) => "item.html",
             Self::Glossary(_) => "glossary.html",
+            Self::News(_) => "news.html",
+            Self::NewsItem(_) => "news-item.html",
         }
     }
 
@@ -258,6 +270,8 @@ impl Subject {
             Self::Quarter(_) => "quarter",
             Self::Item(_) => "item",
             Self::Glossary(_) => "glossary",
+            Self::News(_) => "news",
+            Self::NewsItem(_) => "news-item",
         }
     }
 
@@ -299,6 +313,8 @@ impl Subject {
             Self::Quarter(view) => view.words(),
             Self::Item(view) => view.words(),
             Self::Glossary(view) => view.words(),
+            Self::News(view) => view.words(),
+            Self::NewsItem(view) => view.words(),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::render::view::PersonaChoiceView;
 use super::benefits::{self, KindView, NeedView};
 use super::catalogue::{self, ServiceEntryView};
 use super::events::{self, NextEventView};
+use super::news::{self, LatestNewsView};
 use super::reference::{self, RefView};
 use super::roadmap::{self, ItemsView};
 use super::said::{self, SaidView};
@@ -61,6 +62,8 @@ pub struct PersonaView {
     pub events: Vec<NextEventView>,
     /// Other pages for them.
     pub pages: Vec<RefView>,
+    /// The latest news for them.
+    pub news: Option<LatestNewsView>,
     /// What the roadmap holds for them; none where it holds nothing.
     pub roadmap: Option<ItemsView>,
     /// What they said, the newest first.
@@ -137,6 +140,7 @@ pub fn persona(site: &Site, index: usize, here: &Permalink) -> PersonaView {
         pages: pages
             .map(|page| reference::page(site, *page, here))
             .collect(),
+        news: news::of_persona(site, index, here),
         quotes: said::of_persona(site, index, QUOTES, here),
         feedback: said::feedback(site, here),
         product_owner: product_owner(site).map(|(_, way)| way),
@@ -185,6 +189,9 @@ impl PersonaView {
         part(&mut out, "What is in it for you", benefits.trim_start());
         let services: String = self.services.iter().map(ServiceEntryView::words).collect();
         part(&mut out, "Services for you", &services);
+        if let Some(news) = &self.news {
+            out.push_str(&news.words("News for you"));
+        }
         if let Some(items) = &self.roadmap {
             items.words(&mut out);
         }

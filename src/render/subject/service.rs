@@ -11,6 +11,7 @@ use super::benefits::BenefitView;
 use super::communities::{self, CommunityView};
 use super::events::{self, NextEventView};
 use super::inline;
+use super::news::{self, LatestNewsView};
 use super::reference::{self, RefView};
 use super::roadmap::{self, ItemsView};
 use super::support::{self, FactView, SupportView};
@@ -85,6 +86,8 @@ pub struct ServiceView {
     pub roadmap: Option<ItemsView>,
     /// Other names.
     pub also: Vec<String>,
+    /// Its latest news.
+    pub news: Option<LatestNewsView>,
 }
 
 /// How far a service is, and what that promises.
@@ -183,6 +186,7 @@ pub fn view(site: &Site, id: ServiceId, here: &Permalink) -> ServiceView {
         pages: pages(&service.pages),
         about: pages(&service.about),
         also: keys.also.iter().map(|(name, _)| name.clone()).collect(),
+        news: news::of_service(site, id, here),
     }
 }
 

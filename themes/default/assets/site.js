@@ -346,6 +346,27 @@
     });
   }
 
+  // Days until which something has to be done: how long that is, and no list of what is past.
+  function deadlines() {
+    var now = new Date();
+    var today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+    var words = window.Intl && Intl.RelativeTimeFormat && new Intl.RelativeTimeFormat(root.lang || "en", { numeric: "auto" });
+    function days(text) {
+      return Math.round((Date.parse(text + "T00:00:00Z") - today) / 864e5);
+    }
+    all("[data-until]").forEach(function (one) {
+      var isTime = one.tagName === "TIME";
+      var left = days(isTime ? one.dateTime : one.getAttribute("data-until"));
+      if (isNaN(left)) return;
+      if (!isTime && one.closest(".acts")) one.hidden = left < 0;
+      else if (!isTime) one.classList.toggle("past", left < 0);
+      else if (words && !one.querySelector(".left")) one.appendChild(make("span", { class: "left" }, " (" + (left < 0 ? "past" : words.format(left, "day")) + ")"));
+    });
+    all(".acts").forEach(function (list) {
+      list.hidden = !list.querySelector("li:not([hidden])");
+    });
+  }
+
   // A picture that is shown smaller than it is can be seen whole.
   function zooming() {
     if (!window.HTMLDialogElement) return;
@@ -472,9 +493,9 @@
     });
   }
 
-  run([look, drawer, contents, tabs, copying, filters, ages, zooming, terms, printing, searching, fromDisk]);
+  run([look, drawer, contents, tabs, copying, filters, ages, deadlines, zooming, terms, printing, searching, fromDisk]);
   // A preview has put new text into the page.
   document.addEventListener("groundplan:changed", function () {
-    run([tabs, copying, ages, zooming, printing]);
+    run([tabs, copying, ages, deadlines, zooming, printing]);
   });
 })();

@@ -262,7 +262,10 @@ mod tests {
                     _ => {}
                 }
             }
-            words.replace("&lt;", "<").replace("&amp;", "&")
+            words
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&")
         };
         let mut found = Vec::new();
         for group in svg.split("<g ").skip(1) {

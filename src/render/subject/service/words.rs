@@ -21,6 +21,7 @@ impl ServiceView {
             ),
             (self.is_connected(), "service-connections", "Connections"),
             (self.support.is_some(), "service-support", "Help"),
+            (self.news.is_some(), "service-news", "News"),
             (self.roadmap.is_some(), "service-roadmap", "Roadmap"),
             (
                 !self.events.is_empty() || !self.communities.is_empty(),
@@ -109,6 +110,9 @@ impl ServiceView {
             format!("- Run by: {}\n", owner.words())
         });
         part(&mut out, "Help", &(owner + &help));
+        if let Some(news) = &self.news {
+            out.push_str(&news.words("News"));
+        }
         if let Some(items) = &self.roadmap {
             items.words(&mut out);
         }
