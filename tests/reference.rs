@@ -210,8 +210,9 @@ fn every_value_of_a_view_is_documented() {
 }
 
 /// What only other parts or one page use needs no place of its own in the gallery.
-const INNER: [&str; 25] = [
+const INNER: [&str; 26] = [
     "duties",
+    "change",
     "item",
     "promises",
     "roadmap_ways",

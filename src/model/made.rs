@@ -41,6 +41,8 @@ pub enum Made {
     Balance,
     /// `/roadmap/goals/`: what serves which goal.
     Goals,
+    /// `/roadmap/changes/`: how the roadmap changed.
+    Changes,
     /// `/roadmap/<quarter>/`: what was promised for a quarter, and what became of it.
     Quarter(Quarter),
     /// `/roadmap/<item>/`: one item.

@@ -156,6 +156,7 @@ impl Roadmap {
             (Made::Roadmap, Permalink::of_page("roadmap")),
             (Made::Timeline, Permalink::of_page("roadmap/timeline")),
             (Made::Balance, Permalink::of_page("roadmap/balance")),
+            (Made::Changes, Permalink::of_page("roadmap/changes")),
         ];
         if self.items.iter().any(|one| !one.goals.is_empty()) {
             pages.push((Made::Goals, Permalink::of_page("roadmap/goals")));

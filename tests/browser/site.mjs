@@ -28,6 +28,7 @@ export const pages = {
   goals: "/roadmap/goals/",
   quarter: "/roadmap/2026-q4/",
   item: "/roadmap/retire-old-ci/",
+  changes: "/roadmap/changes/",
   personas: "/personas/",
   persona: "/personas/developer/",
   feedback: "/feedback/",

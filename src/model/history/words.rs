@@ -7,12 +7,21 @@ use super::{Change, ChangeKind, Said};
 impl Change {
     /// What happened, in a sentence without its end: "moved later, from Q2 2026 to Q3 2026".
     pub fn words(&self) -> String {
-        let kinds: Vec<String> = self.kinds.iter().map(|kind| self.word_of(*kind)).collect();
-        kinds.join("; ")
+        let kinds = self.kinds.iter().map(|kind| {
+            let label = kind.label().to_lowercase();
+            match (kind, self.detail(*kind)) {
+                (_, None) => label,
+                (ChangeKind::Reworded | ChangeKind::Rescoped, Some(detail)) => {
+                    format!("{label}: {detail}")
+                }
+                (_, Some(detail)) => format!("{label}, {detail}"),
+            }
+        });
+        kinds.collect::<Vec<_>>().join("; ")
     }
 
-    fn word_of(&self, kind: ChangeKind) -> String {
-        let label = kind.label().to_lowercase();
+    /// What is to be said of one of its kinds: "from Q2 2026 to Q3 2026".
+    pub fn detail(&self, kind: ChangeKind) -> Option<String> {
         let of = |key: &str| self.differences.iter().find(|one| one.key == key);
         let from_to = |key: &str| {
             let one = of(key)?;
@@ -23,14 +32,23 @@ impl Change {
                 (None, None) => return None,
             })
         };
-        let detail = match kind {
+        match kind {
             ChangeKind::MovedLater | ChangeKind::MovedEarlier | ChangeKind::Unscheduled => {
                 from_to("when").or_else(|| from_to("deadline"))
             }
             ChangeKind::Scheduled => of("when")
                 .and_then(|one| side("when", &one.after))
                 .map(|after| format!("for {after}")),
-            ChangeKind::Stage => from_to("status"),
+            ChangeKind::Stage => {
+                let one = of("status")?;
+                Some(
+                    match (side("status", &one.before), side("status", &one.after)) {
+                        (Some(before), Some(after)) => format!("from {before} to {after}"),
+                        (None, Some(after)) => format!("to {after}"),
+                        (before, None) => format!("from {}", before?),
+                    },
+                )
+            }
             ChangeKind::Shipped => of("shipped_on")
                 .and_then(|one| side("shipped_on", &one.after))
                 .map(|day| format!("on {day}")),
@@ -54,13 +72,6 @@ impl Change {
             | ChangeKind::Paused
             | ChangeKind::Resumed
             | ChangeKind::Vanished => None,
-        };
-        match detail {
-            Some(detail) if matches!(kind, ChangeKind::Reworded | ChangeKind::Rescoped) => {
-                format!("{label}: {detail}")
-            }
-            Some(detail) => format!("{label}, {detail}"),
-            None => label,
         }
     }
 

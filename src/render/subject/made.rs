@@ -42,6 +42,7 @@ pub fn title(site: &Site, made: Made) -> String {
         Made::Timeline => "Timeline".to_owned(),
         Made::Balance => "Balance".to_owned(),
         Made::Goals => "Goals".to_owned(),
+        Made::Changes => "Changes".to_owned(),
         Made::Quarter(quarter) => quarter.words(),
         Made::Item(item) => site.typed.roadmap.items[item].item.title.0.clone(),
     }
@@ -108,6 +109,7 @@ pub fn summary(site: &Site, made: Made) -> String {
             "How the work is divided between features, technical debt and operations.".to_owned()
         }
         Made::Goals => "What the platform wants to reach, and what is done for it.".to_owned(),
+        Made::Changes => "What moved, what came and went, and why.".to_owned(),
         Made::Quarter(_) => "What was promised for this quarter, and what became of it.".to_owned(),
         Made::Item(item) => {
             let item = &site.typed.roadmap.items[item].item;
@@ -137,6 +139,7 @@ pub fn section(site: &Site, made: Made) -> SectionId {
         | Made::Timeline
         | Made::Balance
         | Made::Goals
+        | Made::Changes
         | Made::Quarter(_)
         | Made::Item(_) => "roadmap",
     };
@@ -149,10 +152,13 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
     let above = match made {
         Made::Compare(_) | Made::Connections => Made::Catalogue,
         Made::Persona(_) => Made::Personas,
+        Made::Timeline
+        | Made::Balance
+        | Made::Goals
+        | Made::Changes
+        | Made::Quarter(_)
+        | Made::Item(_) => Made::Roadmap,
         Made::Party(_) | Made::Matrix(_) => Made::Responsibilities,
-        Made::Timeline | Made::Balance | Made::Goals | Made::Quarter(_) | Made::Item(_) => {
-            Made::Roadmap
-        }
         Made::Survey(_) | Made::Interview(_) => Made::Feedback,
         Made::Event(_) => Made::Events,
         Made::Catalogue

@@ -68,9 +68,9 @@ pub use responsibilities::{
     ResponsibilitiesView, TakenOffView,
 };
 pub use roadmap::{
-    BalanceView, BoardColumnView, ComingView, GoalView, GoalsView, ItemEntryView, ItemGroupView,
-    ItemView, ItemsView, MoveView, PromisedView, QuarterBalanceView, QuarterView, RoadmapView,
-    TimelineQuarterView, TimelineView, WaysView,
+    BalanceView, BoardColumnView, ChangeView, ChangesView, ComingView, GoalView, GoalsView,
+    ItemEntryView, ItemGroupView, ItemView, ItemsView, PromisedView, QuarterBalanceView,
+    QuarterView, RoadmapView, TimelineQuarterView, TimelineView, WaysView,
 };
 pub use said::{DoneView, SaidView};
 pub use score::{HeadlineView, ScoreView, TrendView};
@@ -128,6 +128,8 @@ pub enum Subject {
     Balance(Box<BalanceView>),
     /// What serves which goal.
     Goals(GoalsView),
+    /// How the roadmap changed.
+    Changes(ChangesView),
     /// A quarter of the roadmap.
     Quarter(Box<QuarterView>),
     /// An item of the roadmap.
@@ -193,6 +195,7 @@ impl Subject {
             Made::Timeline => Self::Timeline(Box::new(roadmap::timeline(site, here))),
             Made::Balance => Self::Balance(Box::new(roadmap::balance(site, here))),
             Made::Goals => Self::Goals(roadmap::goals(site, here)),
+            Made::Changes => Self::Changes(roadmap::changes(site, here)),
             Made::Quarter(quarter) => {
                 Self::Quarter(Box::new(roadmap::quarter(site, quarter, here)))
             }
@@ -230,6 +233,7 @@ impl Subject {
             Self::Timeline(_) => "timeline.html",
             Self::Balance(_) => "balance.html",
             Self::Goals(_) => "goals.html",
+            Self::Changes(_) => "changes.html",
             Self::Quarter(_) => "quarter.html",
             Self::Item(_) => "item.html",
             Self::Glossary(_) => "glossary.html",
@@ -263,6 +267,7 @@ impl Subject {
             Self::Timeline(_) => "timeline",
             Self::Balance(_) => "balance",
             Self::Goals(_) => "goals",
+            Self::Changes(_) => "changes",
             Self::Quarter(_) => "quarter",
             Self::Item(_) => "item",
             Self::Glossary(_) => "glossary",
@@ -305,6 +310,7 @@ impl Subject {
             Self::Timeline(view) => view.words(),
             Self::Balance(view) => view.words(),
             Self::Goals(view) => view.words(),
+            Self::Changes(view) => view.words(),
             Self::Quarter(view) => view.words(),
             Self::Item(view) => view.words(),
             Self::Glossary(view) => view.words(),

@@ -55,6 +55,8 @@ pub struct WaysView {
     pub balance: String,
     /// The goals; none where no item serves one.
     pub goals: Option<String>,
+    /// How it changed.
+    pub changes: String,
 }
 
 /// A column of the board.
@@ -125,6 +127,7 @@ pub fn ways(site: &Site, here: &Permalink) -> WaysView {
         timeline: made(Made::Timeline).unwrap_or_default(),
         balance: made(Made::Balance).unwrap_or_default(),
         goals: made(Made::Goals),
+        changes: made(Made::Changes).unwrap_or_default(),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::render::subject::table::{bullets, part};
 use crate::render::view::DateView;
 
 use super::board::{WaysView, ways};
-use super::{ItemEntryView, day, entry, promise, quarter_link};
+use super::{ChangeView, ItemEntryView, changes, day, entry, quarter_link};
 
 /// An item of the roadmap.
 #[derive(Clone, Debug, Serialize)]
@@ -48,8 +48,8 @@ pub struct ItemView {
     pub personas: Vec<RefView>,
     /// The needs of personas that it will meet.
     pub meets: Vec<String>,
-    /// Its moves, the oldest first.
-    pub moves: Vec<MoveView>,
+    /// How it changed, the newest first.
+    pub history: Vec<ChangeView>,
     /// What comes first.
     pub after: Vec<ItemEntryView>,
     /// What comes first and is no item, as it is written.
@@ -68,17 +68,6 @@ pub struct ItemView {
     pub edit: Option<String>,
     /// The other pages of the roadmap.
     pub ways: WaysView,
-}
-
-/// A promise that was changed.
-#[derive(Clone, Debug, Serialize)]
-pub struct MoveView {
-    /// The day on which it was said, in words; empty where that is not known.
-    pub when: String,
-    /// From what to what.
-    pub title: String,
-    /// Why.
-    pub text: String,
 }
 
 /// The view of an item.
@@ -117,7 +106,7 @@ pub fn view(site: &Site, id: ItemId, here: &Permalink) -> ItemView {
             .into_iter()
             .map(|quarter| quarter_link(site, quarter, here))
             .collect(),
-        promised_first: one.first_promise().map(crate::date::When::words),
+        promised_first: promised_first(site, id),
         shipped_on: day(item.shipped_on.map(|(day, _)| day)),
         deadline: day(item.deadline.as_ref().and_then(|deadline| deadline.on)),
         deadline_because: item.deadline.as_ref().and_then(|one| one.because.clone()),
@@ -129,7 +118,7 @@ pub fn view(site: &Site, id: ItemId, here: &Permalink) -> ItemView {
             .map(|written| reference::written_persona(site, written, here))
             .collect(),
         meets: item.meets.iter().map(|(id, _)| need(site, id)).collect(),
-        moves: moves(site, id),
+        history: changes::of_item(site, &item.id.0, here),
         after: one.after.iter().map(entry_of).collect(),
         after_unknown: item
             .after
@@ -157,6 +146,15 @@ pub fn view(site: &Site, id: ItemId, here: &Permalink) -> ItemView {
         edit: site.config.edit.as_deref().map(fill),
         ways: ways(site, here),
     }
+}
+
+/// What it was promised for at first, where that is another time than now.
+fn promised_first(site: &Site, id: ItemId) -> Option<String> {
+    let one = &site.typed.roadmap.items[id];
+    let known = site.typed.history.of_item(&one.item.id.0);
+    let first = known.and_then(|known| known.first).map(|first| first.when);
+    let first = first.or_else(|| one.first_promise())?;
+    (one.when() != Some(first)).then(|| first.words())
 }
 
 fn facts(site: &Site, id: ItemId) -> Vec<FactView> {
@@ -229,26 +227,6 @@ fn need(site: &Site, id: &str) -> String {
     found.unwrap_or_else(|| id.to_owned())
 }
 
-fn moves(site: &Site, id: ItemId) -> Vec<MoveView> {
-    let one = &site.typed.roadmap.items[id];
-    let promises = one.promises();
-    let mut moves = Vec::new();
-    let with_from = one.item.moved.iter().filter(|one| one.from.is_some());
-    for (at, step) in with_from.enumerate() {
-        let from = promises.get(at).map_or(String::new(), promise);
-        let to = promises.get(at + 1).map_or(String::new(), promise);
-        moves.push(MoveView {
-            when: step.on.map_or(String::new(), crate::date::Date::long),
-            title: format!("From {from} to {to}"),
-            text: step
-                .because
-                .clone()
-                .unwrap_or_else(|| "No reason given".to_owned()),
-        });
-    }
-    moves
-}
-
 impl ItemView {
     /// The same as markdown.
     pub fn words(&self) -> String {
@@ -291,9 +269,8 @@ impl ItemView {
             "Needs it meets",
             &bullets(self.meets.iter().cloned()),
         );
-        let moves = self.moves.iter();
-        let moves = moves.map(|one| format!("{}: {}. {}", one.when, one.title, one.text));
-        part(&mut out, "Moved", &bullets(moves));
+        let history = self.history.iter().map(|one| one.words(false));
+        part(&mut out, "History", &bullets(history));
         part(&mut out, "Comes after", &entries(&self.after));
         part(&mut out, "Needed by", &entries(&self.needed_by));
         part(

@@ -13,6 +13,7 @@ use super::reference::{self, RefView};
 
 mod balance;
 mod board;
+mod changes;
 mod coming;
 mod goals;
 mod item;
@@ -23,14 +24,16 @@ mod timeline;
 
 pub use balance::{BalanceView, QuarterBalanceView};
 pub use board::{BoardColumnView, ItemGroupView, RoadmapView, WaysView};
+pub use changes::{ChangeView, ChangesView};
 pub use coming::ComingView;
 pub use goals::{GoalView, GoalsView};
-pub use item::{ItemView, MoveView};
+pub use item::ItemView;
 pub use quarter::{PromisedView, QuarterView};
 pub use timeline::{TimelineQuarterView, TimelineView};
 
 pub(super) use balance::view as balance;
 pub(super) use board::view as board;
+pub(super) use changes::view as changes;
 pub(super) use coming::view as coming;
 pub(super) use goals::view as goals;
 pub(super) use item::view as item;

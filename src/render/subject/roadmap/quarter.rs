@@ -22,6 +22,9 @@ pub struct QuarterView {
     pub balance: QuarterBalanceView,
     /// What became of it, in a sentence.
     pub outcome: String,
+    /// How many of those first promised for it were shipped by its end, in a sentence; empty where
+    /// none was.
+    pub hit_rate: String,
     /// The lists of the outcome that have items: kept, open, moved, added, dropped.
     pub parts: Vec<OutcomePartView>,
     /// What is promised for a longer time in which this quarter is.
@@ -111,6 +114,7 @@ pub fn view(site: &Site, quarter: Quarter, here: &Permalink) -> QuarterView {
         time,
         balance: of_quarter(site, quarter, here),
         outcome: sentence,
+        hit_rate: hit_rate(site, quarter, time),
         parts,
         meanwhile: meanwhile.map(|id| entry(site, id, here)).collect(),
         kinds: crate::load::roadmap::ItemKind::ALL
@@ -119,6 +123,38 @@ pub fn view(site: &Site, quarter: Quarter, here: &Permalink) -> QuarterView {
         before: neighbour(quarter.plus(-1)),
         after: neighbour(quarter.next()),
         ways: ways(site, here),
+    }
+}
+
+/// How well first promises were kept. Unlike the outcome, it counts what moved away and came back.
+fn hit_rate(site: &Site, quarter: Quarter, time: Option<&str>) -> String {
+    let Some(hit) = site.typed.history.hit_rate(quarter) else {
+        return String::new();
+    };
+    let by = match time {
+        Some("past") => "by its end",
+        Some("running") => "so far",
+        // Nothing can be said of what is still to come.
+        _ => return String::new(),
+    };
+    match (hit.promised, hit.kept) {
+        (1, 1) => format!("1 item was first promised for this quarter, and it was shipped {by}."),
+        (1, _) => {
+            format!("1 item was first promised for this quarter, and it was not shipped {by}.")
+        }
+        (promised, 0) => {
+            format!(
+                "Of {promised} items that were first promised for this quarter, none was shipped {by}."
+            )
+        }
+        (promised, 1) => {
+            format!(
+                "Of {promised} items that were first promised for this quarter, 1 was shipped {by}."
+            )
+        }
+        (promised, kept) => format!(
+            "Of {promised} items that were first promised for this quarter, {kept} were shipped {by}."
+        ),
     }
 }
 
