@@ -22,7 +22,7 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
             );
         }
     }
-    for mut circle in circles(site) {
+    for mut circle in circles(services.len(), |id| &services[id].runs_on) {
         let first = circle
             .iter()
             .enumerate()
@@ -58,27 +58,26 @@ fn finding(site: &Site, circle: &[ServiceId]) -> Option<Diagnostic> {
     Some(finding)
 }
 
-/// The circles that a walk along `runs_on` meets. Each service is left for good once, so there are
-/// no more circles than links, and none is told twice.
-fn circles(site: &Site) -> Vec<Vec<ServiceId>> {
+/// The circles that a walk along links meets, among `count` things numbered from 0. Each thing is left
+/// for good once, so there are no more circles than links, and none is told twice.
+pub(super) fn circles<'a>(count: usize, links: impl Fn(usize) -> &'a [usize]) -> Vec<Vec<usize>> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
         New,
         OnTheWay,
         Done,
     }
-    let services = &site.typed.services.all;
-    let mut states = vec![State::New; services.len()];
+    let mut states = vec![State::New; count];
     let mut circles = Vec::new();
-    for start in 0..services.len() {
+    for start in 0..count {
         if states[start] != State::New {
             continue;
         }
         // The way from the start, each with the number of its links that were followed.
-        let mut way: Vec<(ServiceId, usize)> = vec![(start, 0)];
+        let mut way: Vec<(usize, usize)> = vec![(start, 0)];
         states[start] = State::OnTheWay;
         while let Some((at, followed)) = way.last_mut() {
-            let (at, link) = (*at, services[*at].runs_on.get(*followed).copied());
+            let (at, link) = (*at, links(*at).get(*followed).copied());
             *followed += 1;
             match link {
                 None => {

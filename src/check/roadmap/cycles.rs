@@ -1,5 +1,6 @@
 //! Items that wait for each other in a circle.
 
+use crate::check::cycles::circles;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Site;
 use crate::model::roadmap::ItemId;
@@ -19,7 +20,7 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
             );
         }
     }
-    for mut circle in circles(site) {
+    for mut circle in circles(items.len(), |id| &items[id].after) {
         let first = circle.iter().enumerate().min_by_key(|(_, id)| **id);
         let first = first.map_or(0, |(at, _)| at);
         circle.rotate_left(first);
@@ -55,49 +56,4 @@ fn finding(site: &Site, circle: &[ItemId]) -> Option<Diagnostic> {
         }
     }
     Some(finding)
-}
-
-/// The circles that a walk along `after` meets. Each item is left for good once, so there are no
-/// more circles than links, and none is told twice.
-fn circles(site: &Site) -> Vec<Vec<ItemId>> {
-    #[derive(Clone, Copy, PartialEq)]
-    enum State {
-        New,
-        OnTheWay,
-        Done,
-    }
-    let items = &site.typed.roadmap.items;
-    let mut states = vec![State::New; items.len()];
-    let mut circles = Vec::new();
-    for start in 0..items.len() {
-        if states[start] != State::New {
-            continue;
-        }
-        // The way from the start, each with the number of its needs that were followed.
-        let mut way: Vec<(ItemId, usize)> = vec![(start, 0)];
-        states[start] = State::OnTheWay;
-        while let Some((at, followed)) = way.last_mut() {
-            let (at, need) = (*at, items[*at].after.get(*followed).copied());
-            *followed += 1;
-            match need {
-                None => {
-                    states[at] = State::Done;
-                    way.pop();
-                }
-                Some(next) => match states[next] {
-                    State::New => {
-                        states[next] = State::OnTheWay;
-                        way.push((next, 0));
-                    }
-                    State::OnTheWay => {
-                        let begin = way.iter().position(|(id, _)| *id == next);
-                        let circle = way[begin.unwrap_or(0)..].iter();
-                        circles.push(circle.map(|(id, _)| *id).collect());
-                    }
-                    State::Done => {}
-                },
-            }
-        }
-    }
-    circles
 }
