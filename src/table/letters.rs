@@ -15,8 +15,26 @@ impl Letters {
     pub const C: Self = Self(4);
     /// Is told.
     pub const I: Self = Self(8);
-    /// Does it and answers for it.
+    /// Does it and answers for it: what a party alone stands for.
     pub const RA: Self = Self(3);
+
+    /// Each letter and its bit, in the order in which they are shown.
+    pub const ALL: [(char, Self); 4] = [
+        ('R', Self::R),
+        ('A', Self::A),
+        ('C', Self::C),
+        ('I', Self::I),
+    ];
+
+    /// Reads letters in any order and case, joined by nothing, `/`, `+`, `&` or spaces. None when
+    /// anything else is among them; nothing at all is no letter.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_joint = |letter: &char| matches!(letter, '/' | '+' | '&') || letter.is_whitespace();
+        let mut letters = text.chars().filter(|letter| !is_joint(letter));
+        letters.try_fold(Self::default(), |all, letter| {
+            Some(all.with(Self::of(letter)?))
+        })
+    }
 
     /// These and those.
     pub fn with(self, other: Self) -> Self {
@@ -34,26 +52,17 @@ impl Letters {
     }
 
     fn of(letter: char) -> Option<Self> {
-        match letter.to_ascii_uppercase() {
-            'R' => Some(Self::R),
-            'A' => Some(Self::A),
-            'C' => Some(Self::C),
-            'I' => Some(Self::I),
-            _ => None,
-        }
+        let wanted = letter.to_ascii_uppercase();
+        let found = Self::ALL.iter().find(|(known, _)| *known == wanted);
+        found.map(|(_, bit)| *bit)
     }
 }
 
 impl fmt::Display for Letters {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (letter, name) in [
-            (Self::R, "R"),
-            (Self::A, "A"),
-            (Self::C, "C"),
-            (Self::I, "I"),
-        ] {
-            if self.has(letter) {
-                out.write_str(name)?;
+        for (letter, bit) in Self::ALL {
+            if self.has(bit) {
+                write!(out, "{letter}")?;
             }
         }
         Ok(())

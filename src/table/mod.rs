@@ -20,7 +20,7 @@ mod phases;
 mod reading;
 mod rows;
 mod shown;
-mod toml;
+pub mod toml;
 
 pub use guess::{Entry, Kind};
 pub use letters::Letters;

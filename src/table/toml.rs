@@ -17,8 +17,8 @@ pub struct Document {
     pub entries: Vec<Entry>,
 }
 
-/// Names that mean something else at the top of a matrix or in a phase.
-const RESERVED: [&str; 9] = [
+/// Keys of a whole matrix in TOML; every other name at the top is a phase.
+pub const FILE_KEYS: [&str; 8] = [
     "title",
     "services",
     "service",
@@ -27,8 +27,15 @@ const RESERVED: [&str; 9] = [
     "review_every",
     "status",
     "notes",
-    "offering",
 ];
+
+/// The key below which offerings differ, in a row and in a phase.
+pub const OFFERING: &str = "offering";
+
+/// Whether a name means something else at the top of a matrix or in a phase.
+fn is_reserved(name: &str) -> bool {
+    FILE_KEYS.contains(&name) || name == OFFERING
+}
 
 /// What tasks below no heading are called.
 const NO_PHASE: &str = "Tasks";
@@ -212,7 +219,7 @@ fn short(party: &str, letters: Letters) -> String {
 /// A name that nothing else has in its table, whatever the case.
 fn free(name: &str, taken: &mut HashSet<String>) -> String {
     let mut name = name.to_owned();
-    if RESERVED.contains(&name.as_str()) {
+    if is_reserved(name.as_str()) {
         // All reserved names begin with an ASCII letter.
         name[..1].make_ascii_uppercase();
     }

@@ -1,78 +1,8 @@
 //! Who does what, in letters: `customer A, platform R`.
 
-use std::fmt;
-
 use crate::load::Written;
 use crate::source::Span;
-
-/// Which letters a party has in a row.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Letters(u8);
-
-impl Letters {
-    /// Does it.
-    pub const R: Self = Self(1);
-    /// Answers for it.
-    pub const A: Self = Self(2);
-    /// Is asked before.
-    pub const C: Self = Self(4);
-    /// Is told.
-    pub const I: Self = Self(8);
-    /// Does it and answers for it: what a party alone stands for.
-    pub const RA: Self = Self(3);
-
-    /// Each letter and its bit, in the order in which they are shown.
-    pub const ALL: [(char, Self); 4] = [
-        ('R', Self::R),
-        ('A', Self::A),
-        ('C', Self::C),
-        ('I', Self::I),
-    ];
-
-    /// Reads letters in any order and case, joined by nothing, `/`, `+`, `&` or spaces. None when
-    /// anything else is among them; nothing at all is no letter.
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut letters = Self::default();
-        for letter in text.chars() {
-            match letter.to_ascii_uppercase() {
-                'R' => letters.0 |= Self::R.0,
-                'A' => letters.0 |= Self::A.0,
-                'C' => letters.0 |= Self::C.0,
-                'I' => letters.0 |= Self::I.0,
-                '/' | '+' | '&' => {}
-                space if space.is_whitespace() => {}
-                _ => return None,
-            }
-        }
-        Some(letters)
-    }
-
-    /// Whether all letters of `other` are among these.
-    pub fn has(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// These and those.
-    pub fn and(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-}
-
-impl fmt::Display for Letters {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (letter, bit) in Self::ALL {
-            if self.has(bit) {
-                write!(out, "{letter}")?;
-            }
-        }
-        Ok(())
-    }
-}
+pub use crate::table::Letters;
 
 /// A party and its letters in a row.
 #[derive(Clone, Debug)]

@@ -12,24 +12,14 @@ use super::{
     Status, assignments,
 };
 
+use crate::table::toml::{FILE_KEYS, OFFERING};
+
 /// The codes of findings about a matrix.
 const CODES: Codes = Codes {
     unknown_key: Code::MatrixUnknownKey,
     unknown_value: Code::MatrixUnknownValue,
     bad_date: Code::MatrixBadDate,
 };
-
-/// Keys of the whole file; everything else at the top is a phase.
-const FILE_KEYS: [&str; 8] = [
-    "title",
-    "services",
-    "service",
-    "extends",
-    "reviewed",
-    "review_every",
-    "status",
-    "notes",
-];
 
 /// Keys of a row that are no party.
 pub const ROW_KEYS: [&str; 13] = [
@@ -47,9 +37,6 @@ pub const ROW_KEYS: [&str; 13] = [
     "moved_from",
     "replaces",
 ];
-
-/// The key below which offerings differ, in a row and in a phase.
-const OFFERING: &str = "offering";
 
 /// Reads a matrix.
 pub(super) fn read(file: &SitePath, text: &str) -> Matrix {

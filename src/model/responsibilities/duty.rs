@@ -105,7 +105,7 @@ impl Duty {
             match (party, one.letters) {
                 (Some(party), Some(letters)) => {
                     let share = duty.share(party);
-                    share.letters = share.letters.and(letters);
+                    share.letters = share.letters.with(letters);
                 }
                 _ => duty.is_faulty = true,
             }
@@ -114,7 +114,7 @@ impl Duty {
             match parties.find(name, format) {
                 Some(party) => {
                     let share = duty.share(party);
-                    share.letters = share.letters.and(Letters::RA);
+                    share.letters = share.letters.with(Letters::RA);
                     share.shared = true;
                 }
                 None => duty.is_faulty = true,
