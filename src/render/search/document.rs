@@ -214,9 +214,9 @@ fn way(permalink: &Permalink) -> String {
 pub fn kind_in_words(kind: &str) -> &'static str {
     match kind {
         "service" => "Service",
-        "item" | "roadmap-item" => "Roadmap",
-        "event" | "series" => "Event",
-        "news" => "News",
+        "item" => "Roadmap",
+        "event" => "Event",
+        "news-item" => "News",
         "persona" => "Persona",
         "survey" | "interview" => "Feedback",
         "matrix" | "party" => "Responsibility",

@@ -14,8 +14,15 @@ const IN_TEXT: f32 = 1.0;
 /// fast more of them stops to count.
 const ELSEWHERE: (f32, f32) = (6.0, 14.0);
 
-/// What a service is worth against any other page: most who search look for one.
-const SERVICE: f32 = 1.12;
+/// What a page is worth by its kind: most who search look for a service, and for what is there rather
+/// than for what was said of it, is planned, or was in the news.
+fn boost(kind: &str) -> f32 {
+    match kind {
+        "Service" => 1.12,
+        "Roadmap" | "News" | "Event" | "Feedback" | "Responsibility" => 0.8,
+        _ => 1.0,
+    }
+}
 
 /// A whole number for the score of one word in one page.
 const SCALE: f32 = 100.0;
@@ -78,11 +85,7 @@ impl Collected {
     /// Takes the words out of the next document, which this lexicon has read.
     pub fn add(&mut self, document: &mut Document, from: usize, lexicon: &Lexicon) {
         let number = self.lengths.len() as u32;
-        let boost = if document.kind == "Service" {
-            SERVICE
-        } else {
-            1.0
-        };
+        let boost = boost(document.kind);
         self.lengths.push((document.length, boost));
         let known = &mut self.numbers[from];
         for word in &lexicon.words[known.len()..] {

@@ -58,10 +58,29 @@ pub fn index(site: &Site, documents: Vec<Document>, words: Collected) -> Index {
         true => &thesaurus::GROUPS[..],
         false => &[],
     };
-    let synonyms = groups.iter().map(|group| strings(group)).collect();
+    let mut synonyms: Vec<Vec<String>> = groups.iter().map(|group| strings(group)).collect();
+    if let Some(glossary) = &site.typed.files.glossary {
+        synonyms.extend(
+            glossary
+                .terms
+                .iter()
+                .map(names_of)
+                .filter(|all| all.len() > 1),
+        );
+    }
     Index::new(documents, words, layout, language, synonyms, names)
 }
 
 fn strings(group: &[&str]) -> Vec<String> {
     group.iter().map(ToString::to_string).collect()
+}
+
+/// All names of a term: the word, what it stands for, and other words for the same.
+fn names_of(term: &crate::load::glossary::Term) -> Vec<String> {
+    let also = term.also.iter().map(|(name, _)| name.clone());
+    let long = term.long.iter().cloned();
+    std::iter::once(term.name.0.clone())
+        .chain(long)
+        .chain(also)
+        .collect()
 }
