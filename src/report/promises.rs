@@ -92,7 +92,7 @@ pub fn of(site: &Site) -> Option<Promises> {
                 file: one.file.to_string(),
             });
         }
-        let Some(end) = first_promise(item)
+        let Some(end) = first_promise(site, item)
             .and_then(end)
             .filter(|end| *end < today && *end >= begin)
         else {
@@ -127,9 +127,10 @@ fn status(item: &Item) -> Option<Status> {
 }
 
 /// What was promised at first: a promise that was changed is still the first one.
-fn first_promise(item: &Item) -> Option<When> {
-    let moved = item.moved.first().and_then(|one| one.from.as_ref());
-    moved.or(item.when.as_ref()).and_then(|word| word.meaning)
+fn first_promise(site: &Site, item: &Item) -> Option<When> {
+    let told = site.typed.history.of_item(&item.id.0);
+    let first = told.and_then(|told| told.first).map(|promise| promise.when);
+    first.or_else(|| item.when.as_ref().and_then(|word| word.meaning))
 }
 
 /// The last day of a time; "now" and "later" have none.

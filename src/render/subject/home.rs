@@ -10,6 +10,7 @@ use super::events::{self, NextEventView};
 use super::news::{self, LatestNewsView};
 use super::personas::{self, PersonaEntryView};
 use super::reference::{self, RefView};
+use super::responsibilities::{TakenOffView, taken_off};
 use super::roadmap::{self, ComingView};
 use super::score::{self, HeadlineView};
 use super::table::{bullets, part};
@@ -40,7 +41,7 @@ pub struct HomeView {
     /// The latest news.
     pub news: Option<LatestNewsView>,
     /// How many tasks the platform takes off its users; none without a matrix.
-    pub taken: Option<TakenView>,
+    pub taken: Option<TakenOffView>,
     /// What people say of the platform: the headlines of the surveys.
     pub headlines: Vec<HeadlineView>,
     /// The page "You said, we did".
@@ -53,17 +54,6 @@ pub struct HomeView {
     pub communities: Option<String>,
     /// The page of the scorecard.
     pub scorecard: Option<String>,
-}
-
-/// How much the platform takes off its users.
-#[derive(Clone, Debug, Serialize)]
-pub struct TakenView {
-    /// How many tasks others do.
-    pub taken: usize,
-    /// How many there are.
-    pub all: usize,
-    /// The page that says who does what.
-    pub url: Option<String>,
 }
 
 /// Something to start with.
@@ -127,7 +117,7 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         catalogue: made(Made::Catalogue),
         benefits: made(Made::Benefits),
         news: news::latest(site, here),
-        taken: taken(site, here),
+        taken: taken_off(site, here),
         headlines: score::headlines(site, here),
         feedback: made(Made::Feedback),
         events: events::latest(site, here),
@@ -135,16 +125,6 @@ pub fn view(site: &Site, page: Option<PageId>, here: &Permalink) -> HomeView {
         communities: made(Made::Communities),
         scorecard: made(Made::Scorecard),
     }
-}
-
-fn taken(site: &Site, here: &Permalink) -> Option<TakenView> {
-    let (taken, all) = site.typed.responsibilities.taken_off();
-    let page = site.typed.made_named("responsibilities");
-    (all > 0).then(|| TakenView {
-        taken,
-        all,
-        url: page.map(|(_, to)| here.relative(to)),
-    })
 }
 
 /// The ids of the personas that a page is for, by spaces.
@@ -200,7 +180,7 @@ impl HomeView {
         let personas = personas.map(|one| reference::link(&one.title, Some(&one.url)));
         part(&mut out, "I am a", &bullets(personas));
         if let Some(one) = &self.taken {
-            let tasks = format!("{} of {} tasks", one.taken, one.all);
+            let tasks = format!("{} of {} tasks", one.count, one.all);
             let link = reference::link(&tasks, one.url.as_deref());
             out.push_str(&format!("\nWhat we take off you: {link}\n"));
         }
