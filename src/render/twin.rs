@@ -27,7 +27,7 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
         let _ = write!(out, "\n{}\n", one_line(wants));
     }
     if let Some(subject) = &subject {
-        out.push_str(&subject.words());
+        out.push_str(&words(subject));
     }
     let expanded = page.expanded();
     let target = |index: usize| {
@@ -86,7 +86,7 @@ pub fn of_made(renderer: &Renderer<'_>, made: Made) -> String {
     };
     let title = one_line(&made::title(site, made));
     let summary = one_line(&made::summary(site, made));
-    let words = Subject::of_made(site, made, here).words();
+    let words = words(&Subject::of_made(site, made, here));
     format!("# {title}\n\n{summary}\n{words}")
 }
 
@@ -141,6 +141,11 @@ fn twin_address(site: &Site, id: PageId, link: &Link) -> Option<String> {
         }
         Target::Anchor(_) | Target::Elsewhere(_) => None,
     }
+}
+
+/// What a subject says in words. Whatever an author wrote into its keys, no tag begins in it.
+fn words(subject: &Subject) -> String {
+    subject.words().replace('<', "&lt;")
 }
 
 /// Text on one line of markdown, where it begins no tag.
