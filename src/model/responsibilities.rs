@@ -1,6 +1,6 @@
 //! Who does what, over the whole site: matrices with what they take over from each other.
 //!
-//! A matrix alone is [`crate::load::Matrix`]. Here its parties are known, the rows of the matrices
+//! A matrix alone is [`crate::load::matrix::Matrix`]. Here its parties are known, the rows of the matrices
 //! that it extends are among its own, and each service knows its matrices. A row is never copied: a
 //! task names the row that speaks, and the one that it overrides. That makes linking cheap enough
 //! for every save, and a task that is inherited eight times still one task.
