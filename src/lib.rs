@@ -31,6 +31,8 @@ pub mod model;
 
 pub mod changes;
 
+pub mod versions;
+
 pub mod check;
 pub mod report;
 pub mod theme;

@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["diagnostic"],
     &["decode", "markdown", "table", "config", "cache"],
     &["load"],
-    &["model", "changes"],
+    &["model", "changes", "versions"],
     &["check", "report", "theme"],
     &["render"],
     &["emit", "pipeline"],
