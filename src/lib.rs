@@ -13,6 +13,7 @@ pub mod error;
 pub mod memo;
 pub mod path;
 
+pub mod git;
 pub mod inputs;
 pub mod source;
 pub mod tree;

@@ -7,9 +7,10 @@ use std::process::Stdio;
 use std::sync::Arc;
 
 use super::objects::Objects;
-use super::{Commit, Repository, Revision, failed, not_started, start};
+use super::{Commit, Repository, Revision};
 use crate::date::{Date, Period};
 use crate::error::Result;
+use crate::git::{failed, not_started, start};
 use crate::inputs::history::{History, State, Tag};
 use crate::inputs::{File, kind};
 use crate::path::SitePath;

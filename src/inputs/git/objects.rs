@@ -5,9 +5,10 @@ use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-use super::{Commit, Repository, failed, not_started, start};
+use super::{Commit, Repository};
 use crate::date::Date;
 use crate::error::{Error, Result};
+use crate::git::{failed, not_started, start};
 
 /// A running `git cat-file --batch`.
 ///

@@ -1,6 +1,8 @@
 use std::fs;
+use std::process::Command;
 
 use super::*;
+use crate::git::failed;
 use crate::inputs::worktree::read_site;
 use crate::inputs::{Inputs, SkipReason};
 use crate::path::SitePath;
