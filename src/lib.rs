@@ -45,6 +45,8 @@ pub mod pipeline;
 
 pub mod serve;
 
+pub mod publish;
+
 pub mod edit;
 
 pub mod cli;

@@ -15,7 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["check", "report", "theme"],
     &["render"],
     &["emit", "pipeline"],
-    &["serve", "edit"],
+    &["serve", "edit", "publish"],
     &["cli"],
 ];
 
@@ -37,6 +37,7 @@ const KEPT: &[(&str, &[&str], &[&str])] = &[
             "edit/",
             "theme/new.rs",
             "serve/",
+            "publish/dir",
         ],
     ),
     (
@@ -50,6 +51,8 @@ const KEPT: &[(&str, &[&str], &[&str])] = &[
             "pipeline.rs",
             "cli/progress.rs",
             "serve/",
+            "publish/dir.rs",
+            "publish/send.rs",
         ],
     ),
     (

@@ -31,26 +31,31 @@ impl Drop for Lock {
 }
 
 /// Takes the right to write into `output`, or refuses at once where another run has it.
+pub fn take(output: &Path) -> Result<Lock> {
+    attempt(output)?.ok_or_else(|| busy(output))
+}
+
+/// Takes the right to write into `output`; None where another run has it.
 ///
 /// The folder itself is locked, so nothing is written and nothing can be left behind. Windows has no
 /// such lock, nor has NFS: a file stands in for it there.
-pub fn take(output: &Path) -> Result<Lock> {
+pub fn attempt(output: &Path) -> Result<Option<Lock>> {
     if let Ok(folder) = File::open(output) {
         match folder.try_lock() {
             Ok(()) => {
-                return Ok(Lock {
+                return Ok(Some(Lock {
                     held: Some(folder),
                     file: None,
-                });
+                }));
             }
-            Err(TryLockError::WouldBlock) => return Err(busy(output)),
+            Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(_)) => {}
         }
     }
     take_file(output)
 }
 
-pub fn take_file(output: &Path) -> Result<Lock> {
+pub fn take_file(output: &Path) -> Result<Option<Lock>> {
     let path = output.join(NAME);
     if path.is_symlink() {
         return Err(super::place::in_the_way(&path));
@@ -63,17 +68,19 @@ pub fn take_file(output: &Path) -> Result<Lock> {
         .map_err(Error::io("write", &path))?;
     match file.try_lock() {
         // The run that had it may have removed the name since we opened it: our lock is void then.
-        Ok(()) if !path.exists() => Err(busy(output)),
-        Ok(()) => Ok(Lock {
+        Ok(()) if !path.exists() => Ok(None),
+        Ok(()) => Ok(Some(Lock {
             held: Some(file),
             file: Some(path),
-        }),
-        Err(TryLockError::WouldBlock) => Err(busy(output)),
+        })),
+        Err(TryLockError::WouldBlock) => Ok(None),
         // A file system without locks is written to as one with them, only unguarded.
-        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(Lock {
-            held: None,
-            file: Some(path),
-        }),
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+            Ok(Some(Lock {
+                held: None,
+                file: Some(path),
+            }))
+        }
         Err(TryLockError::Error(error)) => Err(Error::io("lock", &path)(error)),
     }
 }

@@ -21,7 +21,7 @@ use crate::tree::Tree;
 mod disk;
 mod journal;
 mod known;
-mod lock;
+pub mod lock;
 mod place;
 mod plan;
 mod stage;
