@@ -6,6 +6,7 @@ use crate::load::FrontMatter;
 use crate::model::places::Fixed;
 use crate::model::{Child, Kind, Made, PageId, SectionId, Site};
 use crate::path::{Permalink, encode};
+use crate::versions::list::List;
 
 use super::subject::{self, Subject, reference};
 use super::view::{
@@ -136,6 +137,29 @@ pub fn search(renderer: &Renderer<'_>) -> Rendered {
     view.page = made(renderer, &here, "search", "Search".to_owned());
     view.children = children(renderer.site, 0, &here);
     fill(renderer, "search.html", &view)
+}
+
+/// The page of all versions, `/versions/`. `has_changes` says which versions have a page of changes.
+pub fn versions(
+    renderer: &Renderer<'_>,
+    list: &List,
+    has_changes: impl Fn(&str) -> bool,
+) -> Rendered {
+    let here = Permalink::of_page("versions");
+    let title = &renderer.site.config.title;
+    let summary = format!("Every version of {title}, and how long it is supported.");
+    let mut view = frame(renderer, &here, 0);
+    view.page = PageView {
+        description: summary.clone(),
+        summary: Some(summary),
+        ..made(renderer, &here, "versions", "Versions".to_owned())
+    };
+    view.subject = Some(Subject::Versions(subject::versions::view(
+        list,
+        &here,
+        has_changes,
+    )));
+    fill(renderer, "versions.html", &view)
 }
 
 /// The page for addresses that do not exist. It is served at any depth, so its addresses begin at

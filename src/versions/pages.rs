@@ -19,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::list;
+
 /// The number of the format.
 pub const SCHEMA: u32 = 1;
 
@@ -94,7 +96,9 @@ impl PageMap {
         let count = u32::try_from(whole.len().div_ceil(limit.max(1))).unwrap_or(u32::MAX);
         let mut files = Vec::new();
         let mut add = |name: &str, json: String| {
-            files.push((format!("{name}.js"), format!("{CALL}({json});\n")));
+            let script = list::script(CALL, json.as_bytes());
+            let script = String::from_utf8_lossy(&script).into_owned();
+            files.push((format!("{name}.js"), script));
             files.push((format!("{name}.json"), json + "\n"));
         };
         if count <= 1 {
@@ -207,7 +211,7 @@ mod tests {
                 "\n"
             )
         );
-        assert!(files[0].1.starts_with("groundplanPages({"));
+        assert!(files[0].1.contains("groundplanPages({"));
     }
 
     #[test]

@@ -126,6 +126,7 @@ impl<'a> Names<'a> {
 mod tests {
     use serde::Deserialize;
 
+    use super::super::pages::shard;
     use super::*;
 
     /// A version in the table: its pages as `_m/pages.json` has them.
@@ -133,6 +134,8 @@ mod tests {
     struct Table {
         versions: BTreeMap<String, serde_json::Value>,
         cases: Vec<Case>,
+        /// A name, how many parts there are, and the part that has it.
+        shards: Vec<(String, u32, u32)>,
     }
 
     #[derive(Deserialize)]
@@ -145,10 +148,20 @@ mod tests {
         how: String,
     }
 
+    fn table() -> Table {
+        serde_json::from_str(include_str!("../../tests/versions/resolve.json")).unwrap()
+    }
+
+    #[test]
+    fn a_name_is_in_the_part_that_the_table_says() {
+        for (name, count, number) in table().shards {
+            assert_eq!(shard(&name, count), number, "{name}");
+        }
+    }
+
     #[test]
     fn a_reader_lands_as_the_table_says() {
-        let table = include_str!("../../tests/versions/resolve.json");
-        let table: Table = serde_json::from_str(table).unwrap();
+        let table = table();
         assert!(table.cases.len() > 20);
         let map = |pages: &serde_json::Value| {
             let text = format!(r#"{{"schema":1,"pages":{pages}}}"#);

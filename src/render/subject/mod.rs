@@ -18,6 +18,7 @@ mod catalogue;
 mod communities;
 mod compare;
 mod connections;
+pub mod current;
 mod diagram;
 pub mod duties;
 mod event;
@@ -42,6 +43,7 @@ mod service;
 mod support;
 mod survey;
 pub mod table;
+pub mod versions;
 
 pub use benefits::{BenefitView, BenefitsView, NeedView};
 pub use calendars::of_made as calendar;
@@ -79,6 +81,7 @@ pub use service::{DutiesView, DutyView, LifecycleView, ServiceMatrixView, Servic
 pub use support::{FactView, SupportView};
 pub use survey::{QuestionView, SurveyView, WaveView};
 pub use table::{Cell, TableView};
+pub use versions::{VersionView, VersionsView};
 
 /// What a page shows beside its text; in templates each is a variable of its name.
 #[derive(Clone, Debug, Serialize)]
@@ -140,6 +143,8 @@ pub enum Subject {
     News(NewsView),
     /// One page of news.
     NewsItem(Box<NewsItemView>),
+    /// All versions.
+    Versions(VersionsView),
 }
 
 impl Subject {
@@ -239,6 +244,7 @@ impl Subject {
             Self::Glossary(_) => "glossary.html",
             Self::News(_) => "news.html",
             Self::NewsItem(_) => "news-item.html",
+            Self::Versions(_) => "versions.html",
         }
     }
 
@@ -273,6 +279,7 @@ impl Subject {
             Self::Glossary(_) => "glossary",
             Self::News(_) => "news",
             Self::NewsItem(_) => "news-item",
+            Self::Versions(_) => "versions",
         }
     }
 
@@ -316,6 +323,7 @@ impl Subject {
             Self::Glossary(view) => view.words(),
             Self::News(view) => view.words(),
             Self::NewsItem(view) => view.words(),
+            Self::Versions(view) => view.words(),
         }
     }
 }
