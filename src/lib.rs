@@ -43,6 +43,8 @@ pub mod render;
 pub mod emit;
 pub mod pipeline;
 
+pub mod release;
+
 pub mod serve;
 
 pub mod publish;

@@ -121,7 +121,12 @@ impl Compiler {
 
     /// The same for a site that will stand at another address than its settings say.
     pub fn build_at(&self, inputs: &Inputs, base_url: Option<BaseUrl>) -> Built {
-        let (loaded, built) = self.assemble(inputs, base_url);
+        self.build_with(inputs, |config| at(config, base_url))
+    }
+
+    /// The same with other settings than its files have.
+    pub fn build_with(&self, inputs: &Inputs, adjust: impl FnOnce(&mut Config)) -> Built {
+        let (loaded, built) = self.assemble_with(inputs, Some(adjust));
         let mut built = built.with_findings(findings(&built, &loaded));
         built.digest = Some(Digest::of_parts([
             inputs.digest().as_bytes().as_slice(),
@@ -135,9 +140,20 @@ impl Compiler {
 
     /// Loads and links a site without asking whether its links lead anywhere: enough to render.
     pub fn assemble(&self, inputs: &Inputs, base_url: Option<BaseUrl>) -> (Loaded, Built) {
+        let adjust = base_url
+            .is_some()
+            .then(|| |config: &mut Config| at(config, base_url));
+        self.assemble_with(inputs, adjust)
+    }
+
+    fn assemble_with(
+        &self,
+        inputs: &Inputs,
+        adjust: Option<impl FnOnce(&mut Config)>,
+    ) -> (Loaded, Built) {
         let mut loaded = load::load(inputs, &self.load);
-        if base_url.is_some() {
-            Arc::make_mut(&mut loaded.config).base_url = base_url;
+        if let Some(adjust) = adjust {
+            adjust(Arc::make_mut(&mut loaded.config));
         }
         let last = self.render.is_some().then(|| self.last().clone()).flatten();
         let (site, mut findings) = Site::assemble_after(last.as_deref(), inputs, &loaded);
@@ -220,6 +236,13 @@ impl Compiler {
             tree.insert(asset.permalink.output(), content);
         }
         tree
+    }
+}
+
+/// The settings of a site that will stand at another address, where one is given.
+fn at(config: &mut Config, base_url: Option<BaseUrl>) {
+    if base_url.is_some() {
+        config.base_url = base_url;
     }
 }
 

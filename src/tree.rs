@@ -1,6 +1,6 @@
 //! The output as a value: every file a site consists of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -13,6 +13,7 @@ use crate::path::OutputPath;
 #[derive(Default)]
 pub struct Tree<'a> {
     entries: BTreeMap<OutputPath, Content<'a>>,
+    kept: BTreeSet<OutputPath>,
 }
 
 /// The content of one file of the output.
@@ -80,6 +81,23 @@ impl<'a> Tree<'a> {
     /// a site want one path is found before.
     pub fn insert(&mut self, path: OutputPath, content: Content<'a>) {
         self.entries.insert(path, content);
+    }
+
+    /// Lets a file of the output stay as it is: it belongs to a version that is not made anew.
+    pub fn keep(&mut self, path: OutputPath) {
+        self.kept.insert(path);
+    }
+
+    /// The files that stay as they are, ordered by path; those that the tree has itself left out.
+    pub fn kept(&self) -> impl Iterator<Item = &OutputPath> {
+        self.kept
+            .iter()
+            .filter(|path| !self.entries.contains_key(*path))
+    }
+
+    /// Whether the file at `path` stays as it is.
+    pub fn keeps(&self, path: &str) -> bool {
+        self.kept.contains(path)
     }
 
     /// The content at `path`.

@@ -15,6 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["check", "report", "theme"],
     &["render"],
     &["emit", "pipeline"],
+    &["release"],
     &["serve", "edit", "publish"],
     &["cli"],
 ];
@@ -37,6 +38,7 @@ const KEPT: &[(&str, &[&str], &[&str])] = &[
             "edit/",
             "theme/new.rs",
             "serve/",
+            "release/kept.rs",
             "publish/dir",
         ],
     ),
@@ -49,6 +51,7 @@ const KEPT: &[(&str, &[&str], &[&str])] = &[
             "check/",
             "emit/",
             "pipeline.rs",
+            "release/mod.rs",
             "cli/progress.rs",
             "serve/",
             "publish/dir.rs",

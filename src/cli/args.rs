@@ -112,6 +112,7 @@ pub enum Command {
     #[command(after_help = "Examples:\n  \
         groundplan build --base-url https://platform.example.org/\n  \
         groundplan build --ref v1.2 --output /srv/docs/1.2\n  \
+        groundplan build --all   every version, and what is there once\n  \
         groundplan build --strict --format github")]
     Build(Build),
     /// Show the site in a browser, and every change as soon as it is saved
@@ -184,6 +185,12 @@ pub struct Build {
     /// Build this git tag, branch or commit instead of the files as they are
     #[arg(long = "ref", value_name = "REF")]
     pub reference: Option<String>,
+    /// Build every version that `[versions]` of groundplan.toml means, those that are there left out
+    #[arg(long, conflicts_with_all = ["reference", "version"])]
+    pub all: bool,
+    /// The name of the version that is built
+    #[arg(long, value_name = "NAME")]
+    pub version: Option<String>,
     /// Build drafts too
     #[arg(long)]
     pub drafts: bool,

@@ -17,6 +17,8 @@ use super::progress::Progress;
 use super::site::SiteFolder;
 use super::timings::Timings;
 
+mod versions;
+
 /// Runs the command.
 pub fn run(global: &Global, options: &Build, output: &Output) -> Result<ExitCode> {
     let mut timings = Timings::begin();
@@ -28,6 +30,25 @@ pub fn run(global: &Global, options: &Build, output: &Output) -> Result<ExitCode
     let wanted = options.output.as_deref().map(absolute).transpose()?;
     let site = SiteFolder::find(global, wanted.as_deref())?;
     let target = wanted.unwrap_or_else(|| site.root.join("public"));
+    if let Some(config) = site.settings(base_url.as_ref())?
+        && let Some(settings) = &config.versions
+    {
+        let build = versions::VersionsBuild {
+            global,
+            options,
+            output,
+            site: &site,
+            config: &config,
+            settings,
+        };
+        return build.run(&target, timings);
+    }
+    if options.all || options.version.is_some() {
+        return Err(Error::Refused {
+            message: "this site has no versions: its groundplan.toml has no `[versions]`".into(),
+            help: "write `[versions]` there, or leave `--all` and `--version` away".into(),
+        });
+    }
     let progress = Progress::begin(output.shows_progress());
     let inputs = site.inputs(
         global,
@@ -51,6 +72,7 @@ pub fn run(global: &Global, options: &Build, output: &Output) -> Result<ExitCode
             folder: &target,
             state: Some(&state),
             protected: &protected,
+            list: emit::LIST,
         };
         // A folder that cannot be made only means that nothing is remembered.
         let _ = cache::prepare(&cache);
@@ -109,6 +131,7 @@ fn protected(site: &SiteFolder) -> Vec<PathBuf> {
         ".groundplan",
         ".git",
         "groundplan.toml",
+        "versions",
     ]
     .iter()
     .map(|name| site.root.join(name))

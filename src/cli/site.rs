@@ -1,12 +1,14 @@
 //! Finding the site that a command is about, and reading it.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::config::{self, BaseUrl, Config};
 use crate::date::Date;
 use crate::error::{Error, Result};
-use crate::inputs::git::{Commit, Repository};
+use crate::inputs::git::{Commit, Repository, Revision};
 use crate::inputs::{Folders, Inputs, worktree};
 
 use crate::path::SitePath;
@@ -148,6 +150,37 @@ impl SiteFolder {
         Ok(paths.into_iter().filter(differs).cloned().collect())
     }
 
+    /// The settings of the site as they are today, with another address where one is given. None for
+    /// a folder without groundplan.toml. What is wrong in them is found when the site is read.
+    pub fn settings(&self, base_url: Option<&BaseUrl>) -> Result<Option<Config>> {
+        let path = self.root.join(config::FILE);
+        let bytes = match worktree::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Error::io("read", path)(error)),
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let mut config = Config::read(text, &mut Vec::new());
+        if let Some(base_url) = base_url {
+            config.base_url = Some(base_url.clone());
+        }
+        Ok(Some(config))
+    }
+
+    /// The repository, where there is one.
+    pub fn repository(&self) -> Option<&Repository> {
+        self.repository.as_ref()
+    }
+
+    /// Everything a build may look at, at a commit; without today.
+    pub fn at_commit(&self, commit: &Commit) -> Result<Inputs> {
+        let Some(repository) = &self.repository else {
+            return Ok(Inputs::default());
+        };
+        whole(&repository.at(commit.clone())?)
+    }
+
     /// Whether there is a repository.
     pub fn has_repository(&self) -> bool {
         self.repository.is_some()
@@ -155,14 +188,11 @@ impl SiteFolder {
 
     fn at_ref(&self, reference: &str) -> Result<Inputs> {
         let (repository, commit) = self.commit(reference)?;
-        let revision = repository.at(commit)?;
-        let mut inputs = revision.read()?;
-        inputs.changed = revision.last_changes()?;
-        inputs.history = revision.history(&HISTORY)?;
-        Ok(inputs)
+        whole(&repository.at(commit)?)
     }
 
-    fn commit(&self, reference: &str) -> Result<(&Repository, Commit)> {
+    /// The commit that a ref names, and its repository.
+    pub fn commit(&self, reference: &str) -> Result<(&Repository, Commit)> {
         let Some(repository) = &self.repository else {
             return Err(Error::Refused {
                 message: format!(
@@ -207,6 +237,14 @@ impl SiteFolder {
             .clone()
             .unwrap_or_else(|| self.root.join(".groundplan"))
     }
+}
+
+/// The files of a revision, and what git knows of them.
+fn whole(revision: &Revision<'_>) -> Result<Inputs> {
+    let mut inputs = revision.read()?;
+    inputs.changed = revision.last_changes()?;
+    inputs.history = revision.history(&HISTORY)?;
+    Ok(inputs)
 }
 
 /// Today by `SOURCE_DATE_EPOCH`, else by the clock, in UTC.

@@ -2,15 +2,18 @@
 
 use crate::decode::fields::{Codes, Fields};
 use crate::decode::{Table, Value, toml};
-use crate::diagnostic::levels::{Levels, Setting};
-use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::diagnostic::levels::Levels;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Options, RawHtml};
 use crate::path::SitePath;
 use crate::source::Span;
 
 mod base_url;
+mod levels;
+pub mod versions;
 
 pub use base_url::BaseUrl;
+pub use versions::Versions;
 
 /// The words for families of letters; the theme knows which letters they are.
 pub const FONTS: [&str; 4] = ["system", "humanist", "serif", "geometric"];
@@ -60,6 +63,10 @@ pub struct Config {
     pub known_words: Vec<String>,
     /// The levels of findings.
     pub levels: Levels,
+    /// Which versions the site has; None for a site without.
+    pub versions: Option<Versions>,
+    /// Where the site is published.
+    pub publish: Vec<versions::Destination>,
 }
 
 impl Default for Config {
@@ -81,6 +88,8 @@ impl Default for Config {
             markdown: Options::default(),
             known_words: Vec::new(),
             levels: Levels::default(),
+            versions: None,
+            publish: Vec::new(),
         }
     }
 }
@@ -131,6 +140,8 @@ impl Config {
         let markdown = fields.table("markdown");
         let glossary = fields.table("glossary");
         let check = fields.table("check");
+        let versions = fields.table("versions");
+        let publish = fields.table("publish");
         fields.finish();
         if let Some(table) = markdown {
             let misplaced = &misplaced;
@@ -140,7 +151,21 @@ impl Config {
             config.known_words = read_glossary(&without(table, &misplaced), &file, findings);
         }
         if let Some(table) = check {
-            config.levels = read_levels(&without(table, &misplaced), &file, findings);
+            config.levels = levels::read(&without(table, &misplaced), &file, findings);
+        }
+        if let Some(own) = versions {
+            let span = table.entry("versions").map(|(key, _)| key.span);
+            let own = without(own, &misplaced);
+            config.versions = Some(versions::read(
+                &own,
+                span.unwrap_or_default(),
+                &file,
+                findings,
+            ));
+        }
+        if let Some(table) = publish {
+            let table = without(table, &misplaced);
+            config.publish = versions::read_destinations(&table, &file, findings);
         }
         config
     }
@@ -296,44 +321,6 @@ fn read_glossary(table: &Table, file: &SitePath, findings: &mut Vec<Diagnostic>)
     let known = fields.texts("known");
     fields.finish();
     known.into_iter().map(|(word, _)| word).collect()
-}
-
-fn read_levels(table: &Table, file: &SitePath, findings: &mut Vec<Diagnostic>) -> Levels {
-    let mut levels = Levels::default();
-    for (key, node) in &table.entries {
-        let Ok(code) = key.name.parse::<Code>() else {
-            let message = format!("there is no finding `{}`", key.name);
-            let mut finding = Diagnostic::at(Code::SiteUnknownKey, file, key.span, message);
-            let names = Code::ALL.iter().map(|code| code.name());
-            if let Some(near) = suggest::nearest(&key.name, names) {
-                finding = finding
-                    .label(format!("did you mean `{near}`?"))
-                    .replacement(format!("\"{near}\""));
-            }
-            findings.push(finding);
-            continue;
-        };
-        let word = match &node.value {
-            Value::Text(word) => word.as_str(),
-            _ => "",
-        };
-        let Ok(setting) = word.parse::<Setting>() else {
-            let message = format!("the level of `{code}` must be error, warn or off");
-            findings.push(
-                Diagnostic::at(Code::SiteUnknownValue, file, node.span, message)
-                    .help("write it in quotes: `\"warn\"`"),
-            );
-            continue;
-        };
-        if !levels.set(code, setting) {
-            let message = format!("`{code}` is always an error");
-            findings.push(
-                Diagnostic::at(Code::SiteUnknownValue, file, node.span, message)
-                    .help("without it a page could be lost or a reader harmed; remove the line"),
-            );
-        }
-    }
-    levels
 }
 
 #[cfg(test)]

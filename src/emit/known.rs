@@ -10,7 +10,7 @@ use serde::de::IgnoredAny;
 
 use crate::digest::Digest;
 use crate::emit::disk::{self, Disk, Kind, Seen};
-use crate::emit::{LIST, place};
+use crate::emit::{LIST, LIST_BESIDE_VERSIONS, place};
 use crate::error::Result;
 use crate::path::OutputPath;
 
@@ -45,6 +45,8 @@ pub struct Left {
 
 /// What is known of an output.
 pub struct Known {
+    /// Where the list is in the output.
+    pub list_name: &'static str,
     /// The bytes of the list in the output.
     pub list: Option<Vec<u8>>,
     /// How its files were left, ordered by path.
@@ -70,12 +72,22 @@ struct List {
 
 impl Known {
     /// Reads what is known, and refuses a folder that is not ours.
-    pub fn read(output: &Path, state: Option<&Path>) -> Result<Self> {
+    ///
+    /// An output may have been written with the other list: a site can begin to have versions.
+    pub fn read(output: &Path, state: Option<&Path>, list_name: &'static str) -> Result<Self> {
         let state = state.map(|folder| state_file(output, folder));
         let text = state.as_deref().and_then(disk::read).unwrap_or_default();
         let left = parse(&text).unwrap_or_default();
-        let list = disk::read(&output.join(LIST));
+        // Beside versions `_m/tree.json` is no list of everything.
+        let beside = disk::read(&output.join(LIST_BESIDE_VERSIONS));
+        let is_own = beside.is_some() == (list_name == LIST_BESIDE_VERSIONS);
+        let found = beside.or_else(|| disk::read(&output.join(LIST)));
+        let (list, other) = match is_own {
+            true => (found, None),
+            false => (None, found),
+        };
         let mut known = Self {
+            list_name,
             agree: left.list.is_some() && left.list == list.as_deref().map(Digest::of),
             list,
             records: left.records,
@@ -85,11 +97,15 @@ impl Known {
         if known.agree {
             return Ok(known);
         }
-        let list = known.list.as_deref();
+        let list = known.list.as_deref().or(other.as_deref());
         let list = list.and_then(|bytes| serde_json::from_slice::<List>(bytes).ok());
         if let Some(list) = list {
             let paths = list.files.keys();
             known.listed = paths.filter_map(|path| OutputPath::new(path)).collect();
+            if other.is_some() {
+                known.listed.extend(OutputPath::new(LIST));
+                known.listed.extend(OutputPath::new(LIST_BESIDE_VERSIONS));
+            }
             return Ok(known);
         }
         // Without a readable list, what lies there as we left it is still known to be ours.

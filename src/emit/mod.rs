@@ -35,6 +35,9 @@ use known::Known;
 /// The list of what was written, in the output.
 pub const LIST: &str = "_m/tree.json";
 
+/// The same in an output with versions, where `_m/tree.json` is the manifest of the evergreen part.
+pub const LIST_BESIDE_VERSIONS: &str = "_m/output.json";
+
 /// Where the output goes.
 #[derive(Clone, Copy, Debug)]
 pub struct Output<'a> {
@@ -46,6 +49,8 @@ pub struct Output<'a> {
     /// What must never become part of an output: the site's `content/`, `themes/`, `.groundplan/`,
     /// `.git/` and `groundplan.toml`. The output may neither be, nor hold, nor lie in one of them.
     pub protected: &'a [PathBuf],
+    /// Where the list of what was written is, in the folder: [`LIST`] or [`LIST_BESIDE_VERSIONS`].
+    pub list: &'static str,
 }
 
 /// What a run has done.
@@ -90,7 +95,7 @@ fn write_with(disk: &Disk, tree: &Tree<'_>, output: &Output<'_>) -> Result<Writt
     let made = disk.make_output(&folder)?;
     // Before this another run may have begun to use the folder we made.
     let _lock = lock::take(&folder)?;
-    let done = write_in(disk, tree, &folder, output.state);
+    let done = write_in(disk, tree, &folder, output);
     if made && done.is_err() {
         // Where it holds something by now, this does nothing.
         let _ = disk.remove_folder(&folder);
@@ -98,10 +103,10 @@ fn write_with(disk: &Disk, tree: &Tree<'_>, output: &Output<'_>) -> Result<Writt
     done
 }
 
-fn write_in(disk: &Disk, tree: &Tree<'_>, folder: &Path, state: Option<&Path>) -> Result<Written> {
-    refuse_reserved(tree)?;
+fn write_in(disk: &Disk, tree: &Tree<'_>, folder: &Path, output: &Output<'_>) -> Result<Written> {
+    refuse_reserved(tree, output.list)?;
     journal::recover(disk, folder)?;
-    let known = Known::read(folder, state)?;
+    let known = Known::read(folder, output.state, output.list)?;
     let stage = stage::Stage::new(disk, folder);
     let plan = plan::make(folder, tree, &known, &stage)?;
     if !plan.steps.is_empty() {
@@ -116,8 +121,8 @@ fn write_in(disk: &Disk, tree: &Tree<'_>, folder: &Path, state: Option<&Path>) -
 
 /// The names that writing itself needs. No page can have them: an author's page never begins with
 /// `_` or a dot.
-fn refuse_reserved(tree: &Tree<'_>) -> Result<()> {
-    let taken = [LIST, stage::NAME, lock::NAME]
+fn refuse_reserved(tree: &Tree<'_>, list: &'static str) -> Result<()> {
+    let taken = [list, stage::NAME, lock::NAME]
         .into_iter()
         .find(|name| tree.get(name).is_some() || tree.has_folder(name));
     match taken {

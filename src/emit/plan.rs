@@ -11,7 +11,7 @@ use crate::emit::disk::{self, File, Kind, Seen};
 use crate::emit::journal::Step;
 use crate::emit::known::{self, Known, Left, Record};
 use crate::emit::stage::Stage;
-use crate::emit::{LIST, Written, place};
+use crate::emit::{Written, place};
 use crate::error::{Error, Result};
 use crate::inputs::BlobSource;
 use crate::path::OutputPath;
@@ -63,6 +63,11 @@ pub fn make(output: &Path, tree: &Tree<'_>, known: &Known, stage: &Stage<'_>) ->
         records.push(((*path).clone(), record));
     }
 
+    for path in tree.kept() {
+        written.unchanged += 1;
+        records.push((path.clone(), ground.kept(path)?));
+    }
+    records.sort_by(|(one, _), (other, _)| one.cmp(other));
     if known.is(&records) {
         return Ok(Plan {
             steps: Vec::new(),
@@ -79,8 +84,8 @@ pub fn make(output: &Path, tree: &Tree<'_>, known: &Known, stage: &Stage<'_>) ->
     let digest = Digest::of(&list);
     if known.list.as_deref() != Some(&list) {
         let number = entries.len();
-        stage.put_synced(number, &output.join(LIST), &list)?;
-        steps.push(move_of(number, LIST, digest));
+        stage.put_synced(number, &output.join(known.list_name), &list)?;
+        steps.push(move_of(number, known.list_name, digest));
     }
     Ok(Plan {
         steps,
@@ -146,7 +151,14 @@ impl Ground<'_> {
                     None => self.stage_file(number, path, &target, from),
                 };
             }
-            Content::Blob { source, .. } => (Cow::Owned(source.read()?), None),
+            Content::Blob {
+                source,
+                digest,
+                size,
+            } => match old.kept(*digest, *size, None) {
+                Some(record) => return Ok(Fate::Kept(record)),
+                None => (Cow::Owned(source.read()?), None),
+            },
         };
         let digest = Digest::of(&bytes);
         if let Some(record) = old.kept(digest, bytes.len() as u64, key) {
@@ -162,6 +174,23 @@ impl Ground<'_> {
             modified: modified(&staged)?,
         };
         Ok(Fate::Staged { record, needs_room })
+    }
+
+    /// How a file is left that stays as it is.
+    fn kept(&self, path: &OutputPath) -> Result<Record> {
+        let target = self.output.join(path.to_path());
+        let seen = disk::see(&target)?.filter(|seen| seen.kind == Kind::File);
+        if let Some(record) = self.known.record(path, seen.as_ref()) {
+            return Ok(*record);
+        }
+        let digest = disk::digest(&target)?;
+        let (size, modified) = seen.map_or((0, 0), |seen| (seen.size, seen.modified));
+        Ok(Record {
+            digest,
+            size,
+            modified,
+            key: None,
+        })
     }
 
     /// Stages a copy of a file of any size.
@@ -236,7 +265,10 @@ impl Ground<'_> {
         let (mut room, mut rest) = (Vec::new(), Vec::new());
         for path in self.known.owned() {
             let text = path.as_str();
-            if text == LIST || self.tree.get(text).is_some() {
+            if text == self.known.list_name
+                || self.tree.get(text).is_some()
+                || self.tree.keeps(text)
+            {
                 continue;
             }
             // What is a folder or a link by now is not what we wrote.
@@ -268,7 +300,7 @@ impl Ground<'_> {
 
     /// Refuses to write the list where something else stands in its place.
     fn refuse_without_list(&self) -> Result<()> {
-        let place = self.output.join(LIST);
+        let place = self.output.join(self.known.list_name);
         let folder = place.parent().unwrap_or(self.output);
         for (place, kind) in [(folder, Kind::Folder), (&*place, Kind::File)] {
             if disk::see(place)?.is_some_and(|seen| seen.kind != kind) {

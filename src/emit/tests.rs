@@ -94,6 +94,7 @@ fn write(disk: &Disk, root: &Path, files: &Files) -> Result<Written> {
         folder: &root.join("public"),
         state: Some(&root.join("state")),
         protected: &[],
+        list: crate::emit::LIST,
     };
     write_with(disk, &tree, &output)
 }

@@ -1,13 +1,13 @@
 //! Everything a build may look at, as a value. What is not in it cannot influence the site.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::date::Date;
 use crate::digest::Digest;
 use crate::error::{Error, Result};
-use crate::path::SitePath;
+use crate::path::{OutputPath, SitePath};
 
 pub mod git;
 pub mod history;
@@ -15,6 +15,7 @@ mod image;
 mod kind;
 mod link;
 mod refresh;
+pub mod spool;
 pub mod worktree;
 
 pub use kind::is_leaving;
@@ -49,6 +50,24 @@ pub struct Inputs {
     pub today: Option<Date>,
     /// Whether drafts are part of the site.
     pub drafts: bool,
+    /// Which part of the site is made.
+    pub part: Part,
+    /// The files of the newest stable version, `latest/…`, beside which the evergreen part is made: what
+    /// is not among them is shown without a link.
+    pub newest: Option<Arc<BTreeSet<OutputPath>>>,
+}
+
+/// Which part of a site is made. A site without versions is made whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// Everything, at the top.
+    #[default]
+    Whole,
+    /// What every version has for itself. It never knows today, so that a version is the same bytes
+    /// on every day.
+    Versioned,
+    /// What is there once, beside all versions.
+    Evergreen,
 }
 
 /// One file.
@@ -116,6 +135,8 @@ pub struct BlobFile {
 pub enum BlobSource {
     /// A file of the working tree.
     Disk(PathBuf),
+    /// In a file of files, until it is written.
+    Spool(spool::Piece),
     /// In memory, as for tests and for the files of a git ref.
     Memory(Arc<[u8]>),
 }
@@ -131,6 +152,7 @@ impl BlobSource {
         match self {
             Self::Disk(path) => worktree::read(path).map_err(Error::io("read", path)),
             Self::Memory(bytes) => Ok(bytes.to_vec()),
+            Self::Spool(piece) => piece.read(),
         }
     }
 }
@@ -280,6 +302,14 @@ impl Inputs {
         parts.number(usize::from(self.history.shallow));
         if let Some(tag) = &self.history.released {
             parts.text(&tag.name).text(&tag.commit);
+        }
+        match self.part {
+            Part::Whole => {}
+            Part::Versioned => drop(parts.text("versioned")),
+            Part::Evergreen => drop(parts.text("evergreen")),
+        }
+        for path in self.newest.iter().flat_map(|files| files.iter()) {
+            parts.text(path.as_str());
         }
         Digest::of_parts([parts.0.as_slice()])
     }

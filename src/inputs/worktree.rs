@@ -37,6 +37,28 @@ pub fn read_site(root: &Path, folders: &Folders) -> Result<Inputs> {
     Ok(inputs)
 }
 
+/// The names of the folders in a folder, sorted; none where there is no such folder. Hidden ones and
+/// links are none, and neither is what has a name that is not UTF-8.
+///
+/// # Errors
+/// When the disk refuses to list it.
+pub fn folders(folder: &Path) -> Result<Vec<String>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if is_gone(&error) => return Ok(Vec::new()),
+        Err(error) => return Err(Error::io("list the folder", folder)(error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(Error::io("list the folder", folder))?;
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let name = entry.file_name().into_string().ok();
+        names.extend(name.filter(|name| is_folder && !name.starts_with('.')));
+    }
+    names.sort();
+    Ok(names)
+}
+
 /// Whether a folder without `content/` can be its own content: it has settings, or markdown at its
 /// top. Any other folder is somebody's, not a site.
 pub fn is_plain_site(root: &Path) -> bool {

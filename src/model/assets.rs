@@ -8,7 +8,7 @@ use crate::inputs::{BlobFile, File, Inputs};
 use crate::load::{self, Loaded, Page};
 use crate::path::{Permalink, SitePath};
 
-use super::{Asset, names};
+use super::{Asset, border, names};
 
 /// Every file that is published as it is, with its address.
 pub(super) fn assets(
@@ -32,7 +32,8 @@ pub(super) fn assets(
         };
         let own = (!shown.contains(path))
             .then(|| names::asset_permalink(path))
-            .flatten();
+            .flatten()
+            .map(|own| border::published(inputs.part, &own));
         let permalink = own.or_else(|| by_digest(&blob, &path.extension()))?;
         Some((path.clone(), Asset { blob, permalink }))
     };

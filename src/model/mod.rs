@@ -3,17 +3,18 @@
 //! No file is read here and no HTML is made. [`Site::assemble`] is cheap enough to run for every
 //! save of a file; what is expensive was done when each page was compiled alone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::inputs::{BlobFile, Inputs};
+use crate::inputs::{BlobFile, Inputs, Part};
 use crate::load::{self, Loaded, Page};
-use crate::path::{Permalink, SitePath};
+use crate::path::{OutputPath, Permalink, SitePath};
 
 mod assets;
+pub mod border;
 pub mod day2;
 pub mod events;
 pub mod evidence;
@@ -77,6 +78,10 @@ pub struct Site {
     pub today: Option<Date>,
     /// Files of pages that are not published, to say so when somebody links to them.
     pub drafts: Vec<SitePath>,
+    /// The part of the site that is made.
+    pub part: Part,
+    /// The files of the newest stable version, where the evergreen pages are made beside one.
+    pub newest: Option<Arc<BTreeSet<OutputPath>>>,
     names: Arc<Names>,
     /// What was found while the sections and addresses were made.
     structure_findings: Arc<Vec<Diagnostic>>,
@@ -150,26 +155,31 @@ impl Site {
             .partition(|page| inputs.drafts || !page.front.draft);
         let draft_files: Vec<SitePath> = drafts.iter().map(|page| page.file.clone()).collect();
         let assets = assets::assets(inputs, loaded, &published);
+        let part = inputs.part;
         let before = last.map(|last| &last.typed);
-        let last = last.filter(|last| last.has_structure_of(&published, &draft_files, &assets));
+        let last = last.filter(|last| {
+            last.part == part && last.has_structure_of(&published, &draft_files, &assets)
+        });
         let shared = last.and_then(|last| last.with_pages(&published, loaded));
         let mut site = match shared {
             Some(site) => site,
-            None => Self::with_structure(published, &draft_files, assets, loaded, before),
+            None => Self::with_structure(part, published, &draft_files, assets, loaded, before),
         };
         for node in &mut site.pages {
             node.changed = inputs.changed.get(&node.page.file).copied();
         }
-        site.tags = tags(&site.pages);
+        site.tags = tags(part, &site.pages);
         site.config = loaded.config.clone();
-        site.today = inputs.today;
+        site.today = inputs.today.filter(|_| part != Part::Versioned);
         site.drafts = draft_files;
+        site.newest = inputs.newest.clone();
         let findings = site.structure_findings.to_vec();
         (site, findings)
     }
 
     /// Finds out where everything belongs.
     fn with_structure(
+        part: Part,
         published: Vec<Arc<Page>>,
         drafts: &[SitePath],
         assets: BTreeMap<SitePath, Asset>,
@@ -181,7 +191,7 @@ impl Site {
             .into_iter()
             .map(|page| PageNode {
                 title: page.title(),
-                permalink: names::permalink(&page, &mut findings),
+                permalink: border::published(part, &names::permalink(&page, &mut findings)),
                 changed: None,
                 page,
                 section: 0,
@@ -190,10 +200,18 @@ impl Site {
                 next: None,
             })
             .collect();
-        let sections = section::build(&mut pages, drafts, &mut findings);
-        let tags = tags(&pages);
-        let typed = Typed::link(&pages, &sections, loaded, last);
-        let places = Places::build(&mut pages, &sections, &assets, &tags, &typed, &mut findings);
+        let sections = section::build(part, &mut pages, drafts, &mut findings);
+        let tags = tags(part, &pages);
+        let typed = Typed::link(part, &pages, &sections, loaded, last);
+        let places = Places::build(
+            part,
+            &mut pages,
+            &sections,
+            &assets,
+            &tags,
+            &typed,
+            &mut findings,
+        );
         Self {
             names: Arc::new(Names::of(&pages, &assets)),
             config: Arc::default(),
@@ -205,6 +223,8 @@ impl Site {
             typed,
             today: None,
             drafts: Vec::new(),
+            part,
+            newest: None,
             structure_findings: Arc::new(findings),
         }
     }
@@ -240,7 +260,7 @@ impl Site {
             }
         };
         let pages: Vec<PageNode> = self.pages.iter().zip(pages).map(node).collect();
-        let typed = Typed::link(&pages, &self.sections, loaded, Some(&self.typed));
+        let typed = Typed::link(self.part, &pages, &self.sections, loaded, Some(&self.typed));
         if typed.made != self.typed.made || typed.feeds != self.typed.feeds {
             return None;
         }
@@ -254,9 +274,16 @@ impl Site {
             places: self.places.clone(),
             today: None,
             drafts: Vec::new(),
+            part: self.part,
+            newest: None,
             names: self.names.clone(),
             structure_findings: self.structure_findings.clone(),
         })
+    }
+
+    /// The address at which something is published that would stand at `bare` without versions.
+    pub fn address(&self, bare: &Permalink) -> Permalink {
+        border::published(self.part, bare)
     }
 
     /// The page of this file.
@@ -343,13 +370,14 @@ impl Names {
     }
 }
 
-fn tags(pages: &[PageNode]) -> BTreeMap<Permalink, Tag> {
+fn tags(part: Part, pages: &[PageNode]) -> BTreeMap<Permalink, Tag> {
     let mut tags: BTreeMap<Permalink, Tag> = BTreeMap::new();
     for (id, node) in pages.iter().enumerate() {
         for (name, _) in &node.page.front.tags {
             let Some(permalink) = names::tag_permalink(name) else {
                 continue;
             };
+            let permalink = border::published(part, &permalink);
             let tag = tags.entry(permalink).or_insert_with(|| Tag {
                 name: name.clone(),
                 pages: Vec::new(),

@@ -110,6 +110,12 @@ fn name_trouble(part: &str) -> Option<&'static str> {
     if part.ends_with('.') || part.ends_with(' ') {
         return Some("ends with a dot or a space, which Windows does not allow");
     }
+    is_device(part).then_some("is a device on Windows")
+}
+
+/// Whether Windows takes a name for a device, whatever its ending.
+pub fn is_device(name: &str) -> bool {
+    let folded = address_letters(name);
     let stem = folded.split('.').next().unwrap_or("");
     let numbered = |start: &str| {
         stem.strip_prefix(start).is_some_and(|rest| {
@@ -121,7 +127,7 @@ fn name_trouble(part: &str) -> Option<&'static str> {
         })
     };
     let device = matches!(stem, "con" | "prn" | "aux" | "nul" | "conin$" | "conout$");
-    (device || numbered("com") || numbered("lpt")).then_some("is a device on Windows")
+    device || numbered("com") || numbered("lpt")
 }
 
 /// The address of an asset by its own path; None when some system would not take the name.

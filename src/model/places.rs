@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::inputs::Part;
 use crate::path::{OutputPath, Permalink, SitePath};
 
 use super::search::Layout;
 use super::{Asset, Feed, Made, MatrixId, PageId, PageNode, Section, SectionId, Tag, Typed};
-use super::{names, search};
+use super::{border, search};
 
 mod addresses;
+mod aliases;
 mod fixed;
 
 pub use addresses::{DUTIES, calendar_path, sheet_address};
@@ -62,6 +64,7 @@ pub struct Places {
     /// Pages of files that stand at the address of a made page and begin it.
     begun: HashMap<PageId, Made>,
     search: Layout,
+    part: Part,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -73,6 +76,7 @@ enum Taken {
 impl Places {
     /// Gives everything its place. What finds its place taken is not written, and said.
     pub(super) fn build(
+        part: Part,
         pages: &mut [PageNode],
         sections: &[Section],
         assets: &BTreeMap<SitePath, Asset>,
@@ -80,10 +84,16 @@ impl Places {
         typed: &Typed,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut all = Self::default();
-        for fixed in Fixed::ALL {
-            if let Some(path) = OutputPath::new(&fixed.address()[1..]) {
-                all.put(path, Place::Fixed(fixed));
+        let mut all = Self {
+            part,
+            ..Self::default()
+        };
+        for fixed in Fixed::of(part) {
+            if let Some(address) = Permalink::exact(fixed.address()) {
+                all.put(
+                    fixed.published(part, &address).output(),
+                    Place::Fixed(fixed),
+                );
             }
         }
         all.put_pages(pages, sections, findings);
@@ -110,7 +120,8 @@ impl Places {
             }
         }
         if !tags.is_empty() {
-            all.put(Permalink::of_page("tags").output(), Place::Tags);
+            let address = border::published(part, &Permalink::of_page("tags"));
+            all.put(address.output(), Place::Tags);
         }
         for (permalink, tag) in tags {
             let place = all.put(permalink.output(), Place::Tag(permalink.clone()));
@@ -141,13 +152,24 @@ impl Places {
 
     /// The files of the search index: how many there are follows from the number of pages.
     fn put_search(&mut self, pages: &[PageNode]) {
-        let found = |node: &&PageNode| node.written && node.page.front.search;
-        let is_made = |place: &&Place| matches!(place, Place::Made(_));
-        let made = self.places.values().filter(is_made).count();
+        let part = self.part;
+        let found = |node: &&PageNode| {
+            let is_here = search::lists(part, &node.permalink);
+            node.written && node.page.front.search && is_here
+        };
+        let is_made = |(path, place): &(&OutputPath, &Place)| {
+            let is_here = search::lists(part, &Permalink::of_output(path));
+            matches!(place, Place::Made(_)) && is_here
+        };
+        let made = self.places.iter().filter(is_made).count();
         self.search = Layout::of(pages.iter().filter(found).count() + made);
         for file in self.search.files() {
-            if let Some(path) = OutputPath::new(&file.address()[1..]) {
-                self.put(path, Place::Search(file));
+            if let Some(address) = Permalink::exact(&file.address()) {
+                let address = match part {
+                    Part::Versioned => border::below_latest(&address),
+                    Part::Whole | Part::Evergreen => address,
+                };
+                self.put(address.output(), Place::Search(file));
             }
         }
     }
@@ -202,8 +224,9 @@ impl Places {
                     sheet.and_then(|path| self.put(path, Place::Sheet(*id)));
                 }
                 Made::Responsibilities => {
-                    let path = OutputPath::new(DUTIES);
-                    path.and_then(|path| self.put(path, Place::Duties));
+                    let address = Permalink::exact(&format!("/{DUTIES}"));
+                    let address = address.map(|one| border::published(self.part, &one));
+                    address.and_then(|one| self.put(one.output(), Place::Duties));
                 }
                 _ => {}
             }
@@ -219,9 +242,10 @@ impl Places {
             }
         }
         if !made.is_empty()
-            && let Some(path) = OutputPath::new("catalog.json")
+            && let Some(address) = Permalink::exact("/catalog.json")
         {
-            self.put(path, Place::Catalog);
+            let address = border::published(self.part, &address);
+            self.put(address.output(), Place::Catalog);
         }
     }
 
@@ -253,61 +277,6 @@ impl Places {
                     Diagnostic::about(Code::PageSamePath, file, message)
                         .help("rename it; until then it is not published"),
                 );
-            }
-        }
-    }
-
-    fn put_aliases(
-        &mut self,
-        id: PageId,
-        node: &PageNode,
-        pages: &[PageNode],
-        findings: &mut Vec<Diagnostic>,
-    ) {
-        let file = &node.page.file;
-        let front = &node.page.front;
-        let aliases = front.aliases.iter().map(|entry| (entry, false));
-        let moved = front.moved_from.iter().map(|entry| (entry, true));
-        for ((text, span), is_id) in aliases.chain(moved) {
-            let address = if is_id {
-                names::alias(text.trim_matches('/').trim_end_matches(".md"))
-                    .map(|_| Permalink::of_page(text.trim_matches('/').trim_end_matches(".md")))
-            } else {
-                names::alias(text)
-            };
-            let permalink = match address {
-                Ok(permalink) => permalink,
-                Err(why) => {
-                    findings.push(
-                        Diagnostic::at(Code::PageLeavesSite, file, *span, why)
-                            .help("write for example `/old/place/`"),
-                    );
-                    continue;
-                }
-            };
-            let top = permalink.as_str()[1..].split('/').next().unwrap_or("");
-            if names::is_kept(top) {
-                let message = format!("the address `/{top}` is kept for Groundplan's own files");
-                findings.push(
-                    Diagnostic::at(Code::PageReservedName, file, *span, message)
-                        .help("no page was ever there; remove the alias"),
-                );
-                continue;
-            }
-            let path = permalink.output();
-            match self.put(path, Place::Redirect(id)) {
-                None => {}
-                Some(Conflict::Place(Place::Redirect(other))) if other == id => {}
-                Some(other) => {
-                    let message = format!(
-                        "`{permalink}` is the address of {}",
-                        describe(&other, pages)
-                    );
-                    findings.push(
-                        Diagnostic::at(Code::PageAliasTaken, file, *span, message)
-                            .help("remove it here, or rename the other"),
-                    );
-                }
             }
         }
     }

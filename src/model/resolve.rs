@@ -5,7 +5,7 @@ use percent_encoding::percent_decode_str;
 use crate::markdown::Link;
 use crate::path::{Permalink, SitePath};
 
-use super::{PageId, Place, Section, SectionId, Site};
+use super::{PageId, Place, Section, SectionId, Site, border};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,7 +176,8 @@ impl Site {
         };
         let as_page = Permalink::of_page(whole.as_str());
         let as_file = Permalink::exact(&format!("/{whole}"));
-        for permalink in [Some(as_page), as_file].into_iter().flatten() {
+        for bare in [Some(as_page), as_file].into_iter().flatten() {
+            let permalink = border::published(self.part, &bare);
             match self.places.at(&permalink) {
                 Some(Place::Page(found) | Place::Redirect(found)) => {
                     return Some(self.to_page(*found, tail));

@@ -1,6 +1,16 @@
 //! The files of the search index: which there are follows from the number of pages alone, so that
 //! places can be given before a word was read.
 
+use super::border;
+use crate::inputs::Part;
+use crate::path::Permalink;
+
+/// Whether the index of a part of a site finds the page at this address. A version finds its own
+/// pages; what is there once finds those of the newest version too.
+pub fn lists(part: Part, permalink: &Permalink) -> bool {
+    part != Part::Versioned || border::holds(part, &permalink.output())
+}
+
 /// How many files an index has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Layout {

@@ -4,10 +4,11 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::inputs::Part;
 use crate::load::page::id_of;
 use crate::path::{Permalink, SitePath};
 
-use super::{PageId, PageNode, SectionId};
+use super::{PageId, PageNode, SectionId, border};
 
 /// A folder with pages.
 pub struct Section {
@@ -35,6 +36,7 @@ pub enum Child {
 /// Finds the sections of these pages, puts everything in order, and tells each page its section
 /// and its neighbours. `drafts` are pages that are left out: `order` may name them already.
 pub fn build(
+    part: Part,
     pages: &mut [PageNode],
     drafts: &[SitePath],
     findings: &mut Vec<Diagnostic>,
@@ -61,6 +63,9 @@ pub fn build(
         }
     }
     adopt_pages_beside_folders(pages, &mut sections);
+    for section in &mut sections {
+        section.permalink = border::published(part, &section.permalink);
+    }
     for id in 1..sections.len() {
         if let Some(parent) = sections[id].parent {
             sections[parent].children.push(Child::Section(id));

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use crate::inputs::Part;
 use crate::load::glossary::Term;
 use crate::load::interview::Interview;
 use crate::load::survey::Survey;
@@ -16,7 +17,7 @@ use super::{
     Events, Feed, ForPersona, History, Ids, Kind, Made, News, PageNode, Responsibilities, Roadmap,
     Section, Services,
 };
-use super::{feeds, made, persona, survey};
+use super::{border, feeds, made, persona, survey};
 
 /// Everything typed of a site, linked.
 pub struct Typed {
@@ -54,6 +55,7 @@ impl Typed {
     /// Links what is typed in these pages and files. What is dear is taken from what was linked
     /// last, where the files that it is made of are the same.
     pub(super) fn link(
+        part: Part,
         pages: &[PageNode],
         sections: &[Section],
         loaded: &Loaded,
@@ -83,7 +85,7 @@ impl Typed {
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
         let has_address = loaded.config.base_url.is_some();
-        let feeds = feeds::build(has_address, &news, &services, pages);
+        let mut feeds = feeds::build(has_address, &news, &services, pages);
         let events = Events::link(files, &mut ids);
         let mut made = made::build(&known, files, &services, &news, &roadmap);
         made::of_responsibilities(&responsibilities, &mut made);
@@ -91,6 +93,12 @@ impl Typed {
         made.extend(survey::made(&surveys, &interviews));
         if files.scorecard.is_some() {
             made.push((Made::Scorecard, Permalink::of_page("scorecard")));
+        }
+        for address in made.iter_mut().map(|(_, address)| address) {
+            *address = border::published(part, address);
+        }
+        for address in feeds.iter_mut().map(|(_, address)| address) {
+            *address = border::published(part, address);
         }
         Self {
             files: files.clone(),
@@ -125,7 +133,9 @@ impl Typed {
     /// The made page at the address of this path: `personas/developer`.
     pub fn made_named(&self, name: &str) -> Option<&(Made, Permalink)> {
         let address = Permalink::of_page(name.trim_matches('/'));
-        self.made.iter().find(|(_, known)| *known == address)
+        self.made
+            .iter()
+            .find(|(_, known)| border::bare(known) == address)
     }
 
     /// The address of a made page; None where the site has none of it.

@@ -3,12 +3,14 @@
 use serde::Serialize;
 use tera::Context;
 
-use crate::model::{Child, Made, PageId, Place, SectionId};
+use crate::inputs::Part;
+use crate::model::{Child, Made, PageId, Place, SectionId, Site, border};
 use crate::path::Permalink;
 
 use super::subject::made;
 use super::twin::{link_text, one_line};
 use super::{Rendered, Renderer};
+use crate::theme::Theme;
 
 /// What the template of a redirect sees.
 #[derive(Serialize)]
@@ -62,7 +64,12 @@ pub fn redirect(renderer: &Renderer<'_>, id: PageId, here: &Permalink) -> Render
         canonical: renderer.absolute(&node.permalink),
         language: renderer.site.config.language.clone(),
     };
-    fill(renderer, "redirect.html", &view)
+    redirect_of(renderer.theme, &view)
+}
+
+/// A page that leads on to another.
+pub fn redirect_of(theme: &Theme, view: &RedirectView) -> Rendered {
+    fill(theme, "redirect.html", view)
 }
 
 /// The sitemap: every page that is published.
@@ -72,22 +79,22 @@ pub fn sitemap(renderer: &Renderer<'_>) -> Rendered {
     if renderer.site.config.base_url.is_none() {
         view.pages.clear();
     }
-    fill(renderer, "sitemap.xml", &view)
+    fill(renderer.theme, "sitemap.xml", &view)
 }
 
 /// What crawlers may read: everything.
 pub fn robots(renderer: &Renderer<'_>) -> Rendered {
-    fill(renderer, "robots.txt", &view(renderer))
+    fill(renderer.theme, "robots.txt", &view(renderer))
 }
 
 /// The site for readers that are programs: every page with its summary and its markdown.
 pub fn llms(renderer: &Renderer<'_>) -> Rendered {
-    fill(renderer, "llms.txt", &view(renderer))
+    fill(renderer.theme, "llms.txt", &view(renderer))
 }
 
-fn fill(renderer: &Renderer<'_>, template: &str, view: &impl Serialize) -> Rendered {
+fn fill(theme: &Theme, template: &str, view: &impl Serialize) -> Rendered {
     let context = Context::from_serialize(view).unwrap_or_default();
-    let filled = renderer.theme.fill(template, &context);
+    let filled = theme.fill(template, &context);
     Rendered {
         bytes: filled.text.into_bytes(),
         findings: filled.finding.into_iter().collect(),
@@ -104,6 +111,7 @@ fn view(renderer: &Renderer<'_>) -> FileView {
         pages: in_reading_order(renderer)
             .into_iter()
             .filter(|(page, _)| site.pages[*page].written)
+            .filter(|(page, _)| is_listed(site, &site.pages[*page].permalink))
             .map(|(page, top)| page_view(renderer, page, top))
             .chain(made_views(renderer))
             .collect(),
@@ -138,7 +146,10 @@ fn page_view(renderer: &Renderer<'_>, id: PageId, top: SectionId) -> FilePageVie
 /// The pages that are made, those left out that a page of a file begins.
 fn made_views<'a>(renderer: &'a Renderer<'_>) -> impl Iterator<Item = FilePageView> + 'a {
     let site = renderer.site;
-    let is_own = |(made, permalink): &&(Made, Permalink)| matches!(site.places.at(permalink), Some(Place::Made(own)) if own == made);
+    let is_own = |(made, permalink): &&(Made, Permalink)| {
+        let own = matches!(site.places.at(permalink), Some(Place::Made(own)) if own == made);
+        own && is_listed(site, permalink)
+    };
     site.typed
         .made
         .iter()
@@ -159,6 +170,17 @@ fn made_views<'a>(renderer: &'a Renderer<'_>) -> impl Iterator<Item = FilePageVi
                 },
             }
         })
+}
+
+/// Whether the lists of this part of the site name the page at an address: those of a version its own,
+/// the others what is there once and what the newest version has.
+fn is_listed(site: &Site, permalink: &Permalink) -> bool {
+    let path = permalink.output();
+    match (site.part, &site.newest) {
+        (Part::Versioned, _) => border::in_version(&path).is_some(),
+        (_, Some(files)) => border::in_version(&path).is_none() || files.contains(&path),
+        _ => true,
+    }
 }
 
 /// Every page with its top section, in the order in which a reader would go through the site.

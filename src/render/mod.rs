@@ -28,6 +28,7 @@ pub mod search;
 pub mod subject;
 pub mod terms;
 pub mod twin;
+pub mod unreleased;
 pub mod view;
 
 /// The bytes at an address, and what went wrong while making them.
@@ -125,6 +126,7 @@ impl<'a> Renderer<'a> {
                 findings: Vec::new(),
             },
             Place::Fixed(Fixed::Search) => page::search(self),
+            Place::Fixed(Fixed::Contents) => page::contents_of_version(self),
             Place::Fixed(Fixed::NotFound) => page::not_found(self),
             Place::Fixed(Fixed::Sitemap) => files::sitemap(self),
             Place::Fixed(Fixed::Robots) => files::robots(self),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::digest::Digest;
-use crate::model::{Child, Made, PageId, Place, SectionId, Site};
+use crate::model::{Child, Made, PageId, Place, SectionId, Site, border};
 use crate::path::Permalink;
 
 use super::Renderer;
@@ -138,6 +138,11 @@ pub fn header(site: &Site, here: &Permalink) -> Vec<LinkView> {
         Child::Section(id) => Some(of_section(*id)),
         Child::Page(_) => None,
     });
+    sections.chain(made_at_the_top(site).map(of_made)).collect()
+}
+
+/// The made pages at the top that are the page of no section.
+pub fn made_at_the_top(site: &Site) -> impl Iterator<Item = &(Made, Permalink)> {
     let is_section = |permalink: &Permalink| {
         let sections = 0..site.sections.len();
         sections
@@ -145,12 +150,11 @@ pub fn header(site: &Site, here: &Permalink) -> Vec<LinkView> {
             .any(|id| site.section_permalink(id) == permalink)
     };
     // A page of a file that begins one is in the lists of its section.
-    let at_the_top = |(made, permalink): &&(Made, Permalink)| {
+    let at_the_top = move |(made, permalink): &&(Made, Permalink)| {
         let own = matches!(site.places.at(permalink), Some(Place::Made(own)) if own == made);
-        own && permalink.depth() == 1 && !is_section(permalink)
+        own && border::bare(permalink).depth() == 1 && !is_section(permalink)
     };
-    let made = site.typed.made.iter().filter(at_the_top).map(of_made);
-    sections.chain(made).collect()
+    site.typed.made.iter().filter(at_the_top)
 }
 
 /// A link to a page.

@@ -2,17 +2,22 @@
 
 use tera::{Context, Value};
 
+use crate::inputs::Part;
 use crate::load::FrontMatter;
+use crate::model::border;
 use crate::model::places::Fixed;
 use crate::model::{Child, Kind, Made, PageId, SectionId, Site};
 use crate::path::{Permalink, encode};
-use crate::versions::list::List;
 
 use super::subject::{self, Subject, reference};
 use super::view::{
     ChildView, DateView, HeadingView, ImageView, LinkView, PageView, SiteView, View,
 };
-use super::{Rendered, Renderer, body, embed, feed, navigation, terms};
+use super::{Rendered, Renderer, body, embed, feed, navigation, terms, unreleased};
+
+mod contents;
+
+pub use contents::{contents_of_version, versions};
 
 /// The page of a file.
 pub fn page(renderer: &Renderer<'_>, id: PageId) -> Rendered {
@@ -94,9 +99,9 @@ pub fn of_made(renderer: &Renderer<'_>, page: Made) -> Rendered {
 /// The page of all tags.
 pub fn tags(renderer: &Renderer<'_>) -> Rendered {
     let site = renderer.site;
-    let here = Permalink::of_page("tags");
-    let mut view = frame(renderer, &here, 0);
-    view.page = made(renderer, &here, "tags", "Tags".to_owned());
+    let here = &site.address(&Permalink::of_page("tags"));
+    let mut view = frame(renderer, here, 0);
+    view.page = made(renderer, here, "tags", "Tags".to_owned());
     let child = |(permalink, tag): (&Permalink, &crate::model::Tag)| ChildView {
         title: tag.name.clone(),
         url: here.relative(permalink),
@@ -116,7 +121,7 @@ pub fn tag(renderer: &Renderer<'_>, here: &Permalink) -> Rendered {
     };
     let mut view = frame(renderer, here, 0);
     view.page = made(renderer, here, "tag", tag.name.clone());
-    let all = Permalink::of_page("tags");
+    let all = site.address(&Permalink::of_page("tags"));
     view.breadcrumbs = vec![LinkView {
         title: "Tags".to_owned(),
         url: here.relative(&all),
@@ -137,29 +142,6 @@ pub fn search(renderer: &Renderer<'_>) -> Rendered {
     view.page = made(renderer, &here, "search", "Search".to_owned());
     view.children = children(renderer.site, 0, &here);
     fill(renderer, "search.html", &view)
-}
-
-/// The page of all versions, `/versions/`. `has_changes` says which versions have a page of changes.
-pub fn versions(
-    renderer: &Renderer<'_>,
-    list: &List,
-    has_changes: impl Fn(&str) -> bool,
-) -> Rendered {
-    let here = Permalink::of_page("versions");
-    let title = &renderer.site.config.title;
-    let summary = format!("Every version of {title}, and how long it is supported.");
-    let mut view = frame(renderer, &here, 0);
-    view.page = PageView {
-        description: summary.clone(),
-        summary: Some(summary),
-        ..made(renderer, &here, "versions", "Versions".to_owned())
-    };
-    view.subject = Some(Subject::Versions(subject::versions::view(
-        list,
-        &here,
-        has_changes,
-    )));
-    fill(renderer, "versions.html", &view)
 }
 
 /// The page for addresses that do not exist. It is served at any depth, so its addresses begin at
@@ -202,6 +184,10 @@ fn fill(renderer: &Renderer<'_>, template: &str, view: &View) -> Rendered {
         Some(glossary) if view.page.kind != "glossary" => terms::mark(filled.text, glossary),
         _ => filled.text,
     };
+    let text = match &renderer.site.newest {
+        Some(files) => unreleased::without_dead_links(text, &view.here, files),
+        None => text,
+    };
     Rendered {
         bytes: text.into_bytes(),
         findings: filled.finding.into_iter().collect(),
@@ -212,6 +198,10 @@ fn fill(renderer: &Renderer<'_>, template: &str, view: &View) -> Rendered {
 fn frame(renderer: &Renderer<'_>, here: &Permalink, section: SectionId) -> View {
     let site = renderer.site;
     let root = here.relative(&Permalink::root());
+    let base = match border::in_version(&here.output()) {
+        Some(_) => here.relative(&border::below_latest(&Permalink::root())),
+        None => root.clone(),
+    };
     View {
         site: site_view(site, here),
         page: PageView::default(),
@@ -225,6 +215,8 @@ fn frame(renderer: &Renderer<'_>, here: &Permalink, section: SectionId) -> View 
         children: Vec::new(),
         subject: None,
         root,
+        base,
+        here: here.clone(),
     }
 }
 
@@ -243,7 +235,10 @@ fn site_view(site: &Site, here: &Permalink) -> SiteView {
         }),
         status: config.status.clone(),
         personas: subject::personas(site, here),
-        tags: (!site.tags.is_empty()).then(|| here.relative(&Permalink::of_page("tags"))),
+        tags: (!site.tags.is_empty())
+            .then(|| here.relative(&site.address(&Permalink::of_page("tags")))),
+        versions: (site.part != Part::Whole)
+            .then(|| here.relative(&Permalink::of_page("versions"))),
         base_url: config.base_url.as_ref().map(|url| url.as_str().to_owned()),
         base_path: config
             .base_url
@@ -271,7 +266,7 @@ fn own(renderer: &Renderer<'_>, id: PageId, kind: &'static str, content: String)
         ))
     };
     let tag = |name: &str| {
-        let permalink = crate::model::names::tag_permalink(name)?;
+        let permalink = site.address(&crate::model::names::tag_permalink(name)?);
         Some(LinkView {
             title: name.to_owned(),
             url: here.relative(&permalink),
@@ -352,7 +347,14 @@ fn contents(renderer: &Renderer<'_>, id: PageId) -> Vec<HeadingView> {
 
 /// What is in a section, in order.
 fn children(site: &Site, section: SectionId, here: &Permalink) -> Vec<ChildView> {
-    let child = |child: &Child| match child {
+    let children = site.sections[section].children.iter();
+    children
+        .map(|child| child_view(site, child, here))
+        .collect()
+}
+
+fn child_view(site: &Site, child: &Child, here: &Permalink) -> ChildView {
+    match child {
         Child::Page(page) => child_of_page(site, *page, here),
         Child::Section(id) => {
             let summary = site.sections[*id].index.map(|page| {
@@ -367,8 +369,7 @@ fn children(site: &Site, section: SectionId, here: &Permalink) -> Vec<ChildView>
                 count: site.sections[*id].children.len(),
             }
         }
-    };
-    site.sections[section].children.iter().map(child).collect()
+    }
 }
 
 fn child_of_page(site: &Site, page: PageId, here: &Permalink) -> ChildView {

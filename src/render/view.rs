@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::subject::{RefView, Subject};
+use crate::path::Permalink;
 
 /// What the template of every page sees.
 #[derive(Clone, Debug, Serialize)]
@@ -34,6 +35,12 @@ pub struct View {
     /// The way from this page to the top of the site: `../../`; `./` at the top. Addresses of theme
     /// assets are written behind it: `{{ root }}{{ assets["style.css"] }}`.
     pub root: String,
+    /// The way from this page to the top of its version, whose search it has; that of the site where
+    /// there are no versions, and on pages that are there once.
+    pub base: String,
+    /// Where the page stands.
+    #[serde(skip)]
+    pub(super) here: Permalink,
 }
 
 /// The site, as the page sees it.
@@ -55,6 +62,8 @@ pub struct SiteView {
     pub personas: Vec<PersonaChoiceView>,
     /// The address of the page of all tags; none where there are none.
     pub tags: Option<String>,
+    /// The address of the page of all versions; none where there are none.
+    pub versions: Option<String>,
     /// The absolute base address, ending with `/`; none where it is not said.
     pub base_url: Option<String>,
     /// The path of the base address: `/` or `/docs/`.

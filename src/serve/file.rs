@@ -26,6 +26,12 @@ pub fn body(source: &BlobSource, start: u64, length: u64) -> io::Result<Body> {
             let end = (start + length).min(bytes.len());
             Ok(Body::from(bytes.slice(start.min(end)..end)))
         }
+        BlobSource::Spool(piece) => {
+            let bytes = piece.read().map_err(io::Error::other)?;
+            let (start, length) = (start as usize, length as usize);
+            let end = (start + length).min(bytes.len());
+            Ok(Body::from(Bytes::from(bytes).slice(start.min(end)..end)))
+        }
         BlobSource::Disk(path) => {
             let mut file = File::open(path)?;
             file.seek(SeekFrom::Start(start))?;

@@ -3,6 +3,7 @@
 //!
 //! A published version is bytes: nothing here renders or rewrites a page.
 
+pub mod found;
 pub mod list;
 pub mod manifest;
 pub mod members;

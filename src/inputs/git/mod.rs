@@ -14,8 +14,10 @@ use crate::git::{not_started, one_line, start, succeed, text};
 
 mod log;
 mod objects;
+mod refs;
 mod revision;
 
+pub use refs::{Ref, RefKind};
 pub use revision::Revision;
 
 use objects::Objects;

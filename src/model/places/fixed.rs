@@ -1,5 +1,9 @@
 //! Files that every site has, at addresses of their own.
 
+use crate::inputs::Part;
+use crate::model::border;
+use crate::path::Permalink;
+
 /// The files that every site has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fixed {
@@ -13,19 +17,36 @@ pub enum Fixed {
     Llms,
     /// `/search/`
     Search,
+    /// `/latest/`: what is in a version. A site without versions has none.
+    Contents,
 }
 
 impl Fixed {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::NotFound,
         Self::Sitemap,
         Self::Robots,
         Self::Llms,
         Self::Search,
+        Self::Contents,
     ];
 
-    /// Its address.
+    /// Those of a part of a site.
+    pub fn of(part: Part) -> impl Iterator<Item = Self> {
+        let is_there = move |fixed: &Self| *fixed != Self::Contents || part != Part::Whole;
+        Self::ALL.into_iter().filter(is_there)
+    }
+
+    /// Where it is published: a version has its own llms.txt and contents.
+    pub(super) fn published(self, part: Part, address: &Permalink) -> Permalink {
+        match (self, part) {
+            (Self::Contents, _) | (Self::Llms, Part::Versioned) => border::below_latest(address),
+            _ => address.clone(),
+        }
+    }
+
+    /// Its address, of what is in a version below the folder of the version.
     pub fn address(self) -> &'static str {
         match self {
             Self::NotFound => "/404.html",
@@ -33,6 +54,7 @@ impl Fixed {
             Self::Robots => "/robots.txt",
             Self::Llms => "/llms.txt",
             Self::Search => "/search/index.html",
+            Self::Contents => "/",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a search knows of one page: its words with their weight, and what a hit shows.
 
 use crate::markdown::text;
+use crate::model::search::lists;
 use crate::model::{Kind, Made, PageId, Site};
 use crate::path::Permalink;
 use crate::render::subject::{Subject, made, reference};
@@ -71,10 +72,15 @@ impl Shown {
 pub fn sources(site: &Site) -> Vec<Source> {
     let pages = (0..site.pages.len())
         .filter(|id| site.pages[*id].written && site.pages[*id].page.front.search)
+        .filter(|id| lists(site.part, &site.pages[*id].permalink))
         .map(Source::Page);
     let is_begun =
         |at: &Permalink| matches!(site.places.at(at), Some(crate::model::Place::Made(_)));
-    let made = site.typed.made.iter().filter(|(_, at)| is_begun(at));
+    let made = site
+        .typed
+        .made
+        .iter()
+        .filter(|(_, at)| is_begun(at) && lists(site.part, at));
     pages
         .chain(made.map(|(made, _)| Source::Made(*made)))
         .collect()

@@ -165,7 +165,8 @@ pub fn view(site: &Site, here: &Permalink) -> ResponsibilitiesView {
     let tasks: Vec<&Task> = met.iter().map(|one| one.task).collect();
     ResponsibilitiesView {
         count: met.len(),
-        data: Permalink::exact(&format!("/{DUTIES}")).map(|address| here.relative(&address)),
+        data: Permalink::exact(&format!("/{DUTIES}"))
+            .map(|address| here.relative(&site.address(&address))),
         taken_off: taken_off(site, here),
         layers: layers::view(site, &met, here),
         parties: columns

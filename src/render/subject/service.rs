@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::inputs::Part;
 use crate::load::service::UsedBy;
 use crate::model::{Kind, Service, ServiceId, Site};
 use crate::path::Permalink;
@@ -17,10 +18,12 @@ use super::roadmap::{self, ItemsView};
 use super::support::{self, FactView, SupportView};
 use super::table::TableView;
 
+mod current;
 mod duties;
 mod tables;
 mod words;
 
+pub use current::CurrentView;
 pub use duties::{DutiesView, DutyView, ServiceMatrixView};
 use tables::{day2, defaults, offerings};
 
@@ -94,6 +97,8 @@ pub struct ServiceView {
     pub also: Vec<String>,
     /// Its latest news.
     pub news: Option<LatestNewsView>,
+    /// Where roadmap, events and news are told, on a page in a version, which has none of these.
+    pub current: Vec<CurrentView>,
 }
 
 /// How far a service is, and what that promises.
@@ -156,6 +161,9 @@ pub fn view(site: &Site, id: ServiceId, here: &Permalink) -> ServiceView {
             })
             .collect();
     }
+    let current = current::links(site, id, here);
+    // What is told once is never frozen in a version.
+    let is_told = site.part != Part::Versioned;
     ServiceView {
         id: service.id.clone(),
         lifecycle: keys.lifecycle.map(|state| LifecycleView {
@@ -175,7 +183,7 @@ pub fn view(site: &Site, id: ServiceId, here: &Permalink) -> ServiceView {
         replaces: reference::services(site, &service.replaces, here),
         benefits: benefits(site, id, here),
         roadmap: roadmap::items(site, here, &format!("service={}", service.id), |one| {
-            one.services.contains(&id)
+            is_told && one.services.contains(&id)
         }),
         takes_over,
         still,
@@ -195,12 +203,19 @@ pub fn view(site: &Site, id: ServiceId, here: &Permalink) -> ServiceView {
         integrates_with: integrates_with(site, service, here),
         meets: meets(site, service, here),
         support: keys.support.as_ref().map(support::view),
-        events: events::next(site, &site.typed.events.of_service(id), here),
-        communities: communities::of_service(site, id, here),
+        events: match is_told {
+            true => events::next(site, &site.typed.events.of_service(id), here),
+            false => Vec::new(),
+        },
+        communities: match is_told {
+            true => communities::of_service(site, id, here),
+            false => Vec::new(),
+        },
         pages: pages(&service.pages),
         about: pages(&service.about),
         also: keys.also.iter().map(|(name, _)| name.clone()).collect(),
-        news: news::of_service(site, id, here),
+        news: is_told.then(|| news::of_service(site, id, here)).flatten(),
+        current,
     }
 }
 

@@ -6,7 +6,7 @@ use super::super::events;
 use super::super::reference::{self, RefView};
 use super::super::support::{self, SupportView};
 use super::super::table::{TableView, bullets, part, reference_bullets};
-use super::{ServiceMatrixView, ServiceView};
+use super::{CurrentView, ServiceMatrixView, ServiceView};
 
 impl ServiceView {
     /// The headings of its blocks.
@@ -124,6 +124,8 @@ impl ServiceView {
         let communities = self.communities.iter();
         let communities = communities.map(|one| reference::link(&one.title, one.url.as_deref()));
         part(&mut out, "Communities", &bullets(communities));
+        let current = self.current.iter().map(CurrentView::words);
+        part(&mut out, "Today", &bullets(current));
         part(&mut out, "Read on", &reference_bullets(&self.read_on()));
         out
     }

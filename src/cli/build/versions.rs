@@ -1,0 +1,300 @@
+//! `groundplan build` of a site with versions.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::super::args::{Build, Global};
+use super::super::output::Output;
+use super::super::progress::Progress;
+use super::super::site::SiteFolder;
+use super::super::timings::Timings;
+use super::{edition, protected, shown};
+use crate::cache;
+use crate::config::versions::{RefKind, Source, Versions};
+use crate::config::{self, Config};
+use crate::diagnostic::{self, Diagnostic};
+use crate::emit;
+use crate::error::{Error, Result};
+use crate::inputs::git::Ref;
+use crate::inputs::spool::Spool;
+use crate::inputs::{Folders, Inputs, worktree};
+use crate::pipeline::Compiler;
+use crate::release::{Kept, Outcome, Wanted, Whole, Workshop, make_whole};
+use crate::versions::found::{self, Found, Origin};
+
+/// A build of a site with versions.
+pub struct VersionsBuild<'a> {
+    pub global: &'a Global,
+    pub options: &'a Build,
+    pub output: &'a Output,
+    pub site: &'a SiteFolder,
+    pub config: &'a Config,
+    pub settings: &'a Versions,
+}
+
+impl VersionsBuild<'_> {
+    /// Runs it.
+    pub fn run(&self, target: &Path, mut timings: Timings) -> Result<ExitCode> {
+        let (site, options) = (self.site, self.options);
+        let note = |error: &Error| self.output.note(error);
+        let today = site.inputs(self.global, None, options.drafts, &note)?;
+        let mut findings = Vec::new();
+        let found = self.found(&mut findings)?;
+        let evergreen = self.evergreen(&today)?;
+        let kept = Kept::read(target)?;
+        timings.step("read");
+        let cache = site.cache(self.global);
+        // A folder that cannot be made is said when the spool is made in it.
+        let _ = cache::prepare(&cache);
+        let spool = Spool::new(&cache)?;
+        let compiler = Compiler::once(Some(&cache)).edition(edition());
+        let progress = Progress::begin(self.output.shows_progress());
+        let workshop = Workshop {
+            compiler: &compiler,
+            spool: &spool,
+            done: progress.done(),
+        };
+        let wanted = Wanted {
+            config: self.config,
+            versions: self.settings,
+            today: &today,
+            evergreen,
+            found: found.clone(),
+            is_all: options.all,
+            read: &|one| self.read(one, &today),
+        };
+        let whole = make_whole(&workshop, &kept, wanted)?;
+        drop(progress);
+        timings.step("make");
+        let protected = protected(site);
+        let written = emit::write(
+            &whole.tree,
+            &emit::Output {
+                folder: target,
+                state: Some(&cache.join("outputs")),
+                protected: &protected,
+                list: emit::LIST_BESIDE_VERSIONS,
+            },
+        );
+        let findings = self.say(findings, &whole, &found, &today);
+        let written = written?;
+        timings.step("write");
+        if let Err(error) = compiler.blocks().save() {
+            self.output.failure(&error);
+        }
+        self.output.say(&format!(
+            "{}, {} files in {}: {} written, {} unchanged, {} removed ({:.2} s)",
+            super::super::check::pages(whole.pages),
+            written.written + written.unchanged,
+            shown(target),
+            written.written,
+            written.unchanged,
+            written.removed,
+            timings.total().as_secs_f64(),
+        ));
+        if options.timings {
+            self.output.error_line(&timings.table());
+        }
+        Ok(super::super::check::exit_code(&findings, options.strict))
+    }
+
+    /// The versions that are built.
+    fn found(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Found>> {
+        let settings = self.settings;
+        if let Some(reference) = &self.options.reference {
+            return self.at_reference(reference).map(|one| vec![one]);
+        }
+        if !self.options.all {
+            let own = || match settings.source {
+                Source::Git => Ok(found::own_name(settings)),
+                Source::Folders => Ok(found::NEXT.to_owned()),
+                Source::None => Err(Error::Refused {
+                    message: "nobody says which version this is: `source` is `none`".into(),
+                    help: "name it with `--version NAME`".into(),
+                }),
+            };
+            let name = match &self.options.version {
+                Some(name) => usable(name)?,
+                None => own()?,
+            };
+            return Ok(vec![found::working_tree(settings, &name)]);
+        }
+        match settings.source {
+            Source::Git => self.among_refs(findings),
+            Source::Folders => {
+                let folders = worktree::folders(&self.site.root.join(FOLDERS))?;
+                Ok(found::of_folders(settings, folders, findings))
+            }
+            Source::None => Err(Error::Refused {
+                message: "there is no list of versions: `source` is `none`".into(),
+                help: "build one at a time with `--version NAME`, or write `source = \"git\"`"
+                    .into(),
+            }),
+        }
+    }
+
+    fn at_reference(&self, reference: &str) -> Result<Found> {
+        let (_, commit) = self.site.commit(reference)?;
+        let one = Ref {
+            kind: RefKind::Tag,
+            name: reference.to_owned(),
+            commit,
+        };
+        let settings = self.settings;
+        let kinds = [RefKind::Tag, RefKind::Branch];
+        let named = |kind| Some((kind, found::name_of(settings, kind, reference)?));
+        let (kind, named) = kinds
+            .into_iter()
+            .find_map(named)
+            .unwrap_or((RefKind::Tag, reference.replace('/', "-")));
+        let name = usable(self.options.version.as_ref().unwrap_or(&named))?;
+        Ok(Found {
+            stage: found::working_tree(settings, &name).stage,
+            name,
+            origin: Origin::Ref(Ref { kind, ..one }),
+        })
+    }
+
+    /// The versions among the tags and branches.
+    fn among_refs(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Found>> {
+        let include = &self.settings.include;
+        let Some(repository) = self.site.repository() else {
+            return Err(Error::Refused {
+                message: format!(
+                    "{} is in no git repository, so there are no versions to find",
+                    self.site.root.display()
+                ),
+                help: "write `source = \"folders\"` in `[versions]` for versions in folders".into(),
+            });
+        };
+        let wanted = |kind, name: &str| include.iter().any(|one| one.fits(kind, name));
+        let refs = repository.refs(wanted)?;
+        for pattern in include {
+            if refs.iter().any(|one| pattern.fits(one.kind, &one.name)) {
+                continue;
+            }
+            let is_shallow = repository.is_shallow();
+            if pattern.is_exact() || is_shallow || refs.is_empty() {
+                return Err(Error::Git {
+                    action: format!(
+                        "find `{}`, which `include` of `[versions]` names",
+                        pattern.text
+                    ),
+                    message: match is_shallow {
+                        true => "this is a shallow clone, without most tags and branches".into(),
+                        false => format!("there is no such {}", pattern.kind().word()),
+                    },
+                    help: match is_shallow {
+                        true => {
+                            "`git fetch --unshallow --tags` fetches them; in GitHub Actions write \
+                                 `fetch-depth: 0` for the checkout"
+                                .into()
+                        }
+                        false => {
+                            "`git fetch --tags` fetches what only the server has; if it is gone, \
+                                  take it out of `include`"
+                                .into()
+                        }
+                    },
+                });
+            }
+        }
+        Ok(found::of_refs(self.settings, refs, findings))
+    }
+
+    /// The files of which the evergreen part is made.
+    fn evergreen(&self, today: &Inputs) -> Result<Inputs> {
+        let branch = self.settings.evergreen.as_deref();
+        let branch = branch.filter(|_| self.options.all && self.settings.source == Source::Git);
+        let Some(branch) = branch else {
+            return Ok(today.clone());
+        };
+        let (_, commit) = self.site.commit(branch)?;
+        let mut inputs = self.site.at_commit(&commit)?;
+        inputs.today = today.today;
+        Ok(inputs)
+    }
+
+    /// The files of a version.
+    fn read(&self, one: &Found, today: &Inputs) -> Result<Inputs> {
+        match &one.origin {
+            Origin::Ref(of) => self.site.at_commit(&of.commit),
+            Origin::WorkingTree => Ok(today.clone()),
+            Origin::Folder => {
+                let folder = self.site.root.join(FOLDERS).join(&one.name);
+                let mut inputs = worktree::read_site(&folder, &Folders::default())?;
+                // A folder of content alone is called as the site is today.
+                if inputs.files.get(config::FILE).is_none()
+                    && let Some((path, file)) = today.files.get_key_value(config::FILE)
+                {
+                    inputs.files.insert(path.clone(), file.clone());
+                }
+                Ok(inputs)
+            }
+        }
+    }
+
+    /// Says what was found, and what became of each version. All findings are returned.
+    fn say(
+        &self,
+        mut findings: Vec<Diagnostic>,
+        whole: &Whole,
+        found: &[Found],
+        today: &Inputs,
+    ) -> Vec<Diagnostic> {
+        findings.extend(whole.findings.iter().cloned());
+        let mut of_others = Vec::new();
+        let mut lines = Vec::new();
+        for (name, outcome) in &whole.outcomes {
+            let origin = found
+                .iter()
+                .find(|one| one.name == *name)
+                .map(|one| &one.origin);
+            let from = match origin {
+                Some(Origin::Ref(one)) => format!(" from the {} {}", one.kind.word(), one.name),
+                Some(Origin::Folder) => format!(" from {FOLDERS}/{name}"),
+                _ => String::new(),
+            };
+            match outcome {
+                Outcome::Kept => lines.push(format!("{name}: as it was{from}")),
+                Outcome::Made(own) if matches!(origin, Some(Origin::WorkingTree)) => {
+                    findings.extend(own.iter().cloned());
+                    lines.push(format!("{name}: made of the files as they are"));
+                }
+                Outcome::Made(own) => {
+                    let count = match own.len() {
+                        0 => String::new(),
+                        1 => ", 1 finding".to_owned(),
+                        more => format!(", {more} findings"),
+                    };
+                    of_others.extend(own.iter().cloned());
+                    lines.push(format!("{name}: made{from}{count}"));
+                }
+            }
+        }
+        diagnostic::sort(&mut findings);
+        findings.dedup();
+        if !findings.is_empty() {
+            self.output.findings(&findings, today, &self.site.shown);
+        }
+        for line in lines {
+            self.output.say(&line);
+        }
+        findings.extend(of_others);
+        findings
+    }
+}
+
+/// The folder of versions that are folders.
+const FOLDERS: &str = "versions";
+
+/// The name of a version as somebody wrote it on the command line.
+fn usable(name: &String) -> Result<String> {
+    match found::trouble(name) {
+        None => Ok(name.clone()),
+        Some(why) => Err(Error::Refused {
+            message: format!("`{name}` cannot be a version: {why}"),
+            help: "write for example `--version 2.1`".into(),
+        }),
+    }
+}
