@@ -4,6 +4,7 @@
 //! A command depends on nothing but the repository, the user's trust in it and the user's
 //! credentials. It asks nothing, draws nothing and speaks English.
 
+use std::ffi::OsString;
 use std::io;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -45,6 +46,11 @@ pub fn start(folder: &Path) -> Command {
         .args(["-c", "log.showSignature=false", "-c", "log.showRoot=true"])
         .stdin(Stdio::null());
     command
+}
+
+/// What the user has told git by a variable of the environment.
+pub fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
 }
 
 /// What a command printed, or what it complained about.

@@ -40,6 +40,7 @@ const KEPT: &[(&str, &[&str], &[&str])] = &[
             "serve/",
             "release/kept.rs",
             "publish/dir",
+            "publish/git/clone.rs",
         ],
     ),
     (
@@ -56,6 +57,7 @@ const KEPT: &[(&str, &[&str], &[&str])] = &[
             "serve/",
             "publish/dir.rs",
             "publish/send.rs",
+            "publish/git/clone.rs",
         ],
     ),
     (
@@ -89,7 +91,7 @@ const KEPT: &[(&str, &[&str], &[&str])] = &[
     (
         "the environment",
         &["env::var", "env::current_dir"],
-        &["cli/"],
+        &["cli/", "git.rs"],
     ),
 ];
 

@@ -221,7 +221,7 @@ impl Folder {
             } else if found.is_file() {
                 look.files.push(Listed {
                     path,
-                    size: found.len(),
+                    size: Some(found.len()),
                     tag: None,
                 });
             }

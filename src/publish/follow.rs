@@ -240,6 +240,10 @@ impl Follower<'_> {
                 distrust(&mut found, part, wanted);
             }
             let plan = plan(part, &found, wanted);
+            if let (Some(version), true) = (version, self.local.is_none() && !plan.steps.is_empty())
+            {
+                run.again(|| store.look_ahead(version))?;
+            }
             let mut is_done = plan.is_empty() || {
                 prepare(store, &found, &plan, &found.mark, run)?;
                 let bytes = self.source(part, wanted, stones, version);

@@ -8,6 +8,7 @@ pub mod commit;
 pub mod dir;
 pub mod failure;
 pub mod follow;
+pub mod git;
 pub mod history;
 pub mod part;
 pub mod plan;

@@ -177,7 +177,7 @@ pub fn plan(part: &Part, found: &Found, wanted: &Manifest) -> Plan {
         count(path.as_str(), stamp);
         let there = found.asset(path.as_str());
         // The name of an asset is the digest of its bytes.
-        if there.is_some_and(|asset| asset.size == stamp.size) {
+        if there.is_some_and(|asset| asset.may_have(stamp.size)) {
             plan.kept += 1;
             plan.kept_bytes += stamp.size;
         } else {
@@ -194,7 +194,7 @@ pub fn plan(part: &Part, found: &Found, wanted: &Manifest) -> Plan {
         let there = found.file(&path);
         let is_doubtful = found.doubtful.contains_key(&path);
         let known = before.get(&path);
-        let stays = there.is_some_and(|file| file.size == stamp.size)
+        let stays = there.is_some_and(|file| file.may_have(stamp.size))
             && known == Some(stamp)
             && !is_doubtful;
         if stays {

@@ -50,6 +50,8 @@ pub fn of_plan(plan: &Plan) -> impl Iterator<Item = (String, Stamp)> {
 
 /// Writes down that nothing will refer to these files.
 pub fn add(store: &dyn Store, files: Vec<(String, Stamp)>, run: &Run<'_>) -> Outcome<()> {
+    let mut files = files;
+    files.retain(|(path, _)| !(store.remembers() && path.starts_with(BLOBS)));
     if files.is_empty() {
         return Ok(());
     }
@@ -111,11 +113,16 @@ pub fn sweep(
         .collect();
     let removed = Mutex::new(Vec::new());
     each(store.lanes(), &dead, &|(path, entry)| {
-        let held = run.again(|| store.get(path))?;
-        let is_ours = held.is_some_and(|held| {
-            held.bytes.len() as u64 == entry.size
-                && Sha256::of(&held.bytes).to_string() == entry.sha256
-        });
+        let held = match store.remembers() {
+            // Nothing can be lost there, and reading costs much.
+            true => None,
+            false => run.again(|| store.get(path))?,
+        };
+        let is_ours = store.remembers()
+            || held.is_some_and(|held| {
+                held.bytes.len() as u64 == entry.size
+                    && Sha256::of(&held.bytes).to_string() == entry.sha256
+            });
         if is_ours {
             if !dry {
                 run.again(|| store.delete(path))?;

@@ -31,6 +31,12 @@ pub trait Store: Sync {
     /// What lies directly in a folder.
     fn look(&self, folder: &str) -> Tried<Look>;
 
+    /// Is told that all files of a folder are about to be read, where reading them one by one would take
+    /// long.
+    fn look_ahead(&self, _folder: &str) -> Tried<()> {
+        Ok(())
+    }
+
     /// How many calls at once make it faster.
     fn lanes(&self) -> usize {
         1
@@ -44,6 +50,12 @@ pub trait Store: Sync {
 
     /// Whether runs exclude each other here, so that conditions need not be tried out.
     fn is_locked(&self) -> bool {
+        false
+    }
+
+    /// Whether the store itself keeps every state that it ever had, so that nothing that is replaced has
+    /// to be kept beside the site.
+    fn remembers(&self) -> bool {
         false
     }
 }
@@ -95,10 +107,17 @@ pub enum Put {
 pub struct Listed {
     /// Its path.
     pub path: String,
-    /// How many bytes it has.
-    pub size: u64,
+    /// How many bytes it has, where the store tells it without reading the file.
+    pub size: Option<u64>,
     /// Its tag, where the store tells it without reading the file.
     pub tag: Option<Tag>,
+}
+
+impl Listed {
+    /// Whether it has so many bytes, as far as the store tells.
+    pub fn may_have(&self, size: u64) -> bool {
+        self.size.is_none_or(|known| known == size)
+    }
 }
 
 /// What lies directly in a folder.

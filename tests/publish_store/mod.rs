@@ -114,7 +114,7 @@ impl Store for Memory {
         Ok(below
             .map(|(path, (bytes, version))| Listed {
                 path: path.clone(),
-                size: bytes.len() as u64,
+                size: Some(bytes.len() as u64),
                 tag: Some(Tag(version.to_string())),
             })
             .collect())

@@ -27,7 +27,7 @@ fn part() -> Part {
 fn after(manifest: &Manifest) -> Found {
     let listed = |(path, stamp): (String, &Stamp)| Listed {
         path,
-        size: stamp.size,
+        size: Some(stamp.size),
         tag: None,
     };
     Found {
@@ -125,9 +125,9 @@ fn a_file_that_is_gone_or_has_another_size_is_sent_again() {
         &[("_a/0.css", "d")],
     );
     let mut found = after(&wanted);
-    found.files[0].size = 7;
+    found.files[0].size = Some(7);
     found.files.retain(|file| file.path != "2.1/index.html");
-    found.assets[0].size = 0;
+    found.assets[0].size = Some(0);
     let plan = plan(&part(), &found, &wanted);
     assert_eq!(
         steps(&plan),
@@ -160,7 +160,7 @@ fn a_file_that_nobody_of_us_wrote_is_in_the_way() {
     let found = Found {
         files: vec![Listed {
             path: "2.1/index.html".into(),
-            size: 1,
+            size: Some(1),
             tag: None,
         }],
         ..Found::default()

@@ -1,0 +1,316 @@
+//! A commit in the making: a branch as it is, and what will be different. It is a store like any
+//! other, so that everything that can be done to a site can be done to a branch; only that nobody
+//! sees anything of it before the commit is pushed.
+
+use std::collections::HashSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::clone::{Clone, Id};
+use super::import::Import;
+use super::tree::{FILE, Folder, Node};
+use crate::error::Result;
+use crate::publish::store::{Held, Listed, Look, Put, Store, Tag, Tried, When};
+
+/// A commit in the making.
+pub struct Draft<'a> {
+    clone: &'a Clone,
+    /// The commit that it is to follow; None for the first one of a branch.
+    pub base: Option<Id>,
+    state: Mutex<State>,
+}
+
+struct State {
+    root: Folder,
+    import: Option<Import>,
+    /// What was written here and is not in the clone before the import ends.
+    fresh: HashSet<Id>,
+}
+
+impl<'a> Draft<'a> {
+    /// Begins with a commit that was fetched.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn begin(clone: &'a Clone, base: Option<Id>) -> Result<Self> {
+        let root = match &base {
+            None => Folder::default(),
+            Some(commit) => {
+                let name = format!("{commit}^{{tree}}");
+                let id = clone.run(
+                    "read a commit",
+                    ["rev-parse", "--verify", "--end-of-options", &name],
+                )?;
+                let id = String::from_utf8_lossy(&id).trim().to_owned();
+                list(clone, &id, false)?
+            }
+        };
+        Ok(Self {
+            clone,
+            base,
+            state: Mutex::new(State {
+                root,
+                import: None,
+                fresh: HashSet::new(),
+            }),
+        })
+    }
+
+    /// Fetches in one go what will be asked for: files, and folders with all their folders.
+    ///
+    /// # Errors
+    /// When the target cannot be reached.
+    pub fn expect(&self, paths: &[String]) -> Result<()> {
+        let mut state = self.state();
+        let mut wanted = Vec::new();
+        for path in paths {
+            match state.root.find(path) {
+                Ok(Some(Node::Leaf { id, .. } | Node::Closed(id))) if !state.fresh.contains(id) => {
+                    wanted.push(id.clone());
+                }
+                _ => {}
+            }
+        }
+        self.clone
+            .fetch_objects(wanted.iter().map(String::as_str))?;
+        for path in paths {
+            self.open(&mut state, path)?;
+        }
+        Ok(())
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks into every folder on the way to a path, and into what stands there.
+    fn open(&self, state: &mut State, path: &str) -> Result<()> {
+        loop {
+            let (way, id) = match state.root.find(path) {
+                Err(closed) => closed,
+                Ok(Some(Node::Closed(id))) => (path.to_owned(), id.clone()),
+                Ok(_) => return Ok(()),
+            };
+            self.clone.fetch_objects([id.as_str()])?;
+            state.root.open(&way, list(self.clone, &id, true)?);
+        }
+    }
+
+    /// The folder at a path, everything in it open; None where there is none.
+    fn folder<'b>(&self, state: &'b mut State, path: &str) -> Result<Option<&'b Folder>> {
+        if path.is_empty() {
+            return Ok(Some(&state.root));
+        }
+        self.open(state, path)?;
+        Ok(match state.root.find(path) {
+            Ok(Some(Node::Open(folder))) => Some(folder),
+            _ => None,
+        })
+    }
+
+    fn leaf(&self, state: &mut State, path: &str) -> Result<Option<Id>> {
+        self.open(state, path)?;
+        Ok(match state.root.find(path) {
+            Ok(Some(Node::Leaf { id, .. })) => Some(id.clone()),
+            _ => None,
+        })
+    }
+
+    /// Lets a path hold what another commit has there: a file, or a folder with all that is in it.
+    /// None takes away what stands there.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn take(&self, path: &str, node: Option<Node>) -> Result<()> {
+        let mut state = self.state();
+        if let Some((folder, _)) = path.rsplit_once('/') {
+            self.open(&mut state, folder)?;
+        }
+        match node {
+            Some(node) => state.root.put(path, node),
+            None => state.root.remove(path),
+        }
+        Ok(())
+    }
+
+    /// What stands at a path.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn node(&self, path: &str) -> Result<Option<Node>> {
+        let mut state = self.state();
+        if let Some((folder, _)) = path.rsplit_once('/') {
+            self.open(&mut state, folder)?;
+        }
+        Ok(state.root.find(path).ok().flatten().cloned())
+    }
+
+    /// Writes the commit. None when nothing is different from the commit before.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn commit(self, message: &str) -> Result<Option<Id>> {
+        let state = self
+            .state
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(import) = state.import {
+            import.end(self.clone)?;
+        }
+        let before = state.root.read.clone();
+        let tree = super::write::tree(self.clone, state.root)?;
+        let unchanged = match &self.base {
+            None => None,
+            Some(base) => {
+                let name = format!("{base}^{{tree}}");
+                let id = self.clone.run(
+                    "read a commit",
+                    ["rev-parse", "--verify", "--end-of-options", &name],
+                )?;
+                Some(String::from_utf8_lossy(&id).trim().to_owned())
+            }
+        };
+        if before.is_some_and(|before| before == tree) || unchanged.is_some_and(|id| id == tree) {
+            return Ok(None);
+        }
+        super::write::commit(self.clone, &tree, self.base.as_ref(), message).map(Some)
+    }
+}
+
+/// Reads a tree that is in the clone.
+pub fn list(clone: &Clone, id: &Id, is_deep: bool) -> Result<Folder> {
+    let action = "read a folder of the branch";
+    let deep: &[&str] = if is_deep { &["-r", "-t"] } else { &[] };
+    let args = ["ls-tree", "-z", "--full-tree"].iter().chain(deep).copied();
+    let listed = clone.run(action, args.chain([id.as_str()]))?;
+    Folder::parse(&listed, id, is_deep)
+        .ok_or_else(|| clone.remote.failed(action, b"its answer is not understood"))
+}
+
+impl Store for Draft<'_> {
+    fn name(&self) -> String {
+        format!("git:{}#{}", self.clone.remote.shown(), self.clone.branch)
+    }
+
+    fn get(&self, path: &str) -> Tried<Option<Held>> {
+        let mut state = self.state();
+        let Some(id) = self.leaf(&mut state, path)? else {
+            return Ok(None);
+        };
+        let bytes = match (state.fresh.contains(&id), &mut state.import) {
+            (true, Some(import)) => import.read(self.clone, &id)?,
+            _ => {
+                self.clone.fetch_objects([id.as_str()])?;
+                self.clone.blobs([id.as_str()])?.pop().unwrap_or_default()
+            }
+        };
+        let tag = Tag(id);
+        Ok(Some(Held { bytes, tag }))
+    }
+
+    fn put(&self, path: &str, bytes: &[u8], when: When<'_>) -> Tried<Put> {
+        let mut state = self.state();
+        let there = self.leaf(&mut state, path)?;
+        let may = match (when, &there) {
+            (When::Always, _) | (When::Absent, None) => true,
+            (When::Is(tag), Some(id)) => tag.0 == *id,
+            _ => false,
+        };
+        if !may {
+            return Ok(Put::Refused);
+        }
+        if state.import.is_none() {
+            state.import = Some(Import::begin(self.clone)?);
+        }
+        let Some(import) = &mut state.import else {
+            return Ok(Put::Refused);
+        };
+        let id = import.write(self.clone, bytes)?;
+        state.fresh.insert(id.clone());
+        if there.as_ref() != Some(&id) {
+            let mode = FILE.to_owned();
+            state.root.put(
+                path,
+                Node::Leaf {
+                    mode,
+                    id: id.clone(),
+                },
+            );
+        }
+        Ok(Put::Done(Tag(id)))
+    }
+
+    fn delete(&self, path: &str) -> Tried<()> {
+        let mut state = self.state();
+        if self.leaf(&mut state, path)?.is_some() {
+            state.root.remove(path);
+        }
+        Ok(())
+    }
+
+    fn list(&self, folder: &str) -> Tried<Vec<Listed>> {
+        let mut state = self.state();
+        let mut found = Vec::new();
+        if folder.is_empty() {
+            while let Some((path, _)) = state.root.closed("") {
+                self.open(&mut state, path.trim_start_matches('/'))?;
+            }
+        }
+        if let Some(below) = self.folder(&mut state, folder)? {
+            below.files(folder, &mut found);
+        }
+        Ok(found
+            .into_iter()
+            .map(|(path, id)| listed(path, id))
+            .collect())
+    }
+
+    fn look(&self, folder: &str) -> Tried<Look> {
+        let mut state = self.state();
+        let mut look = Look::default();
+        let Some(below) = self.folder(&mut state, folder)? else {
+            return Ok(look);
+        };
+        for (name, node) in &below.nodes {
+            let Ok(name) = std::str::from_utf8(name) else {
+                continue;
+            };
+            let path = match folder {
+                "" => name.to_owned(),
+                folder => format!("{folder}/{name}"),
+            };
+            match node {
+                Node::Leaf { id, .. } => look.files.push(listed(path, id)),
+                Node::Closed(_) | Node::Open(_) => look.folders.push(path),
+            }
+        }
+        Ok(look)
+    }
+
+    fn look_ahead(&self, folder: &str) -> Tried<()> {
+        let mut state = self.state();
+        let mut found = Vec::new();
+        if let Some(below) = self.folder(&mut state, folder)? {
+            below.files(folder, &mut found);
+        }
+        let ids: Vec<String> = found.into_iter().map(|(_, id)| id.clone()).collect();
+        let known = ids.iter().filter(|id| !state.fresh.contains(*id));
+        Ok(self.clone.fetch_objects(known.map(String::as_str))?)
+    }
+
+    fn is_locked(&self) -> bool {
+        true
+    }
+
+    fn remembers(&self) -> bool {
+        true
+    }
+}
+
+/// Git knows what a file is without its size, which would have to be fetched.
+fn listed(path: String, id: &Id) -> Listed {
+    Listed {
+        path,
+        size: None,
+        tag: Some(Tag(id.clone())),
+    }
+}
