@@ -4,12 +4,14 @@
 //! it changes at a target, and is the same for every kind. A target that is a [`store::Store`] is written
 //! by the [`protocol`]; a branch of a repository is written at once, by one commit.
 
+pub mod bundle;
 pub mod commit;
 pub mod dir;
 pub mod failure;
 pub mod follow;
 pub mod git;
 pub mod history;
+pub mod limits;
 pub mod part;
 pub mod plan;
 pub mod protocol;
