@@ -55,6 +55,7 @@ impl Site {
                     self.path("themes"),
                     self.path("groundplan.toml"),
                 ],
+                list: emit::LIST,
             },
         )
     }
