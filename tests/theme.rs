@@ -90,6 +90,8 @@ fn style_and_script_are_small() {
         ("site.js", 10_000),
         ("early.js", 1_000),
         ("persona.js", 2_000),
+        ("versions.js", 8_000),
+        ("versions.css", 3_000),
     ] {
         let bytes = read(&format!("themes/default/assets/{name}"));
         let size = compressed(bytes.as_bytes());

@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 use tera::Context;
 
 use crate::path::Permalink;
-use crate::render::{Rendered, Renderer};
+use crate::render::{Rendered, Renderer, unreleased};
 use crate::versions::list::script;
 use crate::versions::pages::shard;
 
 use super::service;
 
-/// How many scripts there are. The script of the theme counts on it.
+/// How many scripts there are. Pages of published versions count on it.
 pub const PARTS: u32 = 16;
 
 /// The function that they call.
@@ -26,6 +26,12 @@ const TOLD: [(&str, &str); 3] = [
     ("events", "parts/service-events.html"),
     ("news", "parts/service-news.html"),
 ];
+
+/// The address of the script that has a service: `/_c/7.js`.
+pub fn address(service: &str) -> Option<Permalink> {
+    let number = shard(&service.to_lowercase(), PARTS);
+    Permalink::exact(&format!("/_c/{number}.js"))
+}
 
 /// The script of this number: the services whose ids belong to it, each with its HTML.
 pub fn part(renderer: &Renderer<'_>, number: u32) -> Rendered {
@@ -43,10 +49,13 @@ pub fn part(renderer: &Renderer<'_>, number: u32) -> Rendered {
         for (kind, template) in TOLD {
             let filled = renderer.theme.fill(template, &context);
             findings.extend(filled.finding);
-            let html = filled.text.trim();
+            let html = filled.text.trim().to_owned();
+            let html = match &renderer.site.newest {
+                Some(files) => unreleased::without_dead_links(html, &here, files),
+                None => html,
+            };
             if !html.is_empty() {
-                let told = all.entry(name.clone()).or_default();
-                told.insert(kind, html.to_owned());
+                all.entry(name.clone()).or_default().insert(kind, html);
             }
         }
     }

@@ -99,6 +99,8 @@ pub struct ServiceView {
     pub news: Option<LatestNewsView>,
     /// Where roadmap, events and news are told, on a page in a version, which has none of these.
     pub current: Vec<CurrentView>,
+    /// The script that puts what is told there today into their places; none where there are none.
+    pub current_script: Option<String>,
 }
 
 /// How far a service is, and what that promises.
@@ -215,6 +217,9 @@ pub fn view(site: &Site, id: ServiceId, here: &Permalink) -> ServiceView {
         about: pages(&service.about),
         also: keys.also.iter().map(|(name, _)| name.clone()).collect(),
         news: is_told.then(|| news::of_service(site, id, here)).flatten(),
+        current_script: (!current.is_empty())
+            .then(|| current::script(site, id, here))
+            .flatten(),
         current,
     }
 }

@@ -1,6 +1,6 @@
 // The versions of a site: a choice that keeps the page, and what a reader of an old one should know.
-// A page says nothing of versions. All of it comes from /versions.js and from the page map of each
-// version, <version>/_m/pages.js; both are scripts, since a page from a disk can read nothing else.
+// A page says nothing of versions. All of it comes from /versions.json and from the page map of each
+// version, <version>/_m/pages.js. A page from a disk can read nothing but scripts: it has /versions.js.
 (function () {
   "use strict";
 
@@ -424,11 +424,16 @@
     return make("strong", {}, text);
   }
 
+  function noteOf(entry) {
+    var note = about(entry).note;
+    return note ? " " + note.replace(/[.!?]?$/, ".") : "";
+  }
+
   // What is said of the version that is read; null where that is the newest, and supported.
   function warning(entry, newest) {
     var own = about(entry);
     var over = isOver(entry, today());
-    var note = own.note ? " " + own.note.replace(/[.!?]?$/, ".") : "";
+    var note = noteOf(entry);
     if (over) return { kind: "over", parts: [strong("Version " + titleOf(entry) + " is no longer supported"), " since " + long(own.supported_until) + "." + note] };
     if (entry === newest) return null;
     if (own.stage === "development") return { kind: "other", parts: [strong("Version " + titleOf(entry) + " is in development."), " What stands here can still change." + note] };
@@ -447,9 +452,13 @@
     }
     return land(pagesOf(here.entry), pagesOf(newest), here.address).then(function (landing) {
       var name = (newest.aliases || []).indexOf("latest") >= 0 ? "latest" : newest.version;
-      var isThere = landing.how === "same" || landing.how === "moved";
-      var text = (isThere ? "This page" : landing.how === "section" ? "The nearest section" : "The contents") + " in " + titleOf(newest);
-      if (!isThere && landing.how !== "unknown") warned.parts.push(" " + titleOf(newest) + " is without this page.");
+      var to = titleOf(newest);
+      var text = { same: "This page in " + to, moved: "This page in " + to, section: "The nearest section there" }[landing.how] || "The contents of " + to;
+      if (landing.how === "section" || landing.how === "root") {
+        var parts = warned.kind === "old" ? warned.parts.slice(0, 1) : warned.parts;
+        var words = warned.kind === "old" ? " The newest, " + to + ", is without this page." + noteOf(here.entry) : " Version " + to + " is without this page.";
+        warned.parts = parts.concat(words);
+      }
       var way = make("a", { href: target(name, landing, here) }, text);
       ["pointerdown", "focusin"].forEach(function (event) {
         way.addEventListener(event, function () { way.href = target(name, landing, here); });
@@ -470,7 +479,7 @@
     var parts = /^(moved|section|root|unknown):([^/]+)\/(.*)$/.exec(was);
     var from = parts && find(list, parts[2]);
     // An address that somebody made up says nothing here.
-    var isWithin = parts && !/(^|\/)\.\.?(\/|$)|\\|\/\//.test(parts[3]);
+    var isWithin = parts && !/(^|\/)\.\.?(\/|$)|\\|^\/|\/\//.test(parts[3]);
     if (!here || !from || !isWithin) return;
     var page = make("a", { href: addressOf(parts[2], parts[3]) }, "the page you read in " + titleOf(from));
     var now = titleOf(here.entry);
@@ -484,29 +493,18 @@
 
   // ---- What a service's page in a version shows of roadmap, events and news: what is true today.
 
-  // So many files hold it, always, so that an old page finds the one for its service.
-  var PARTS = 16;
-
-  function current() {
-    var kinds = ["roadmap", "events", "news"];
-    kinds.forEach(function (kind) {
+  // The page itself names the script that has it and calls this, before anything is drawn.
+  window.groundplanCurrent = function (services) {
+    ["roadmap", "events", "news"].forEach(function (kind) {
       document.querySelectorAll("[data-" + kind + "]").forEach(function (hole) {
         var id = new URLSearchParams(hole.getAttribute("data-" + kind)).get("service");
-        if (!id) return;
-        part(shard(id, PARTS)).then(function (services) {
-          var html = services && services[id] && services[id][kind];
-          // What is not told any more stays a link to where it was told.
-          if (html) fill(hole, html);
-        });
+        var told = Object.prototype.hasOwnProperty.call(services, id) && services[id][kind];
+        // What is not told any more stays a link to where it was told.
+        if (told) fill(hole, told);
       });
     });
-  }
-
-  var parts = {};
-  function part(number) {
-    parts[number] = parts[number] || load("_c/" + number + ".js", "groundplanCurrent");
-    return parts[number];
-  }
+    document.dispatchEvent(new Event("groundplan:changed"));
+  };
 
   // Puts in what the templates of the theme made, seen from the top of the site.
   function fill(hole, html) {
@@ -517,10 +515,7 @@
     });
     hole.className = "current";
     hole.replaceChildren(template.content);
-    document.dispatchEvent(new Event("groundplan:changed"));
   }
-
-  current();
 
   // ---- The page of all versions: as the list is now, which may have grown since the page was made.
 
@@ -565,7 +560,18 @@
     return row;
   }
 
-  load("versions.js", "groundplanVersions").then(function (found) {
+  // The list of versions. Other programs change the list alone, so that is read where it can be.
+  function listed() {
+    function script() {
+      return load("versions.js", "groundplanVersions");
+    }
+    if (location.protocol === "file:" || !window.fetch) return script();
+    return fetch(new URL("versions.json", top).href).then(function (answer) {
+      return answer.ok ? answer.json() : script();
+    }).catch(script);
+  }
+
+  listed().then(function (found) {
     list = Array.isArray(found) ? found.filter(function (entry) {
       return entry && typeof entry.version === "string";
     }) : [];

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::inputs::Part;
 use crate::model::{Made, ServiceId, Site};
 use crate::path::{Permalink, encode};
-use crate::render::subject::reference;
+use crate::render::subject::{current, reference};
 
 /// Something about a service that is told once, beside all versions.
 #[derive(Clone, Debug, Serialize)]
@@ -49,6 +49,12 @@ pub fn links(site: &Site, id: ServiceId, here: &Permalink) -> Vec<CurrentView> {
         })
     };
     all.into_iter().filter_map(link).collect()
+}
+
+/// The way to the script that has what is told of a service today.
+pub fn script(site: &Site, id: ServiceId, here: &Permalink) -> Option<String> {
+    let address = current::address(&site.typed.services.all[id].id)?;
+    Some(here.relative(&address))
 }
 
 impl CurrentView {
