@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::likeness::renamed;
-use super::others::{PageChanges, ServiceChange, pages, services};
+use super::others::{ServiceChange, services};
+use super::pages::{PageChange, pages};
 use super::snapshot::{SCHEMA, Share, Snapshot, Task};
 use super::tasks::{Matched, matched};
 
@@ -18,8 +19,8 @@ pub struct Difference {
     pub tasks: Vec<Change>,
     /// What changed for services.
     pub services: Vec<ServiceChange>,
-    /// Which pages changed.
-    pub pages: PageChanges,
+    /// What changed for pages.
+    pub pages: Vec<PageChange>,
 }
 
 /// What happened to a task. The order is that of importance to the reader.
@@ -114,17 +115,28 @@ pub struct Side {
 impl Difference {
     /// Whether nothing differs.
     pub fn is_empty(&self) -> bool {
-        self.tasks.is_empty() && self.services.is_empty() && self.pages == PageChanges::default()
+        self.tasks.is_empty() && self.services.is_empty() && self.pages.is_empty()
+    }
+
+    /// The names of all kinds of changes that it has, as `--fail-on` knows them.
+    pub fn kinds(&self) -> Vec<String> {
+        let tasks = self.tasks.iter().map(|change| change.kind.name());
+        let services = self.services.iter().map(|change| change.kind.name());
+        let pages = self.pages.iter().flat_map(PageChange::kinds);
+        let mut all: Vec<String> = tasks.collect();
+        all.extend(services.chain(pages).map(str::to_owned));
+        all
     }
 }
 
 /// Compares two states.
 pub fn diff(old: &Snapshot, new: &Snapshot) -> Difference {
+    let pages = pages(old, new);
     Difference {
         schema: SCHEMA,
         tasks: tasks(old, new),
-        services: services(old, new),
-        pages: pages(old, new),
+        services: services(old, new, &pages),
+        pages,
     }
 }
 

@@ -5,15 +5,19 @@
 
 mod diff;
 mod likeness;
+mod markdown;
 mod others;
+mod pages;
 mod snapshot;
 mod tasks;
 mod words;
 
 pub use diff::{Change, Difference, Kind, Side, diff};
-pub use others::{PageChanges, ServiceChange};
-pub use snapshot::{Fact, Page, Party, SCHEMA, Service, Share, Snapshot, Task};
-pub use words::{heading, line, summary};
+pub use markdown::markdown;
+pub use others::{ServiceChange, ServiceKind};
+pub use pages::{PageChange, PageKind, PageSide};
+pub use snapshot::{Fact, Matrix, Page, Party, SCHEMA, Service, Share, Snapshot, Task};
+pub use words::{heading, line, page, service, who};
 
 #[cfg(test)]
 mod tests;

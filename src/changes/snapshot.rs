@@ -2,8 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::digest::Digest;
+use crate::load;
+use crate::markdown::front_matter;
 use crate::model::responsibilities as model;
-use crate::model::{ServiceId, Site};
+use crate::model::{Made, PageNode, ServiceId, Site};
+use crate::path::Permalink;
+use crate::source::Span;
 
 /// The version of the form. A reader of another version refuses it.
 pub const SCHEMA: u32 = 1;
@@ -19,6 +24,9 @@ pub struct Snapshot {
     pub parties: Vec<Party>,
     /// The services, in reading order.
     pub services: Vec<Service>,
+    /// The matrices, each with the address of its page.
+    #[serde(default)]
+    pub matrices: Vec<Matrix>,
     /// The tasks of every matrix, those too that it takes over from another.
     pub tasks: Vec<Task>,
     /// The pages, by file.
@@ -43,11 +51,24 @@ pub struct Service {
     pub id: String,
     /// The title of its page.
     pub title: String,
+    /// The id of its page; empty in what an older program wrote.
+    #[serde(default)]
+    pub page: String,
     /// How far it is: `live`; none where its page does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lifecycle: Option<String>,
-    /// Its facts and those of its offerings, in the author's order.
+    /// What it promises: its facts and those of its offerings in the author's order, then its
+    /// support and what is done after the first day.
     pub facts: Vec<Fact>,
+}
+
+/// A matrix.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matrix {
+    /// The id.
+    pub id: String,
+    /// The address of its page below the root of its version: `responsibilities/postgres/`.
+    pub address: String,
 }
 
 /// A fact of a service.
@@ -114,14 +135,48 @@ pub struct Share {
 pub struct Page {
     /// The id.
     pub id: String,
+    /// The title; empty in what an older program wrote.
+    #[serde(default)]
+    pub title: String,
+    /// The address below the root of its version: `services/postgres/`; empty of the home page.
+    #[serde(default)]
+    pub address: String,
     /// The digest of what its file says, in hexadecimal digits.
     pub digest: String,
     /// Ids that it had before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moved_from: Vec<String>,
+    /// What links to a part of it may name: its headings and footnotes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub anchors: Vec<String>,
 }
 
 impl Snapshot {
+    /// What [`Snapshot`] says as JSON.
+    ///
+    /// # Errors
+    /// Why it is none that this program reads, as the rest of a sentence: "is no snapshot".
+    pub fn parse(json: &str) -> Result<Self, String> {
+        #[derive(Deserialize)]
+        struct Version {
+            schema: u32,
+        }
+        let version: Version =
+            serde_json::from_str(json).map_err(|_| "is no snapshot".to_owned())?;
+        if version.schema != SCHEMA {
+            return Err(format!(
+                "is a snapshot of form {}, this program reads form {SCHEMA}",
+                version.schema
+            ));
+        }
+        serde_json::from_str(json).map_err(|error| format!("is no snapshot: {error}"))
+    }
+
+    /// The same as JSON, which [`Snapshot::parse`] reads.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// The state of a site.
     pub fn of(site: &Site) -> Self {
         let all = &site.typed.responsibilities;
@@ -131,11 +186,8 @@ impl Snapshot {
             you: party.you,
         };
         let services = 0..site.typed.services.all.len();
-        let page = |node: &crate::model::PageNode| Page {
-            id: node.page.id.clone(),
-            digest: node.page.digest.to_string(),
-            moved_from: texts(&node.page.front.moved_from),
-        };
+        let pages = site.pages.iter().filter(|node| node.written);
+        let matrices = site.typed.made.iter();
         let mut tasks = Vec::new();
         for matrix in 0..all.all.len() {
             of_matrix(site, matrix, &mut tasks);
@@ -145,9 +197,17 @@ impl Snapshot {
             title: site.config.title.clone(),
             parties: all.parties.iter().map(party).collect(),
             services: services.map(|index| service(site, index)).collect(),
+            matrices: matrices
+                .filter_map(|(made, address)| matrix(site, *made, address))
+                .collect(),
             tasks,
-            pages: site.pages.iter().map(page).collect(),
+            pages: pages.map(page).collect(),
         }
+    }
+
+    /// The page with this id.
+    pub fn page(&self, id: &str) -> Option<&Page> {
+        self.pages.iter().find(|page| page.id == id)
     }
 
     /// The id of the reader's own side.
@@ -161,31 +221,130 @@ fn texts(all: &[crate::load::Written]) -> Vec<String> {
     all.iter().map(|(text, _)| text.clone()).collect()
 }
 
+fn page(node: &PageNode) -> Page {
+    let page = &node.page;
+    let moved_from = page.front.moved_from.iter();
+    Page {
+        id: page.id.clone(),
+        title: node.title.clone(),
+        address: below_root(&node.permalink),
+        digest: said(page).to_string(),
+        moved_from: moved_from.map(|(text, _)| former_id(text)).collect(),
+        anchors: page.outline().anchors.clone(),
+    }
+}
+
+/// Keys of a page that readers do not see, or that say where it was and when somebody read it: a page
+/// that differs in these alone says the same.
+const UNSEEN: [&str; 9] = [
+    "reviewed",
+    "review_every",
+    "moved_from",
+    "aliases",
+    "weight",
+    "order",
+    "draft",
+    "search",
+    "slug",
+];
+
+/// The digest of what a page says to its readers.
+fn said(page: &load::Page) -> Digest {
+    let text = page.text();
+    let split = front_matter::split(text);
+    let mut unseen: Vec<Span> = split
+        .table
+        .entries
+        .iter()
+        .filter(|(key, _)| UNSEEN.contains(&key.name.as_str()))
+        .map(|(key, node)| Span::new(key.span.start, node.span.end))
+        .collect();
+    unseen.sort();
+    let mut keys = String::new();
+    let mut at = split.keys.start;
+    for span in unseen {
+        keys.push_str(Span::new(at, span.start).of(text));
+        at = span.end;
+    }
+    keys.push_str(Span::new(at, split.keys.end).of(text));
+    // The line that such a key leaves behind is no change either.
+    let keys: Vec<&str> = keys.split_whitespace().collect();
+    let body = page.expanded();
+    Digest::of_parts([keys.join(" ").as_bytes(), body.digest().as_bytes()])
+}
+
+/// A former id of a page as its author wrote it: `/guides/old/` and `guides/old.md` are one.
+fn former_id(written: &str) -> String {
+    let id = written.trim().trim_matches('/');
+    id.trim_end_matches(".md").to_owned()
+}
+
+fn below_root(address: &Permalink) -> String {
+    address.as_str().trim_start_matches('/').to_owned()
+}
+
+fn matrix(site: &Site, made: Made, address: &Permalink) -> Option<Matrix> {
+    let Made::Matrix(id) = made else {
+        return None;
+    };
+    let id = site.typed.responsibilities.all.get(id)?.file.id.clone();
+    Some(Matrix {
+        id,
+        address: below_root(address),
+    })
+}
+
 fn service(site: &Site, index: ServiceId) -> Service {
     let service = &site.typed.services.all[index];
-    let fact = |offering: Option<&String>, fact: &crate::load::service::Fact| Fact {
-        offering: offering.cloned(),
-        label: fact.label.0.clone(),
-        text: fact.text.clone(),
+    let keys = &service.keys;
+    let node = &site.pages[service.page];
+    let mut facts: Vec<Fact> = Vec::new();
+    let mut add = |offering: Option<&String>, label: String, text: &str| {
+        facts.push(Fact {
+            offering: offering.cloned(),
+            label,
+            text: text.to_owned(),
+        });
     };
-    let mut facts: Vec<Fact> = service
-        .keys
-        .facts
-        .iter()
-        .map(|one| fact(None, one))
-        .collect();
-    for offering in &service.keys.offerings {
-        facts.extend(
-            offering
-                .facts
-                .iter()
-                .map(|one| fact(Some(&offering.id.0), one)),
-        );
+    for fact in &keys.facts {
+        add(None, fact.label.0.clone(), &fact.text);
+    }
+    for offering in &keys.offerings {
+        for fact in &offering.facts {
+            add(Some(&offering.id.0), fact.label.0.clone(), &fact.text);
+        }
+    }
+    if let Some(support) = &keys.support {
+        let said = [
+            ("Support: hours", &support.hours),
+            ("Support: first answer", &support.response),
+        ];
+        for (label, text) in said {
+            if let Some(text) = text {
+                add(None, label.to_owned(), text);
+            }
+        }
+    }
+    for day2 in &keys.day2 {
+        let said = [
+            ("", &day2.text),
+            (", time to recover", &day2.rto),
+            (", work that may be lost", &day2.rpo),
+        ];
+        for (what, text) in said {
+            if let Some(text) = text {
+                add(None, format!("Day 2: {}{what}", day2.label.0), text);
+            }
+        }
+    }
+    if let Some(day) = keys.sunset.as_ref().and_then(|sunset| sunset.date) {
+        add(None, "Last day".to_owned(), &day.long());
     }
     Service {
         id: service.id.clone(),
-        title: site.pages[service.page].title.clone(),
-        lifecycle: service.keys.lifecycle.map(|state| state.word().to_owned()),
+        title: node.title.clone(),
+        page: node.page.id.clone(),
+        lifecycle: keys.lifecycle.map(|state| state.word().to_owned()),
         facts,
     }
 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Difference, Snapshot, diff, line, summary};
+use super::{Difference, PageKind, Snapshot, diff, line, page, service};
 use crate::inputs::Inputs;
 use crate::load::{self, LoadMemo};
 use crate::model::Site;
@@ -26,7 +26,9 @@ fn told(old: &Snapshot, new: &Snapshot) -> Vec<String> {
     let mut all: Vec<String> = tasks
         .map(|change| format!("{}: {}", change.kind.name(), line(change, old, new)))
         .collect();
-    all.extend(summary(&difference));
+    let services = difference.services.iter();
+    all.extend(services.map(|change| format!("{}: {}", change.service, service(change))));
+    all.extend(difference.pages.iter().map(page));
     all
 }
 
@@ -182,14 +184,72 @@ fn services_facts_and_pages_are_compared() {
     assert_eq!(
         told(&old, &new),
         [
+            "c: a new service",
+            "b: no longer a service",
             "a: live, was beta",
             "a: Price: 2 EUR, was 1 EUR",
             "a: Region: EU",
             "a: Backup is no longer said, was daily",
-            "c: a new service",
-            "b: no longer a service",
-            "pages: 1 added, 1 removed, 1 changed, 1 moved",
+            "added: services/c",
+            "moved: how, was guide",
+            "removed: services/b",
+            "changed: services/a",
         ]
+    );
+}
+
+#[test]
+fn a_heading_that_is_gone_is_a_lost_anchor() {
+    let old = snapshot(&[("content/a.md", "# A\n\n## Keep\n\n## Restore\n")]);
+    let new = snapshot(&[("content/a.md", "# A\n\n## Keep\n\n## Recover\n")]);
+    assert_eq!(
+        told(&old, &new),
+        ["changed: a, without the anchors #restore"]
+    );
+    assert!(diff(&old, &new).kinds().contains(&"lost-anchor".to_owned()));
+}
+
+#[test]
+fn a_page_that_was_only_read_again_says_the_same() {
+    let page = |reviewed: &str, order: &str, text: &str| {
+        let text = format!("+++\ntitle = \"A\"\n{reviewed}{order}+++\n{text}\n");
+        snapshot(&[("content/a.md", text.as_str())])
+    };
+    let old = page("reviewed = 2026-01-01\n", "", "Text");
+    let new = page("reviewed = 2026-02-02\n", "moved_from = [\"b\"]\n", "Text");
+    assert!(diff(&old, &new).is_empty());
+    let other = page("reviewed = 2026-02-02\n", "", "Words");
+    assert_eq!(told(&new, &other), ["changed: a"]);
+}
+
+#[test]
+fn a_service_whose_page_moved_is_the_same_service() {
+    let old = snapshot(&[(
+        "content/services/pg.md",
+        "+++\nlifecycle = \"beta\"\n+++\n# PostgreSQL\n",
+    )]);
+    let new = snapshot(&[(
+        "content/services/postgres.md",
+        "+++\nlifecycle = \"live\"\nmoved_from = \"/services/pg/\"\n+++\n# PostgreSQL\n",
+    )]);
+    assert_eq!(
+        told(&old, &new),
+        [
+            "postgres: was called pg",
+            "postgres: live, was beta",
+            "moved: services/postgres, was services/pg",
+        ]
+    );
+}
+
+#[test]
+fn markdown_has_what_moved_to_the_reader_first_and_no_markup_of_authors() {
+    let old = matrix("[\"Run\"]\n\"Patch *it* [now]\" = \"platform\"\n");
+    let new = matrix("[\"Run\"]\n\"Patch *it* [now]\" = \"customer\"\n");
+    let text = super::markdown(&diff(&old, &new), ("1.0", "2.0"), &old, &new);
+    assert_eq!(
+        text,
+        "# What changed from 1.0 to 2.0\n\n## Moved to you\n\n- m, Run: Patch \\*it\\* \\[now\\]: you do it and answer for it; before: Platform does it and answers for it\n"
     );
 }
 
@@ -233,32 +293,97 @@ fn rows() -> impl Strategy<Value = String> {
     })
 }
 
-/// The same differences, told from the other side.
-fn mirrored(difference: &Difference) -> Vec<(Vec<String>, Vec<String>)> {
-    let sides =
-        |sides: &[super::diff::Side]| sides.iter().map(|side| format!("{side:?}")).collect();
-    let mut all: Vec<(Vec<String>, Vec<String>)> = difference
-        .tasks
-        .iter()
-        .map(|change| (sides(&change.before), sides(&change.after)))
-        .collect();
+/// The differences with before and after changed places, in an order of their own.
+fn turned(difference: &Difference) -> Vec<String> {
+    told_in_order(difference, true)
+}
+
+fn told_in_order(difference: &Difference, is_turned: bool) -> Vec<String> {
+    fn side<T: std::fmt::Debug>(before: T, after: T, is_turned: bool) -> String {
+        match is_turned {
+            true => format!("{after:?} > {before:?}"),
+            false => format!("{before:?} > {after:?}"),
+        }
+    }
+    let tasks = difference.tasks.iter();
+    let tasks = tasks.map(|one| side(&one.before, &one.after, is_turned));
+    let services = difference.services.iter().map(|one| {
+        let about = (&one.offering, &one.fact);
+        let before = (&one.address_before, &one.before);
+        let after = (&one.address_after, &one.after);
+        format!("{about:?} {}", side(before, after, is_turned))
+    });
+    let pages = difference.pages.iter().map(|one| {
+        let before = (&one.before, &one.lost_anchors);
+        let after = (&one.after, &one.new_anchors);
+        side(before, after, is_turned)
+    });
+    let mut all: Vec<String> = tasks.chain(services).chain(pages).collect();
     all.sort();
     all
 }
 
+/// A site of a few pages and services, some of which name what they were called before.
+fn sites() -> impl Strategy<Value = Snapshot> {
+    let names = prop::sample::select(vec!["a", "b", "c", "d"]);
+    let page = (
+        names.clone(),
+        prop::collection::vec(names.clone(), 0..3),
+        "[xyz]{1,2}",
+    );
+    let service = (
+        prop::sample::select(vec!["p", "q", "r"]),
+        prop::sample::select(vec!["live", "beta", "deprecated"]),
+        prop::collection::vec(
+            (prop::sample::select(vec!["Price", "Region"]), 0..3_u8),
+            0..2,
+        ),
+        prop::sample::select(vec!["", "services/p", "services/q"]),
+    );
+    let pages = prop::collection::vec(page, 0..5);
+    let services = prop::collection::vec(service, 0..4);
+    (pages, services, rows()).prop_map(|(pages, services, rows)| {
+        let mut files = vec![("content/responsibilities/m.toml".to_owned(), rows)];
+        for (name, former, heading) in pages {
+            let text = format!("+++\nmoved_from = {former:?}\n+++\n# {name}\n\n## {heading}\n");
+            files.push((format!("content/{name}.md"), text));
+        }
+        for (name, lifecycle, facts, former) in services {
+            let mut text =
+                format!("+++\nlifecycle = \"{lifecycle}\"\nmoved_from = [{former:?}]\n[facts]\n");
+            let mut seen = Vec::new();
+            for (label, value) in facts {
+                if !seen.contains(&label) {
+                    text.push_str(&format!("{label} = \"{value}\"\n"));
+                    seen.push(label);
+                }
+            }
+            files.push((format!("content/services/{name}.md"), text + "+++\n"));
+        }
+        let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (&**a, &**b)).collect();
+        snapshot(&files)
+    })
+}
+
 proptest! {
     #[test]
-    fn a_site_differs_from_itself_in_nothing(text in rows()) {
-        let site = matrix(&text);
+    fn diff_a_a_is_empty(site in sites()) {
         prop_assert!(diff(&site, &site).is_empty());
     }
 
     #[test]
-    fn both_ways_tell_the_same(a in rows(), b in rows()) {
-        let (a, b) = (matrix(&a), matrix(&b));
-        let forth = mirrored(&diff(&a, &b));
-        let mut back: Vec<_> = mirrored(&diff(&b, &a)).into_iter().map(|(x, y)| (y, x)).collect();
-        back.sort();
-        prop_assert_eq!(forth, back);
+    fn diff_a_b_mirrors_diff_b_a(a in sites(), b in sites()) {
+        let (forth, back) = (diff(&a, &b), diff(&b, &a));
+        prop_assert_eq!(told_in_order(&forth, false), turned(&back));
+        let count = |difference: &Difference, kind| {
+            difference.pages.iter().filter(|page| page.kind == kind).count()
+        };
+        for (kind, other) in [
+            (PageKind::Added, PageKind::Removed),
+            (PageKind::Moved, PageKind::Moved),
+            (PageKind::Changed, PageKind::Changed),
+        ] {
+            prop_assert_eq!(count(&forth, kind), count(&back, other));
+        }
     }
 }

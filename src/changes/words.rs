@@ -1,7 +1,8 @@
 //! Changes in words, for people.
 
-use super::diff::{Change, Difference, Kind, Side};
-use super::others::ServiceChange;
+use super::diff::{Change, Kind, Side};
+use super::others::{ServiceChange, ServiceKind};
+use super::pages::{PageChange, PageKind};
 use super::snapshot::Snapshot;
 
 /// What changes of this kind are called, above their list.
@@ -58,14 +59,13 @@ pub fn line(change: &Change, old: &Snapshot, new: &Snapshot) -> String {
 }
 
 fn what(change: &Change, old: &Snapshot, new: &Snapshot) -> String {
-    let who = |side: &Side, snapshot| who(&side.who, snapshot);
     let tasks = |sides: &[Side]| {
         let tasks: Vec<&str> = sides.iter().map(|side| side.task.as_str()).collect();
         tasks.join(" + ")
     };
     match (change.before.as_slice(), change.after.as_slice()) {
-        ([], [after, ..]) => format!("{} ({})", after.task, who(after, new)),
-        ([before, ..], []) => format!("{} ({})", before.task, who(before, old)),
+        ([], [after, ..]) => format!("{} ({})", after.task, who(&after.who, new)),
+        ([before, ..], []) => format!("{} ({})", before.task, who(&before.who, old)),
         ([before], [after]) if change.kind == Kind::Wording => match before.task == after.task {
             true => format!("{}, was in {}", after.task, before.phase),
             false => format!("{}, was: {}", after.task, before.task),
@@ -77,8 +77,8 @@ fn what(change: &Change, old: &Snapshot, new: &Snapshot) -> String {
             format!(
                 "{}: {}; before: {}",
                 after.task,
-                who(after, new),
-                who(before, old)
+                who(&after.who, new),
+                who(&before.who, old)
             )
         }
         (before, after) => format!("{}, was: {}", tasks(after), tasks(before)),
@@ -86,7 +86,7 @@ fn what(change: &Change, old: &Snapshot, new: &Snapshot) -> String {
 }
 
 /// `platform RA, customer I` as "Harbor platform team does it and answers for it, you are told".
-fn who(written: &str, snapshot: &Snapshot) -> String {
+pub fn who(written: &str, snapshot: &Snapshot) -> String {
     if written.is_empty() {
         return "nobody".to_owned();
     }
@@ -117,42 +117,54 @@ fn who(written: &str, snapshot: &Snapshot) -> String {
     shares.join(", ")
 }
 
-/// What happened to services and pages, a line each.
-pub fn summary(difference: &Difference) -> Vec<String> {
-    let mut lines: Vec<String> = difference.services.iter().map(service).collect();
-    let pages = &difference.pages;
-    let counts = [
-        (pages.added.len(), "added"),
-        (pages.removed.len(), "removed"),
-        (pages.changed.len(), "changed"),
-        (pages.moved.len(), "moved"),
-    ];
-    let counts: Vec<String> = counts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
-    if !counts.is_empty() {
-        lines.push(format!("pages: {}", counts.join(", ")));
-    }
-    lines
-}
-
-fn service(change: &ServiceChange) -> String {
-    let offering = change
-        .offering
-        .iter()
-        .map(|offering| format!(" ({offering})"));
-    let service = format!("{}{}", change.service, offering.collect::<String>());
+/// What happened to a service in one line, behind its name.
+pub fn service(change: &ServiceChange) -> String {
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "nothing".to_owned());
     let (before, after) = (text(&change.before), text(&change.after));
     let fact = change.fact.as_deref().unwrap_or_default();
-    match change.kind {
-        "added" => format!("{service}: a new service"),
-        "removed" => format!("{service}: no longer a service"),
-        "lifecycle" => format!("{service}: {after}, was {before}"),
-        "fact-removed" => format!("{service}: {fact} is no longer said, was {before}"),
-        "fact-added" => format!("{service}: {fact}: {after}"),
-        _ => format!("{service}: {fact}: {after}, was {before}"),
+    let said = match change.kind {
+        ServiceKind::Added => "a new service".to_owned(),
+        ServiceKind::Removed => "no longer a service".to_owned(),
+        ServiceKind::Renamed => format!("was called {before}"),
+        ServiceKind::Lifecycle => format!("{after}, was {before}"),
+        ServiceKind::FactRemoved => format!("{fact} is no longer said, was {before}"),
+        ServiceKind::FactAdded => format!("{fact}: {after}"),
+        ServiceKind::FactChanged => format!("{fact}: {after}, was {before}"),
+    };
+    match &change.offering {
+        Some(offering) => format!("{offering}: {said}"),
+        None => said,
+    }
+}
+
+/// What happened to a page in one line: `moved: guides/restore, was databases/restore`.
+pub fn page(change: &PageChange) -> String {
+    let id = |side: Option<&super::pages::PageSide>| match side.map(|side| side.id.as_str()) {
+        Some("") => "the home page".to_owned(),
+        Some(id) => id.to_owned(),
+        None => String::new(),
+    };
+    let (before, after) = (id(change.before.as_ref()), id(change.after.as_ref()));
+    let said = match change.kind {
+        PageKind::Added => format!("added: {after}"),
+        PageKind::Moved => format!("moved: {after}, was {before}"),
+        PageKind::Removed => format!("removed: {before}"),
+        PageKind::Changed => format!("changed: {after}"),
+    };
+    match change.lost_anchors.as_slice() {
+        [] => said,
+        lost => format!("{said}, without the anchors {}", anchors(lost)),
+    }
+}
+
+/// `#restore, #keys and 3 more`.
+fn anchors(lost: &[String]) -> String {
+    const MOST: usize = 5;
+    let shown = lost.iter().take(MOST).map(|anchor| format!("#{anchor}"));
+    let shown: Vec<String> = shown.collect();
+    let more = lost.len().saturating_sub(MOST);
+    match more {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
     }
 }

@@ -71,6 +71,8 @@ pub enum Format {
     Json,
     /// For GitHub Actions: shown at the line of a pull request
     Github,
+    /// For release notes and comments; only what changed has this form
+    Markdown,
 }
 
 /// Which warnings make a command fail.
@@ -147,8 +149,15 @@ pub enum Command {
     #[command(after_help = "Examples:\n  \
         groundplan diff v2.0 v2.1\n  \
         groundplan diff origin/main --fail-on moved-to-you --format github\n  \
+        groundplan diff v2.0 v2.1 --format markdown   release notes to begin with\n  \
         groundplan diff ../platform-2025 . --format json")]
     Diff(Diff),
+    /// Give a page another place, and mend everything that leads to it
+    #[command(after_help = "Examples:\n  \
+        groundplan move guides/restore databases/restore\n  \
+        groundplan move content/guides/databases databases   a section moves with all that is in it\n  \
+        groundplan move guides/restore databases/ --dry-run  show what would change")]
+    Move(Move),
     /// Print what `diff` has to know of a state, as JSON
     #[command(after_help = "Example:\n  groundplan snapshot --ref v2.0 --output snapshot-2.0.json")]
     Snapshot(Snapshot),
@@ -256,9 +265,24 @@ pub struct Diff {
     #[arg(value_name = "AFTER")]
     pub after: Option<String>,
     /// Exit with 1 when there is a change of this kind: moved-to-you, new-duty, dropped-duty,
-    /// moved-to-PARTY, split, merged, role, state, new-task, dropped-task, wording; may be repeated
+    /// moved-to-PARTY, split, merged, role, state, new-task, dropped-task, wording, service-removed,
+    /// lifecycle, fact-changed, page-removed, lost-anchor; may be repeated
     #[arg(long, value_name = "KIND", value_parser = parse_kind)]
     pub fail_on: Vec<String>,
+}
+
+/// Options of `move`.
+#[derive(Args)]
+pub struct Move {
+    /// The page: its file, its id or its address
+    #[arg(value_name = "PAGE")]
+    pub page: String,
+    /// Where it goes, below content/; with `/` at its end, into that folder
+    #[arg(value_name = "NEWPATH")]
+    pub to: String,
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// Options of `snapshot`.
@@ -338,7 +362,7 @@ pub struct Explain {
 }
 
 fn parse_kind(text: &str) -> Result<String, String> {
-    const KINDS: [&str; 10] = [
+    const KINDS: [&str; 22] = [
         "moved-to-you",
         "new-duty",
         "dropped-duty",
@@ -349,6 +373,18 @@ fn parse_kind(text: &str) -> Result<String, String> {
         "new-task",
         "dropped-task",
         "wording",
+        "service-added",
+        "service-removed",
+        "service-renamed",
+        "lifecycle",
+        "fact-changed",
+        "fact-added",
+        "fact-removed",
+        "page-added",
+        "page-moved",
+        "page-removed",
+        "page-changed",
+        "lost-anchor",
     ];
     match KINDS.contains(&text)
         || text

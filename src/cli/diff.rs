@@ -37,9 +37,13 @@ pub fn run(global: &Global, options: &Diff, output: &Output) -> Result<ExitCode>
     let new = state(global, after, output)?;
     let difference = changes::diff(&old, &new);
     let to = after.unwrap_or("the files as they are");
-    let fails = |kind: &Kind| options.fail_on.contains(&kind.name());
+    let is_asked_for = |kind: &str| options.fail_on.iter().any(|one| one == kind);
     match global.format {
         Format::Human => human(&difference, &old, &new, (&options.before, to), output),
+        Format::Markdown => {
+            let text = changes::markdown(&difference, (&options.before, to), &old, &new);
+            output.print(text.trim_end());
+        }
         Format::Json => {
             let document = Document {
                 from: &options.before,
@@ -51,7 +55,7 @@ pub fn run(global: &Global, options: &Diff, output: &Output) -> Result<ExitCode>
         Format::Github => {
             for change in &difference.tasks {
                 let level = match &change.kind {
-                    kind if fails(kind) => "error",
+                    kind if is_asked_for(&kind.name()) => "error",
                     Kind::MovedToYou | Kind::NewDuty => "warning",
                     _ => "notice",
                 };
@@ -64,9 +68,24 @@ pub fn run(global: &Global, options: &Diff, output: &Output) -> Result<ExitCode>
                     github::escape(&line)
                 ));
             }
+            let services = difference.services.iter().map(|change| {
+                let line = format!("{}: {}", change.service, changes::service(change));
+                (vec![change.kind.name()], "Services", line)
+            });
+            let pages = difference.pages.iter().map(|change| {
+                let kinds = change.kinds().collect();
+                (kinds, "Pages", changes::page(change))
+            });
+            for (kinds, title, line) in services.chain(pages) {
+                // A pull request shows few lines: what nobody asked for is in `--format json`.
+                if kinds.iter().any(|kind| is_asked_for(kind)) {
+                    let line = github::escape(&line);
+                    output.print(&format!("::error title={title}::{line}"));
+                }
+            }
         }
     }
-    let failed = difference.tasks.iter().any(|change| fails(&change.kind));
+    let failed = difference.kinds().iter().any(|kind| is_asked_for(kind));
     Ok(if failed {
         ExitCode::FAILURE
     } else {
@@ -109,27 +128,11 @@ fn state(global: &Global, name: Option<&str>, output: &Output) -> Result<Snapsho
 
 fn read(path: &Path) -> Result<Snapshot> {
     let bytes = worktree::read(path).map_err(Error::io("read", path))?;
-    let refused = |message: String| Error::Refused {
-        message,
+    Snapshot::parse(&String::from_utf8_lossy(&bytes)).map_err(|why| Error::Refused {
+        message: format!("{} {why}", path.display()),
         help: "name a git tag, branch or commit, a folder, or what `groundplan snapshot` wrote"
             .into(),
-    };
-    #[derive(serde::Deserialize)]
-    struct Version {
-        schema: u32,
-    }
-    let version: Version = serde_json::from_slice(&bytes)
-        .map_err(|_| refused(format!("{} is no snapshot", path.display())))?;
-    if version.schema != changes::SCHEMA {
-        return Err(refused(format!(
-            "{} is a snapshot of version {}, this program reads version {}",
-            path.display(),
-            version.schema,
-            changes::SCHEMA
-        )));
-    }
-    serde_json::from_slice(&bytes)
-        .map_err(|error| refused(format!("{} is no snapshot: {error}", path.display())))
+    })
 }
 
 fn of_site(global: &Global, reference: Option<&str>, output: &Output) -> Result<Snapshot> {
@@ -191,13 +194,33 @@ fn human(
         lines(group, old, new, &print);
         rest = others;
     }
-    let more = changes::summary(difference);
-    if !more.is_empty() {
-        output.print("");
-        print("Services and pages");
-        for line in more {
-            print(&format!("  {line}"));
-        }
+    let services: Vec<String> = difference
+        .services
+        .iter()
+        .map(|change| format!("{}: {}", change.service, changes::service(change)))
+        .collect();
+    listed("Services", &services, services.len(), &print);
+    let pages: Vec<String> = difference.pages.iter().map(changes::page).collect();
+    listed("Pages", &pages, LISTED, &print);
+}
+
+/// A heading with lines below it, at most so many.
+fn listed(heading: &str, all: &[String], most: usize, print: &dyn Fn(&str)) {
+    if all.is_empty() {
+        return;
+    }
+    print("");
+    print(&format!("{heading} ({})", all.len()));
+    for line in all.iter().take(most) {
+        print(&format!("  {line}"));
+    }
+    rest(all.len(), most, print);
+}
+
+fn rest(count: usize, shown: usize, print: &dyn Fn(&str)) {
+    if count > shown {
+        let more = count - shown;
+        print(&format!("  … and {more} more; --format json prints all"));
     }
 }
 
@@ -212,10 +235,5 @@ fn lines(group: &[Change], old: &Snapshot, new: &Snapshot, print: &dyn Fn(&str))
     for change in group.iter().take(shown) {
         print(&format!("  {}", changes::line(change, old, new)));
     }
-    if group.len() > shown {
-        print(&format!(
-            "  … and {} more; --format json prints all",
-            group.len() - shown
-        ));
-    }
+    rest(group.len(), shown, print);
 }

@@ -15,12 +15,15 @@ mod init;
 mod new;
 mod output;
 mod progress;
+mod relocate;
 mod report;
 mod roadmap;
 mod serve;
 mod site;
 mod theme;
 mod timings;
+
+use crate::error::Error;
 
 use args::{Arguments, Command};
 use output::Output;
@@ -46,6 +49,14 @@ pub fn run() -> ExitCode {
 
 fn dispatch(arguments: &Arguments) -> ExitCode {
     let output = Output::new(&arguments.global);
+    let has_markdown = matches!(arguments.command, Command::Diff(_));
+    if arguments.global.format == args::Format::Markdown && !has_markdown {
+        output.failure(&Error::Refused {
+            message: "only `groundplan diff` can say its result as markdown".into(),
+            help: "use --format human, json or github".into(),
+        });
+        return ExitCode::from(2);
+    }
     let result = match &arguments.command {
         Command::Init(options) => init::run(options, &output),
         Command::New(options) => new::run(&arguments.global, options, &output),
@@ -55,6 +66,7 @@ fn dispatch(arguments: &Arguments) -> ExitCode {
         Command::Brief(options) => brief::run(&arguments.global, options, &output),
         Command::Report(options) => report::run(&arguments.global, options, &output),
         Command::Roadmap(options) => roadmap::run(&arguments.global, options, &output),
+        Command::Move(options) => relocate::run(&arguments.global, options, &output),
         Command::Diff(options) => diff::run(&arguments.global, options, &output),
         Command::Snapshot(options) => diff::snapshot(&arguments.global, options, &output),
         Command::Import(options) => import::run(&arguments.global, options, &output),

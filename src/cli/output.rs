@@ -31,7 +31,11 @@ impl Output {
             && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
             && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
         Self {
-            format: global.format,
+            // Only what is asked for is markdown, not what is said beside it.
+            format: match global.format {
+                Format::Markdown => Format::Human,
+                format => format,
+            },
             color: match global.color {
                 Color::Auto => wanted,
                 Color::Always => true,
@@ -106,7 +110,7 @@ impl Output {
                 };
                 self.print(&format!("::error::{}", github::escape(&text)));
             }
-            Format::Human => {
+            Format::Human | Format::Markdown => {
                 let (red, bold, reset) = match self.color {
                     true => ("\u{1b}[1;31m", "\u{1b}[1m", "\u{1b}[0m"),
                     false => ("", "", ""),
@@ -154,7 +158,7 @@ impl Output {
                 let text = github::render(&renamed, &sources, &shown.folder);
                 let _ = io::stdout().lock().write_all(text.as_bytes());
             }
-            Format::Human => {
+            Format::Human | Format::Markdown => {
                 let style = self.style();
                 let mut out = io::stderr().lock();
                 for finding in renamed.iter().take(MAX_FRAMES) {

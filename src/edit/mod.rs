@@ -5,6 +5,7 @@ pub mod github;
 pub mod import;
 pub mod init;
 pub mod new;
+pub mod relocate;
 pub mod roadmap;
 pub mod sheet;
 pub mod write;

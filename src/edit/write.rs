@@ -55,6 +55,24 @@ pub fn create(path: &Path, text: &str) -> Result<()> {
     written.map_err(Error::io("write", path))
 }
 
+/// Gives a file or a folder another name, and makes the folders that it needs. Never writes over
+/// anything.
+///
+/// # Errors
+/// When something has that name, and when the disk refuses.
+pub fn rename(from: &Path, to: &Path) -> Result<()> {
+    if to.symlink_metadata().is_ok() {
+        return Err(Error::Refused {
+            message: format!("{} is there already", to.display()),
+            help: "choose another place, or remove what is there first".into(),
+        });
+    }
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder).map_err(Error::io("create the folder", folder))?;
+    }
+    fs::rename(from, to).map_err(Error::io("move", from))
+}
+
 /// Writes a text into a file, which is made or written anew; its folder is made when it is missing.
 ///
 /// # Errors

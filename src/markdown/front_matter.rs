@@ -19,6 +19,9 @@ pub struct Split {
     pub format: Option<Format>,
     /// The keys.
     pub table: Table,
+    /// Where they are written, between the two lines that close them in; empty at the beginning of a
+    /// page without front matter.
+    pub keys: Span,
     /// What cannot be read of them.
     pub errors: Vec<SyntaxError>,
     /// Where the text behind the keys begins.
@@ -33,6 +36,7 @@ pub fn split(text: &str) -> Split {
         return Split {
             format: None,
             table: Table::default(),
+            keys: Span::default(),
             errors: Vec::new(),
             body: 0,
         };
@@ -51,6 +55,7 @@ pub fn split(text: &str) -> Split {
     Split {
         format: Some(format),
         table,
+        keys: Span::new(start, end),
         errors,
         body,
     }
@@ -116,6 +121,7 @@ fn unclosed(text: &str, format: Format, blank: usize, start: usize) -> Split {
         return Split {
             format: None,
             table: Table::default(),
+            keys: Span::default(),
             errors: Vec::new(),
             body: 0,
         };
@@ -130,6 +136,7 @@ fn unclosed(text: &str, format: Format, blank: usize, start: usize) -> Split {
     Split {
         format: Some(format),
         table: Table::default(),
+        keys: Span::new(start, start),
         errors: vec![error],
         body: start,
     }

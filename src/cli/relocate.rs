@@ -1,0 +1,76 @@
+//! `groundplan move`: a page gets another place.
+
+use std::process::ExitCode;
+
+use crate::diagnostic::visible;
+use crate::edit::relocate::{self, Mended, Plan};
+use crate::edit::{diff, write};
+use crate::error::{Error, Result};
+
+use super::args::{Global, Move};
+use super::output::Output;
+use super::site::SiteFolder;
+
+/// Runs the command.
+pub fn run(global: &Global, options: &Move, output: &Output) -> Result<ExitCode> {
+    let site = SiteFolder::find(global, None)?;
+    // A draft links, and is linked to, as any other page.
+    let inputs = site.read(global, None, true)?;
+    let plan = relocate::plan(&inputs, &options.page, &options.to)?;
+    let shown = |path| site.shown.path(path);
+    if options.dry_run {
+        for text in &plan.texts {
+            let file = shown(&text.file);
+            let changed = diff::lines(file.as_str(), &text.before, &text.after);
+            for line in changed.lines() {
+                output.print(&visible::text(line));
+            }
+        }
+    } else {
+        apply(&site, &plan)?;
+    }
+    let (from, to) = (shown(&plan.from), shown(&plan.to));
+    output.say(&match options.dry_run {
+        true => format!("{from} would become {to}: this was a dry run"),
+        false => format!("{from} is now {to}"),
+    });
+    let others: Vec<&Mended> = plan.texts.iter().filter(|text| text.mended > 0).collect();
+    let links: usize = others.iter().map(|text| text.mended).sum();
+    if links > 0 {
+        let links = counted(links, "link or key", "links and keys");
+        let files = counted(others.len(), "file", "files");
+        output.say(&format!("{links} in {files} follow"));
+    }
+    output.say(&match plan.pages {
+        1 => "its old address leads to the new one: `moved_from` says what it was called".to_owned(),
+        pages => format!(
+            "the old addresses of {pages} pages lead to the new ones: `moved_from` says what they were called"
+        ),
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+/// First everything is read again: what somebody saved since is not written over.
+fn apply(site: &SiteFolder, plan: &Plan) -> Result<()> {
+    for text in &plan.texts {
+        let path = site.place(&text.before_file);
+        if write::read(&path)? != text.before {
+            return Err(Error::Refused {
+                message: format!("{} was saved by somebody else just now", path.display()),
+                help: "run the command again; nothing was written".into(),
+            });
+        }
+    }
+    write::rename(&site.place(&plan.from), &site.place(&plan.to))?;
+    for text in &plan.texts {
+        write::replace(&site.place(&text.file), &text.before, &text.after)?;
+    }
+    Ok(())
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {many}"),
+    }
+}

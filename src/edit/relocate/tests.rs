@@ -1,0 +1,304 @@
+//! Small sites whose pages move.
+
+use proptest::prelude::*;
+
+use super::{Plan, errors, plan};
+use crate::inputs::Inputs;
+use crate::load::{self, LoadMemo};
+use crate::model::{Place, Site};
+use crate::path::{Permalink, SitePath};
+
+fn moved(files: &[(&str, &str)], page: &str, to: &str) -> Plan {
+    let mut inputs = Inputs::from_texts(files.iter().copied());
+    inputs.drafts = true;
+    match plan(&inputs, page, to) {
+        Ok(plan) => plan,
+        Err(error) => panic!("{error}: {:?}", error.help()),
+    }
+}
+
+fn refusal(files: &[(&str, &str)], page: &str, to: &str) -> String {
+    let inputs = Inputs::from_texts(files.iter().copied());
+    plan(&inputs, page, to).map_or_else(|error| error.to_string(), |_| "nothing".to_owned())
+}
+
+fn text<'a>(plan: &'a Plan, file: &str) -> &'a str {
+    let found = plan.texts.iter().find(|text| text.file.as_str() == file);
+    &found.unwrap_or_else(|| panic!("{file} changes")).after
+}
+
+#[test]
+fn links_to_a_page_and_out_of_it_follow() {
+    let files = [
+        (
+            "content/index.md",
+            "+++\nstart = [\"guides/a\"]\n+++\n[a](guides/a.md) [b](/guides/a/#part) [c](guides/a)\n",
+        ),
+        (
+            "content/guides/a.md",
+            "# A\n\n## Part\n\n[home](../index.md) [b](b.md#x \"Title\") [self](#part) <https://x.example>\n\n[r]: ./b.md\n\n[b][r]\n",
+        ),
+        ("content/guides/b.md", "# B\n\n## X\n\n[a](./a.md?q=1)\n"),
+    ];
+    let plan = moved(&files, "guides/a", "data/deep/c");
+    assert_eq!(plan.to.as_str(), "content/data/deep/c.md");
+    assert_eq!(
+        text(&plan, "content/index.md"),
+        "+++\nstart = [\"data/deep/c\"]\n+++\n[a](data/deep/c.md) [b](/data/deep/c/#part) [c](data/deep/c)\n"
+    );
+    assert_eq!(
+        text(&plan, "content/data/deep/c.md"),
+        "+++\nmoved_from = [\"guides/a\"]\n+++\n# A\n\n## Part\n\n[home](../../index.md) [b](../../guides/b.md#x \"Title\") [self](#part) <https://x.example>\n\n[r]: ../../guides/b.md\n\n[b][r]\n"
+    );
+    assert_eq!(
+        text(&plan, "content/guides/b.md"),
+        "# B\n\n## X\n\n[a](../data/deep/c.md?q=1)\n"
+    );
+}
+
+#[test]
+fn a_section_moves_with_all_that_is_in_it() {
+    let files = [
+        ("content/index.md", "[s](guides/) ![p](guides/p.svg)\n"),
+        (
+            "groundplan.toml",
+            "title = \"T\"\nnavigation = [\"guides\"]\n",
+        ),
+        (
+            "content/guides/index.md",
+            "+++\norder = [\"b\", \"a\"]\n+++\n# Guides\n\n[a](a.md) ![p](p.svg)\n",
+        ),
+        ("content/guides/a.md", "# A\n\n:::include _shared/x.md\n"),
+        ("content/guides/b.md", "# B\n\n:::include ../_shared/y.md\n"),
+        ("content/guides/_shared/x.md", "[b](../b.md)\n"),
+        ("content/_shared/y.md", "[a](/guides/a.md)\n"),
+    ];
+    let mut inputs = Inputs::from_texts(files);
+    inputs.put_blob("content/guides/p.svg", b"<svg/>");
+    let plan = plan(&inputs, "content/guides/index.md", "help/how").unwrap();
+    assert_eq!(plan.pages, 3);
+    assert_eq!(
+        text(&plan, "content/index.md"),
+        "[s](help/how/) ![p](help/how/p.svg)\n"
+    );
+    assert!(text(&plan, "groundplan.toml").contains("navigation = [\"help/how\"]"));
+    assert_eq!(
+        text(&plan, "content/help/how/index.md"),
+        "+++\norder = [\"b\", \"a\"]\nmoved_from = [\"guides\"]\n+++\n# Guides\n\n[a](a.md) ![p](p.svg)\n"
+    );
+    assert_eq!(
+        text(&plan, "content/help/how/b.md"),
+        "+++\nmoved_from = [\"guides/b\"]\n+++\n# B\n\n:::include ../../_shared/y.md\n"
+    );
+    assert_eq!(text(&plan, "content/_shared/y.md"), "[a](/help/how/a.md)\n");
+}
+
+#[test]
+fn a_service_that_is_renamed_keeps_its_matrix_and_all_that_name_it() {
+    let files = [
+        (
+            "content/platform.toml",
+            "[[party]]\nid = \"c\"\nyou = true\n[[party]]\nid = \"p\"\n",
+        ),
+        (
+            "content/services/pg.md",
+            "+++\nlifecycle = \"live\"\n+++\n# PostgreSQL\n",
+        ),
+        (
+            "content/services/app.md",
+            "+++\nruns_on = [ 'pg' ]\nlifecycle = \"live\"\n+++\n# App\n",
+        ),
+        (
+            "content/responsibilities/pg.toml",
+            "# Ours\n[\"Run\"]\n\"Patch\" = \"p\"\n",
+        ),
+    ];
+    let plan = moved(&files, "/services/pg/", "services/postgres.md");
+    assert!(text(&plan, "content/services/app.md").contains("runs_on = [ 'postgres' ]"));
+    assert_eq!(
+        text(&plan, "content/responsibilities/pg.toml"),
+        "services = [\"postgres\"]\n# Ours\n[\"Run\"]\n\"Patch\" = \"p\"\n"
+    );
+}
+
+#[test]
+fn order_names_a_child_by_its_new_name_or_no_longer() {
+    let files = [
+        (
+            "content/g/index.md",
+            "+++\norder = [\"b\", \"a\", \"c\"]\n+++\n# G\n",
+        ),
+        ("content/g/a.md", "# A\n"),
+        ("content/g/b.md", "# B\n"),
+        ("content/g/c.md", "# C\n"),
+    ];
+    let plan = moved(&files, "g/a", "g/z");
+    assert!(text(&plan, "content/g/index.md").contains("order = [\"b\", \"z\", \"c\"]"));
+    for (page, left) in [("g/b", "[\"a\", \"c\"]"), ("g/c", "[\"b\", \"a\"]")] {
+        let plan = moved(&files, page, "h/x");
+        let index = text(&plan, "content/g/index.md");
+        assert!(index.contains(&format!("order = {left}")), "{index}");
+    }
+}
+
+#[test]
+fn a_slug_leaves_an_alias_and_who_returns_is_no_longer_elsewhere() {
+    let files = [(
+        "content/g/a.md",
+        "+++\nslug = \"first\"\nmoved_from = [\"h/b\"]\n+++\n# A\n",
+    )];
+    let plan = moved(&files, "g/a", "h/b");
+    assert_eq!(
+        text(&plan, "content/h/b.md"),
+        "+++\nslug = \"first\"\nmoved_from = [\"g/a\"]\naliases = [\"/g/first/\"]\n+++\n# A\n"
+    );
+}
+
+#[test]
+fn a_move_that_cannot_be_is_refused() {
+    let files = [
+        ("content/index.md", "# Home\n"),
+        ("content/a.md", "# A\n"),
+        ("content/b.md", "# B\n"),
+        ("content/g/index.md", "# G\n"),
+        ("content/g/x.md", "# X\n"),
+        (
+            "content/old.md",
+            "+++\nmoved_from = [\"free\"]\n+++\n# Old\n",
+        ),
+    ];
+    for (page, to, said) in [
+        ("a", "b", "content/b.md is there already"),
+        (
+            "a",
+            "g",
+            "content/g/index.md has the address of content/g.md",
+        ),
+        ("a", "a.md", "content/a.md is where it is"),
+        ("a", "../a", "leaves content/"),
+        ("a", "g/../../x", "leaves content/"),
+        ("a", ".hidden", "is hidden"),
+        ("g", "g/below", "is inside of what would move"),
+        ("g", "h.md", "is the page of its folder"),
+        ("index.md", "x", "the home page cannot move"),
+        ("nothing", "x", "there is no page `nothing`"),
+        ("a", "free", "page/alias-taken"),
+        ("a", "search", "page/reserved-name"),
+    ] {
+        let found = refusal(&files, page, to);
+        assert!(found.contains(said), "{page} > {to}: {found}");
+    }
+}
+
+/// The site after a plan was carried out.
+fn carried_out(inputs: &Inputs, plan: &Plan) -> Inputs {
+    let mut after = inputs.clone();
+    after.files = inputs
+        .files
+        .iter()
+        .map(|(path, file)| {
+            let rest = path.as_str().strip_prefix(plan.from.as_str());
+            let rest = rest.filter(|rest| rest.is_empty() || rest.starts_with('/'));
+            let to = rest.and_then(|rest| SitePath::new(&format!("{}{rest}", plan.to)));
+            (to.unwrap_or_else(|| path.clone()), file.clone())
+        })
+        .collect();
+    for text in &plan.texts {
+        after.put_text(text.file.as_str(), &text.after);
+    }
+    after
+}
+
+const PLACES: [&str; 8] = [
+    "index",
+    "a",
+    "b",
+    "g/index",
+    "g/a",
+    "g/c",
+    "g/h/index",
+    "g/h/d e",
+];
+
+/// A site in which pages link to each other by path, without ending, by folder and by address.
+fn sites() -> impl Strategy<Value = Vec<(String, String)>> {
+    let link = (0..PLACES.len(), 0..5_u8);
+    let page = (any::<bool>(), prop::collection::vec(link, 0..5), 0..4_u8);
+    prop::collection::vec(page, PLACES.len()).prop_map(|pages| {
+        let mut files = Vec::new();
+        for (at, (is_there, links, head)) in pages.iter().enumerate() {
+            if !is_there {
+                continue;
+            }
+            let mut text = match head {
+                0 => String::new(),
+                1 => "+++\ntitle = \"T\"\n[extra]\nx = 1\n+++\n".to_owned(),
+                2 => "---\r\ntitle: T\r\n---\r\n".to_owned(),
+                _ => format!("+++\nslug = \"s{at}\"\n+++\n"),
+            };
+            text.push_str("# Title\n\n## Part\n\n");
+            let here = SitePath::new(&format!("content/{}.md", PLACES[at])).unwrap();
+            for (to, form) in links {
+                let place = PLACES[*to];
+                let file = SitePath::new(&format!("content/{place}.md")).unwrap();
+                let id = crate::load::page::id_of(&file);
+                let target = match form {
+                    0 => super::links::written_way(&here, &file, ""),
+                    1 => super::links::written_way(&here, &file, "").replace(".md", ""),
+                    2 => format!("/{place}.md#part").replace(' ', "%20"),
+                    3 => Permalink::of_page(&id).to_string(),
+                    _ => format!("/{id}").replace(' ', "%20"),
+                };
+                text.push_str(&format!("A [link]({target}) and\n"));
+            }
+            files.push((here.to_string(), text));
+        }
+        files
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_move_leaves_no_new_finding_and_the_old_address_leads_on(
+        files in sites(),
+        page in 1..PLACES.len(),
+        to in prop::sample::select(vec!["z", "n/z", "g/z", "g/h/z", "n/", "a", "g"]),
+    ) {
+        let name = PLACES[page];
+        let mut inputs = Inputs::from_texts(files.iter().map(|(a, b)| (&**a, &**b)));
+        inputs.drafts = true;
+        if let Ok(plan) = plan(&inputs, &format!("{name}.md"), to) {
+            let after = carried_out(&inputs, &plan);
+            let (old, new) = (errors(&inputs, None).len(), errors(&after, None).len());
+            prop_assert!(new <= old, "{new} errors after {old}");
+            let loaded = load::load(&inputs, &LoadMemo::default());
+            let before = Site::assemble(&inputs, &loaded).0;
+            let loaded = load::load(&after, &LoadMemo::default());
+            let site = Site::assemble(&after, &loaded).0;
+            for node in before.pages.iter().filter(|node| node.written) {
+                let place = site.places.at(&node.permalink);
+                let leads_on = matches!(place, Some(Place::Page(_) | Place::Redirect(_)));
+                prop_assert!(leads_on, "{} leads nowhere", node.permalink);
+            }
+            // Every byte that is no link and no former name stays.
+            for text in &plan.texts {
+                let lines = |text: &str| -> Vec<String> {
+                    let kept = text.lines().filter(|line| {
+                        !line.contains("](") && !line.contains("moved_from")
+                            && !line.contains("aliases") && *line != "+++"
+                    });
+                    kept.map(str::to_owned).collect()
+                };
+                prop_assert_eq!(lines(&text.before), lines(&text.after));
+            }
+        } else {
+            let inputs_have = inputs.files.contains_key(format!("content/{name}.md").as_str());
+            let free = ["z", "n/z", "g/z", "g/h/z", "n/"].contains(&to);
+            // A folder cannot move into itself, and a page cannot share the address of a folder.
+            let own = name.ends_with("index") && to.starts_with(name.trim_end_matches("/index"));
+            prop_assert!(!inputs_have || !free || own, "{name} to {to} is refused");
+        }
+    }
+}
