@@ -7,17 +7,21 @@
 //! - `as-link`: a symbolic link, whose target is the text;
 //! - `as-unreadable`: a file that may not be read;
 //! - `as-tagged`: the file as it was at the tag `v1.0`;
-//! - `as-shallow`: the file as the only commit of a shallow clone has it.
+//! - `as-shallow`: the file as the only commit of a shallow clone has it;
+//! - `as-earlier`: the file as the version before has it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 
+use groundplan::changes::Snapshot;
 use groundplan::date::Date;
 use groundplan::diagnostic::frame::{self, Style};
 use groundplan::diagnostic::{Code, Diagnostic, explain};
 use groundplan::inputs::history::{History, State, Tag as HistoryTag};
-use groundplan::inputs::{Folders, Inputs, SkipReason, Skipped, worktree};
+use groundplan::inputs::{Earlier, Folders, Inputs, SkipReason, Skipped, worktree};
+use groundplan::load::{self, LoadMemo};
+use groundplan::model::Site;
 use groundplan::path::SitePath;
 use groundplan::pipeline;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
@@ -41,6 +45,7 @@ enum Kind {
     Unreadable,
     Tagged,
     Shallow,
+    Earlier,
 }
 
 /// The two sites of a page: the files below "Wrong", and those below "Right".
@@ -99,6 +104,7 @@ fn file(words: &str, code: &str) -> Option<Block> {
         Some("unreadable") => (Kind::Unreadable, code.into()),
         Some("tagged") => (Kind::Tagged, code.into()),
         Some("shallow") => (Kind::Shallow, code.into()),
+        Some("earlier") => (Kind::Earlier, code.into()),
         Some(other) => panic!("{path}: there is no kind of file `{other}`"),
     };
     Some(Block { path, kind, bytes })
@@ -136,6 +142,7 @@ fn inputs(blocks: &[Block]) -> Inputs {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut locked = Vec::new();
     let mut history = History::default();
+    let mut earlier = Inputs::default();
     for block in blocks {
         let path = folder.path().join(&block.path);
         let parent = path.parent().expect("a folder");
@@ -151,6 +158,9 @@ fn inputs(blocks: &[Block]) -> Inputs {
                 path: block.path.clone(),
                 reason: SkipReason::Unreadable,
             }),
+            Kind::Earlier => {
+                earlier.put_text(&block.path, &String::from_utf8_lossy(&block.bytes));
+            }
             kind => {
                 let path = SitePath::new(&block.path).expect("a path");
                 let text = String::from_utf8_lossy(&block.bytes).into_owned();
@@ -170,6 +180,14 @@ fn inputs(blocks: &[Block]) -> Inputs {
     let mut inputs = worktree::read_site(folder.path(), &Folders::default()).expect("a site");
     inputs.skipped.extend(locked);
     inputs.history = history;
+    if !earlier.files.is_empty() {
+        let loaded = load::load(&earlier, &LoadMemo::default());
+        let site = Site::assemble(&earlier, &loaded).0;
+        inputs.earlier = Some(Earlier {
+            version: "1.0".to_owned(),
+            snapshot: Snapshot::of(&site).to_json().into(),
+        });
+    }
     // The day that each example means by "today".
     inputs.today = Date::parse("2026-12-01");
     inputs

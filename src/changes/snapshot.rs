@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
+use crate::inputs::Part;
 use crate::load;
 use crate::markdown::front_matter;
 use crate::model::responsibilities as model;
-use crate::model::{Made, PageNode, ServiceId, Site};
+use crate::model::{Made, PageNode, ServiceId, Site, border};
 use crate::path::Permalink;
 use crate::source::Span;
 
@@ -186,7 +187,12 @@ impl Snapshot {
             you: party.you,
         };
         let services = 0..site.typed.services.all.len();
-        let pages = site.pages.iter().filter(|node| node.written);
+        // What is there once is in no version.
+        let is_here = |node: &&PageNode| {
+            let kind = border::kind_of(&border::bare(&node.permalink));
+            node.written && (site.part == Part::Whole || kind == border::Kind::Versioned)
+        };
+        let pages = site.pages.iter().filter(is_here);
         let matrices = site.typed.made.iter();
         let mut tasks = Vec::new();
         for matrix in 0..all.all.len() {
@@ -280,7 +286,8 @@ fn former_id(written: &str) -> String {
 }
 
 fn below_root(address: &Permalink) -> String {
-    address.as_str().trim_start_matches('/').to_owned()
+    let bare = border::bare(address);
+    bare.as_str().trim_start_matches('/').to_owned()
 }
 
 fn matrix(site: &Site, made: Made, address: &Permalink) -> Option<Matrix> {

@@ -27,6 +27,7 @@ pub mod service;
 pub mod settings;
 pub mod stakeholders;
 pub mod survey;
+pub mod versions;
 pub mod vocabulary;
 
 /// All findings about a loaded and linked site that are not about templates, with the site's
@@ -47,6 +48,7 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     findings.extend(glossary::check(site));
     findings.extend(history::check(site));
     findings.extend(stakeholders::check(site));
+    findings.extend(versions::check(site));
     findings.extend(events::check(site));
     findings.extend(matrix::over_the_site(site));
     let of_pages = (0..site.pages.len()).into_par_iter().flat_map_iter(|id| {

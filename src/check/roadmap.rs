@@ -20,6 +20,7 @@ mod titles;
 pub fn check(site: &Site) -> Vec<Diagnostic> {
     let roadmap = &site.typed.roadmap;
     let mut findings = duplicates(site);
+    findings.extend(former(site));
     for id in 0..roadmap.items.len() {
         let one = &roadmap.items[id];
         findings.extend(references(site, one));
@@ -62,6 +63,38 @@ fn duplicates(site: &Site) -> Vec<Diagnostic> {
                         Diagnostic::at(Code::RoadmapDuplicateId, &one.file, *span, message)
                             .help("give the item another id"),
                     );
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// Former ids that an item has today, and those that two items claim.
+fn former(site: &Site) -> Vec<Diagnostic> {
+    let items = &site.typed.roadmap.items;
+    let mut claimed: HashMap<&str, &RoadmapItem> = HashMap::new();
+    let mut findings = Vec::new();
+    for one in items {
+        for (id, span) in &one.item.moved_from {
+            let at = |message| Diagnostic::at(Code::RoadmapDuplicateId, &one.file, *span, message);
+            let today = items.iter().find(|other| other.item.id.0 == *id);
+            if let Some(today) = today {
+                findings.push(
+                    at(format!("`{id}` is an item today, so none can have been it"))
+                        .related(&today.file, today.item.id.1, "this item")
+                        .help("take it out of `moved_from`, or give the other item another id"),
+                );
+                continue;
+            }
+            match claimed.get(id.as_str()) {
+                Some(other) => findings.push(
+                    at(format!("two items say that they were `{id}`"))
+                        .related(&other.file, other.item.id.1, "the other one")
+                        .help("keep it in one of them"),
+                ),
+                None => {
+                    claimed.insert(id, one);
                 }
             }
         }

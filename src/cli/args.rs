@@ -147,7 +147,7 @@ pub enum Command {
     Roadmap(Roadmap),
     /// Say what changed between two states: first what is now the reader's to do
     #[command(after_help = "Examples:\n  \
-        groundplan diff v2.0 v2.1\n  \
+        groundplan diff 2.0 2.1\n  \
         groundplan diff origin/main --fail-on moved-to-you --format github\n  \
         groundplan diff v2.0 v2.1 --format markdown   release notes to begin with\n  \
         groundplan diff ../platform-2025 . --format json")]
@@ -258,7 +258,7 @@ pub struct Check {
 /// Options of `diff`.
 #[derive(Args)]
 pub struct Diff {
-    /// The state before: a git tag, branch or commit, the folder of a site, or a snapshot
+    /// The state before: a version, a git tag, branch or commit, the folder of a site, or a snapshot
     #[arg(value_name = "BEFORE")]
     pub before: String,
     /// The state after [default: the files as they are]

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::pipeline::{self, Compiler};
 
 use super::args::{Check, Global, Strict};
+use super::named::Named;
 use super::output::Output;
 use super::progress::Progress;
 use super::site::SiteFolder;
@@ -15,12 +16,17 @@ use super::site::SiteFolder;
 pub fn run(global: &Global, options: &Check, output: &Output) -> Result<ExitCode> {
     let site = SiteFolder::find(global, None)?;
     let progress = Progress::begin(output.shows_progress());
-    let inputs = site.inputs(
+    let mut inputs = site.inputs(
         global,
         options.reference.as_deref(),
         options.drafts,
         &|error| output.note(error),
     )?;
+    if options.reference.is_none()
+        && let Some(versions) = Named::of(&site)?
+    {
+        inputs.earlier = versions.before_today(global)?;
+    }
     let built = Compiler::once(None).build(&inputs);
     let pages = built.site.pages.len();
     let findings = pipeline::check_templates(built);

@@ -9,10 +9,11 @@ use crate::changes::{self, Change, Difference, Kind, Snapshot};
 use crate::diagnostic::{self, github, visible};
 use crate::edit::import;
 use crate::error::{Error, Result};
-use crate::inputs::worktree;
+use crate::inputs::{Inputs, Part, worktree};
 use crate::pipeline::{self, Compiler};
 
 use super::args::{Diff, Format, Global, Snapshot as SnapshotOptions};
+use super::named::Named;
 use super::output::Output;
 use super::site::SiteFolder;
 
@@ -107,7 +108,8 @@ pub fn snapshot(global: &Global, options: &SnapshotOptions, output: &Output) -> 
     Ok(ExitCode::SUCCESS)
 }
 
-/// A state by its name: a snapshot, the folder of a site, else a git ref; none is what is here.
+/// A state by its name: a snapshot, the folder of a site, a version, else a git ref; none is what is
+/// here.
 fn state(global: &Global, name: Option<&str>, output: &Output) -> Result<Snapshot> {
     let Some(name) = name else {
         return of_site(global, None, output);
@@ -123,6 +125,13 @@ fn state(global: &Global, name: Option<&str>, output: &Output) -> Result<Snapsho
     if path.is_file() {
         return read(path);
     }
+    let site = SiteFolder::find(global, None)?;
+    if let Some(versions) = Named::of(&site)?
+        && let Some(one) = versions.find(name)
+    {
+        let inputs = versions.read(one, global)?;
+        return Ok(of_inputs(&inputs, name, None, output));
+    }
     of_site(global, Some(name), output)
 }
 
@@ -137,11 +146,22 @@ fn read(path: &Path) -> Result<Snapshot> {
 
 fn of_site(global: &Global, reference: Option<&str>, output: &Output) -> Result<Snapshot> {
     let site = SiteFolder::find(global, None)?;
-    let inputs = site.read(global, reference, false)?;
-    let (loaded, built) = Compiler::once(None).assemble(&inputs, None);
+    let mut inputs = site.read(global, reference, false)?;
+    // What is there once is in no version, and no change of one.
+    if site
+        .settings(None)?
+        .is_some_and(|config| config.versions.is_some())
+    {
+        inputs.part = Part::Versioned;
+    }
+    let name = reference.map_or_else(|| global.root.display().to_string(), str::to_owned);
+    Ok(of_inputs(&inputs, &name, reference, output))
+}
+
+fn of_inputs(inputs: &Inputs, name: &str, reference: Option<&str>, output: &Output) -> Snapshot {
+    let (loaded, built) = Compiler::once(None).assemble(inputs, None);
     let (errors, _) = diagnostic::count(&pipeline::findings(&built, &loaded));
     if errors > 0 {
-        let name = reference.map_or_else(|| global.root.display().to_string(), str::to_owned);
         let count = if errors == 1 {
             "1 error".to_owned()
         } else {
@@ -155,7 +175,7 @@ fn of_site(global: &Global, reference: Option<&str>, output: &Output) -> Result<
             },
         });
     }
-    Ok(Snapshot::of(&built.site))
+    Snapshot::of(&built.site)
 }
 
 fn human(

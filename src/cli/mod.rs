@@ -12,6 +12,7 @@ mod diff;
 mod explain;
 mod import;
 mod init;
+mod named;
 mod new;
 mod output;
 mod progress;

@@ -9,7 +9,7 @@ use crate::config::{self, BaseUrl, Config};
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::inputs::git::{Commit, Repository, Revision};
-use crate::inputs::{Folders, Inputs, worktree};
+use crate::inputs::{File, Folders, Inputs, worktree};
 
 use crate::path::SitePath;
 use crate::serve::Facts;
@@ -29,6 +29,9 @@ pub struct SiteFolder {
     /// Why there is a repository that cannot be used.
     trouble: Option<Error>,
 }
+
+/// The folder of versions that are folders.
+pub const VERSIONS: &str = "versions";
 
 /// The folders whose earlier states readers see.
 const HISTORY: [&str; 2] = ["content/roadmap", "content/responsibilities"];
@@ -179,6 +182,19 @@ impl SiteFolder {
             return Ok(Inputs::default());
         };
         whole(&repository.at(commit.clone())?)
+    }
+
+    /// The files of a version that is a folder. A folder of content alone is called as the site is
+    /// today, by its settings.
+    pub fn in_folder(&self, name: &str, settings: Option<(&SitePath, &File)>) -> Result<Inputs> {
+        let folder = self.root.join(VERSIONS).join(name);
+        let mut inputs = worktree::read_site(&folder, &Folders::default())?;
+        if !inputs.files.contains_key(config::FILE)
+            && let Some((path, file)) = settings
+        {
+            inputs.files.insert(path.clone(), file.clone());
+        }
+        Ok(inputs)
     }
 
     /// Whether there is a repository.

@@ -335,6 +335,8 @@ codes! {
     MarkdownTemplateSyntax = "markdown/template-syntax", Warn;
     /// Characters that a reader cannot see, or that turn the direction of text.
     TextHiddenCharacters = "text/hidden-characters", Warn;
+    /// A heading is gone that the version before has.
+    VersionLostAnchor = "version/lost-anchor", Warn;
     /// A template of the theme cannot be read or filled.
     ThemeTemplate = "theme/template", Error;
     /// A file of the theme was made from one of the default theme that has changed since.

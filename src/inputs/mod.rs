@@ -55,6 +55,17 @@ pub struct Inputs {
     /// The files of the newest stable version, `latest/…`, beside which the evergreen part is made: what
     /// is not among them is shown without a link.
     pub newest: Option<Arc<BTreeSet<OutputPath>>>,
+    /// The version before the one that is made, so that readers learn what changed since.
+    pub earlier: Option<Earlier>,
+}
+
+/// A version that was made earlier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    /// Its name: `2.0`.
+    pub version: String,
+    /// What has to be known of it: `_m/snapshot.json`.
+    pub snapshot: Arc<str>,
 }
 
 /// Which part of a site is made. A site without versions is made whole.
@@ -310,6 +321,9 @@ impl Inputs {
         }
         for path in self.newest.iter().flat_map(|files| files.iter()) {
             parts.text(path.as_str());
+        }
+        if let Some(earlier) = &self.earlier {
+            parts.text(&earlier.version).text(&earlier.snapshot);
         }
         Digest::of_parts([parts.0.as_slice()])
     }

@@ -65,6 +65,8 @@ pub enum Made {
     Glossary,
     /// `/news/`: what is new.
     News,
+    /// `/changes/`: what is different from the version before.
+    WhatChanged,
 }
 
 /// The pages that this site has, and their addresses.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::inputs::{BlobFile, Inputs, Part};
+use crate::inputs::{BlobFile, Earlier, Inputs, Part};
 use crate::load::{self, Loaded, Page};
 use crate::path::{OutputPath, Permalink, SitePath};
 
@@ -82,6 +82,8 @@ pub struct Site {
     pub part: Part,
     /// The files of the newest stable version, where the evergreen pages are made beside one.
     pub newest: Option<Arc<BTreeSet<OutputPath>>>,
+    /// The version before this one.
+    pub earlier: Option<Earlier>,
     names: Arc<Names>,
     /// What was found while the sections and addresses were made.
     structure_findings: Arc<Vec<Diagnostic>>,
@@ -171,6 +173,7 @@ impl Site {
         site.tags = tags(part, &site.pages);
         site.config = loaded.config.clone();
         site.today = inputs.today.filter(|_| part != Part::Versioned);
+        site.earlier.clone_from(&inputs.earlier);
         site.drafts = draft_files;
         site.newest = inputs.newest.clone();
         let findings = site.structure_findings.to_vec();
@@ -225,6 +228,7 @@ impl Site {
             drafts: Vec::new(),
             part,
             newest: None,
+            earlier: None,
             structure_findings: Arc::new(findings),
         }
     }
@@ -261,7 +265,10 @@ impl Site {
         };
         let pages: Vec<PageNode> = self.pages.iter().zip(pages).map(node).collect();
         let typed = Typed::link(self.part, &pages, &self.sections, loaded, Some(&self.typed));
-        if typed.made != self.typed.made || typed.feeds != self.typed.feeds {
+        let is_same = typed.made == self.typed.made
+            && typed.feeds == self.typed.feeds
+            && typed.roadmap.former().eq(self.typed.roadmap.former());
+        if !is_same {
             return None;
         }
         Some(Self {
@@ -276,6 +283,7 @@ impl Site {
             drafts: Vec::new(),
             part: self.part,
             newest: None,
+            earlier: None,
             names: self.names.clone(),
             structure_findings: self.structure_findings.clone(),
         })

@@ -7,12 +7,15 @@ use crate::inputs::Part;
 use crate::path::{OutputPath, Permalink, SitePath};
 
 use super::search::Layout;
-use super::{Asset, Feed, Made, MatrixId, PageId, PageNode, Section, SectionId, Tag, Typed};
+use super::{
+    Asset, Feed, ItemId, Made, MatrixId, PageId, PageNode, Section, SectionId, Tag, Typed,
+};
 use super::{border, search};
 
 mod addresses;
 mod aliases;
 mod fixed;
+mod former;
 
 pub use addresses::{DUTIES, calendar_path, sheet_address};
 use addresses::{folders, twin_path};
@@ -47,6 +50,8 @@ pub enum Place {
     Tag(Permalink),
     /// A page that leads on to another.
     Redirect(PageId),
+    /// A page that leads on to an item of the roadmap, which had another id.
+    FormerItem(ItemId),
     /// An asset of the site.
     Asset(SitePath),
     /// A file of the search index.
@@ -146,6 +151,7 @@ impl Places {
         for (id, node) in pages.iter().enumerate() {
             all.put_aliases(id, node, pages, findings);
         }
+        all.put_former_items(typed);
         all.put_search(pages);
         all
     }
@@ -349,6 +355,7 @@ fn describe(conflict: &Conflict, pages: &[PageNode]) -> String {
             Place::Page(id) | Place::Twin(id) => pages[*id].page.file.to_string(),
             Place::Redirect(id) => format!("an alias in {}", pages[*id].page.file),
             Place::Section(_) => "a section".to_owned(),
+            Place::FormerItem(_) => "an item of the roadmap, by a former id".to_owned(),
             Place::Made(_) | Place::MadeTwin(_) => "a page that Groundplan makes".to_owned(),
             Place::Calendar(_) => "a calendar file".to_owned(),
             Place::Catalog => "Groundplan's own `/catalog.json`".to_owned(),

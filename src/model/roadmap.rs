@@ -109,6 +109,15 @@ impl Column {
 }
 
 impl Roadmap {
+    /// Ids that items had before, each with the item that has another one now.
+    pub fn former(&self) -> impl Iterator<Item = (&str, ItemId)> {
+        let items = self.items.iter().enumerate();
+        items.flat_map(|(index, one)| {
+            let ids = one.item.moved_from.iter();
+            ids.map(move |(id, _)| (id.as_str(), index))
+        })
+    }
+
     /// Puts the items of all files together, declares their ids and follows their references.
     pub(super) fn build(files: &[Arc<RoadmapFile>], ids: &mut Ids) -> Self {
         let mut items: Vec<RoadmapItem> = Vec::new();

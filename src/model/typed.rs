@@ -94,6 +94,9 @@ impl Typed {
         if files.scorecard.is_some() {
             made.push((Made::Scorecard, Permalink::of_page("scorecard")));
         }
+        if part == Part::Versioned {
+            made.push((Made::WhatChanged, Permalink::of_page("changes")));
+        }
         for address in made.iter_mut().map(|(_, address)| address) {
             *address = border::published(part, address);
         }

@@ -7,7 +7,7 @@ use super::{Dress, Kept, Release, Source, Workshop, beside, dressed};
 use crate::config::{Config, Versions};
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
-use crate::inputs::{Inputs, Part};
+use crate::inputs::{Earlier, Inputs, Part};
 use crate::model::border::LATEST;
 use crate::path::{OutputPath, Permalink};
 use crate::tree::{Content, Tree};
@@ -86,8 +86,10 @@ pub fn make_whole(workshop: &Workshop<'_>, kept: &Kept, wanted: Wanted<'_>) -> R
         let Some(one) = wanted.found.iter().find(|one| one.name == entry.version) else {
             continue;
         };
-        let before = before.and_then(|before| assembly.snapshot(&before.version));
-        let half = dress.half(before.as_deref());
+        let before = before.and_then(|before| assembly.earlier(&before.version));
+        let known_before = before.as_ref();
+        let known_before = known_before.map(|one| format!("{}\n{}", one.version, one.snapshot));
+        let half = dress.half(known_before.as_ref().map(String::as_bytes));
         let known = kept.manifests.get(&one.name);
         let is_same_commit = |known: &&Manifest| {
             one.commit()
@@ -100,7 +102,8 @@ pub fn make_whole(workshop: &Workshop<'_>, kept: &Kept, wanted: Wanted<'_>) -> R
             outcomes.push((one.name.clone(), Outcome::Kept));
             continue;
         }
-        let inputs = dressed((wanted.read)(one)?, &dress);
+        let mut inputs = dressed((wanted.read)(one)?, &dress);
+        inputs.earlier = before;
         let input = half + &Dress::other_half(&inputs);
         if known.is_some_and(|known| known.input == input && known.commit == commit_of(one)) {
             outcomes.push((one.name.clone(), Outcome::Kept));
@@ -203,14 +206,19 @@ impl Assembly<'_> {
         made.or_else(|| self.kept.manifests.get(version))
     }
 
-    fn snapshot(&self, version: &str) -> Option<Vec<u8>> {
-        match self.made.get(version) {
+    /// What a later version has to know of this one to say what changed.
+    fn earlier(&self, version: &str) -> Option<Earlier> {
+        let snapshot = match self.made.get(version) {
             Some(release) => {
                 let bytes = release.files.get(super::SNAPSHOT)?.bytes();
                 bytes.ok().map(|bytes| bytes.to_vec())
             }
             None => self.kept.snapshot(version),
-        }
+        };
+        Some(Earlier {
+            version: version.to_owned(),
+            snapshot: String::from_utf8(snapshot?).ok()?.into(),
+        })
     }
 
     /// Puts the entry of a version into the list as its files are: what the settings say of it today,

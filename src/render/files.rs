@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::inputs::Part;
-use crate::model::{Child, Made, PageId, Place, SectionId, Site, border};
+use crate::model::{Child, ItemId, Made, PageId, Place, SectionId, Site, border};
 use crate::path::Permalink;
 
 use super::subject::made;
@@ -70,6 +70,18 @@ pub fn redirect(renderer: &Renderer<'_>, id: PageId, here: &Permalink) -> Render
 /// A page that leads on to another.
 pub fn redirect_of(theme: &Theme, view: &RedirectView) -> Rendered {
     fill(theme, "redirect.html", view)
+}
+
+/// The redirect that stands at `here` and leads to an item of the roadmap.
+pub fn former_item(renderer: &Renderer<'_>, id: ItemId, here: &Permalink) -> Rendered {
+    let one = &renderer.site.typed.roadmap.items[id];
+    let view = RedirectView {
+        title: one.item.title.0.clone(),
+        url: here.relative(&one.permalink),
+        canonical: renderer.absolute(&one.permalink),
+        language: renderer.site.config.language.clone(),
+    };
+    redirect_of(renderer.theme, &view)
 }
 
 /// The sitemap: every page that is published.

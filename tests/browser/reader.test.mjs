@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { browser, folder, pages, serve } from "./site.mjs";
+import { browser, folder, pages, serve, version } from "./site.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const article = pages.service;
@@ -249,7 +249,7 @@ describe("script", () => {
   });
 
   test("a picture is enlarged by the keyboard, and Escape puts it back", async () => {
-    await visit("/services/monitoring/", { viewport: { width: 1280, height: 800 } }, async (page) => {
+    await visit(`${version}/services/monitoring/`, { viewport: { width: 1280, height: 800 } }, async (page) => {
       const button = page.locator(".prose button.zoom");
       await page.locator(".prose img").first().scrollIntoViewIfNeeded();
       await button.first().waitFor();

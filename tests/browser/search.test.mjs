@@ -44,7 +44,7 @@ function ask(search, question) {
   return new Promise((done) => {
     search.find(question, (found) => {
       const pages = found.hits.slice(0, 10).map((hit) => hit.page);
-      search.show(found.head, pages, (shown) => done(shown.map((one) => one.url.replace(/\/$/, ""))));
+      search.show(found.head, pages, (shown) => done(shown.map((one) => one.url.replace(/^latest\//, "").replace(/\/$/, ""))));
     });
   });
 }
@@ -97,7 +97,7 @@ async function withMiniSearch(all) {
     const twin = join(folder, one.url, "index.md");
     const text = existsSync(twin) ? readFileSync(twin, "utf8") : "";
     const headings = one.passages.map((passage) => passage[1]).join(" ");
-    peer.add({ id, url: one.url.replace(/\/$/, ""), title: one.title, headings, text });
+    peer.add({ id, url: one.url.replace(/^latest\//, "").replace(/\/$/, ""), title: one.title, headings, text });
   });
   const options = { prefix: true, fuzzy: 0.2, boost: { title: 4, headings: 2 } };
   return all.map(({ question, page }) => peer.search(question, options).slice(0, 10).findIndex((hit) => hit.url === page));

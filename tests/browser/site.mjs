@@ -8,20 +8,23 @@ import { chromium } from "playwright-core";
 // The folder that `groundplan build` wrote.
 export const folder = process.env.SITE ?? "public";
 
+// In a site with versions, what every version has for itself stands below its name.
+export const version = existsSync(join(folder, "versions.json")) ? "/latest" : "";
+
 // One page of each kind, by the name its pictures have.
 export const pages = {
   home: "/",
-  section: "/guides/",
-  page: "/guides/first-deployment/",
-  catalogue: "/services/",
-  service: "/services/postgres/",
-  tabs: "/services/postgres/connect/",
-  compare: "/services/compare/data/",
-  connections: "/services/connections/",
-  benefits: "/benefits/",
-  responsibilities: "/responsibilities/",
-  party: "/responsibilities/customer/",
-  matrix: "/responsibilities/postgres/",
+  section: `${version}/guides/`,
+  page: `${version}/guides/first-deployment/`,
+  catalogue: `${version}/services/`,
+  service: `${version}/services/postgres/`,
+  tabs: `${version}/services/postgres/connect/`,
+  compare: `${version}/services/compare/data/`,
+  connections: `${version}/services/connections/`,
+  benefits: `${version}/benefits/`,
+  responsibilities: `${version}/responsibilities/`,
+  party: `${version}/responsibilities/customer/`,
+  matrix: `${version}/responsibilities/postgres/`,
   roadmap: "/roadmap/",
   timeline: "/roadmap/timeline/",
   balance: "/roadmap/balance/",
@@ -40,17 +43,18 @@ export const pages = {
   series: "/events/office-hours/",
   communities: "/communities/",
   scorecard: "/scorecard/",
-  defaults: "/services/kubernetes/defaults/",
-  deep: "/groundplan/findings/link-dead/",
-  parts: "/groundplan/theme/parts/",
-  glossary: "/glossary/",
+  defaults: `${version}/services/kubernetes/defaults/`,
+  deep: `${version}/groundplan/findings/link-dead/`,
+  parts: `${version}/groundplan/theme/parts/`,
+  glossary: `${version}/glossary/`,
   news: "/news/",
   "news-item": "/news/2026-11-12-postgresql-14-has-ended/",
-  tags: "/tags/",
-  tag: "/tags/kubernetes/",
+  tags: `${version}/tags/`,
+  tag: `${version}/tags/kubernetes/`,
   search: "/search/?q=restore%20a%20database",
   "not-found": "/no/such/page/",
 };
+if (version) pages["what-changed"] = `${version}/changes/`;
 
 const types = {
   ".html": "text/html; charset=utf-8",

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use super::super::args::{Build, Global};
 use super::super::output::Output;
 use super::super::progress::Progress;
-use super::super::site::SiteFolder;
+use super::super::site::{SiteFolder, VERSIONS};
 use super::super::timings::Timings;
 use super::{edition, protected, shown};
 use crate::cache;
@@ -17,7 +17,7 @@ use crate::emit;
 use crate::error::{Error, Result};
 use crate::inputs::git::Ref;
 use crate::inputs::spool::Spool;
-use crate::inputs::{Folders, Inputs, worktree};
+use crate::inputs::{Inputs, worktree};
 use crate::pipeline::Compiler;
 use crate::release::{Kept, Outcome, Wanted, Whole, Workshop, make_whole};
 use crate::versions::found::{self, Found, Origin};
@@ -122,7 +122,7 @@ impl VersionsBuild<'_> {
         match settings.source {
             Source::Git => self.among_refs(findings),
             Source::Folders => {
-                let folders = worktree::folders(&self.site.root.join(FOLDERS))?;
+                let folders = worktree::folders(&self.site.root.join(VERSIONS))?;
                 Ok(found::of_folders(settings, folders, findings))
             }
             Source::None => Err(Error::Refused {
@@ -221,15 +221,8 @@ impl VersionsBuild<'_> {
             Origin::Ref(of) => self.site.at_commit(&of.commit),
             Origin::WorkingTree => Ok(today.clone()),
             Origin::Folder => {
-                let folder = self.site.root.join(FOLDERS).join(&one.name);
-                let mut inputs = worktree::read_site(&folder, &Folders::default())?;
-                // A folder of content alone is called as the site is today.
-                if inputs.files.get(config::FILE).is_none()
-                    && let Some((path, file)) = today.files.get_key_value(config::FILE)
-                {
-                    inputs.files.insert(path.clone(), file.clone());
-                }
-                Ok(inputs)
+                let settings = today.files.get_key_value(config::FILE);
+                self.site.in_folder(&one.name, settings)
             }
         }
     }
@@ -252,7 +245,7 @@ impl VersionsBuild<'_> {
                 .map(|one| &one.origin);
             let from = match origin {
                 Some(Origin::Ref(one)) => format!(" from the {} {}", one.kind.word(), one.name),
-                Some(Origin::Folder) => format!(" from {FOLDERS}/{name}"),
+                Some(Origin::Folder) => format!(" from {VERSIONS}/{name}"),
                 _ => String::new(),
             };
             match outcome {
@@ -284,9 +277,6 @@ impl VersionsBuild<'_> {
         findings
     }
 }
-
-/// The folder of versions that are folders.
-const FOLDERS: &str = "versions";
 
 /// The name of a version as somebody wrote it on the command line.
 fn usable(name: &String) -> Result<String> {

@@ -162,6 +162,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::MarkdownTooLarge => page!("markdown-too-large"),
         Code::MarkdownTemplateSyntax => page!("markdown-template-syntax"),
         Code::TextHiddenCharacters => page!("text-hidden-characters"),
+        Code::VersionLostAnchor => page!("version-lost-anchor"),
         Code::ThemeTemplate => page!("theme-template"),
         Code::ThemeOutdated => page!("theme-outdated"),
     }

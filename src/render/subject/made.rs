@@ -38,6 +38,7 @@ pub fn title(site: &Site, made: Made) -> String {
         }
         Made::Glossary => "Glossary".to_owned(),
         Made::News => "News".to_owned(),
+        Made::WhatChanged => "What changed".to_owned(),
         Made::Roadmap => "Roadmap".to_owned(),
         Made::Timeline => "Timeline".to_owned(),
         Made::Balance => "Balance".to_owned(),
@@ -103,6 +104,13 @@ pub fn summary(site: &Site, made: Made) -> String {
         }
         Made::Glossary => "The words of this platform, and what they mean here.".to_owned(),
         Made::News => "What is new, what changes, and what you need to do.".to_owned(),
+        Made::WhatChanged => match &site.earlier {
+            Some(earlier) => format!(
+                "What is different from {}: what is yours to do now, services, facts and pages.",
+                earlier.version
+            ),
+            None => "What is different from the version before.".to_owned(),
+        },
         Made::Roadmap => "What comes, how sure that is, and what will not come.".to_owned(),
         Made::Timeline => "What comes when. A bar is as wide as the promise is vague.".to_owned(),
         Made::Balance => {
@@ -135,6 +143,7 @@ pub fn section(site: &Site, made: Made) -> SectionId {
         Made::Scorecard => "scorecard",
         Made::Glossary => "glossary",
         Made::News => "news",
+        Made::WhatChanged => "changes",
         Made::Roadmap
         | Made::Timeline
         | Made::Balance
@@ -171,6 +180,7 @@ pub fn breadcrumbs(site: &Site, made: Made, here: &Permalink) -> Vec<LinkView> {
         | Made::Feedback
         | Made::Glossary
         | Made::News
+        | Made::WhatChanged
         | Made::Roadmap => return Vec::new(),
     };
     let Some(permalink) = site.typed.made_permalink(above) else {

@@ -44,6 +44,7 @@ mod support;
 mod survey;
 pub mod table;
 pub mod versions;
+mod what_changed;
 
 pub use benefits::{BenefitView, BenefitsView, NeedView};
 pub use calendars::of_made as calendar;
@@ -82,6 +83,7 @@ pub use support::{FactView, SupportView};
 pub use survey::{QuestionView, SurveyView, WaveView};
 pub use table::{Cell, TableView};
 pub use versions::{VersionView, VersionsView};
+pub use what_changed::WhatChangedView;
 
 /// What a page shows beside its text; in templates each is a variable of its name.
 #[derive(Clone, Debug, Serialize)]
@@ -145,6 +147,8 @@ pub enum Subject {
     NewsItem(Box<NewsItemView>),
     /// All versions.
     Versions(VersionsView),
+    /// What is different from the version before.
+    WhatChanged(Box<WhatChangedView>),
 }
 
 impl Subject {
@@ -210,6 +214,7 @@ impl Subject {
             Made::Interview(one) => Self::Interview(Box::new(interview::view(site, one, here))),
             Made::Glossary => Self::Glossary(glossary::view(site)),
             Made::News => Self::News(news::view(site, here)),
+            Made::WhatChanged => Self::WhatChanged(Box::new(what_changed::view(site))),
         }
     }
 
@@ -245,6 +250,7 @@ impl Subject {
             Self::News(_) => "news.html",
             Self::NewsItem(_) => "news-item.html",
             Self::Versions(_) => "versions.html",
+            Self::WhatChanged(_) => "what-changed.html",
         }
     }
 
@@ -280,6 +286,7 @@ impl Subject {
             Self::News(_) => "news",
             Self::NewsItem(_) => "news-item",
             Self::Versions(_) => "versions",
+            Self::WhatChanged(_) => "what-changed",
         }
     }
 
@@ -324,6 +331,7 @@ impl Subject {
             Self::News(view) => view.words(),
             Self::NewsItem(view) => view.words(),
             Self::Versions(view) => view.words(),
+            Self::WhatChanged(view) => view.words(),
         }
     }
 }
