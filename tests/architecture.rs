@@ -54,6 +54,7 @@ const KEPT: &[(&str, &[&str], &[&str])] = &[
             "pipeline.rs",
             "release/mod.rs",
             "cli/progress.rs",
+            "cli/publish/outside.rs",
             "serve/",
             "publish/dir.rs",
             "publish/send.rs",

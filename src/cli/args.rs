@@ -10,10 +10,12 @@ use crate::serve::Editor;
 
 mod new;
 mod papers;
+mod publish;
 mod roadmap;
 
 pub use new::NewOptions;
 pub use papers::{BriefOptions, ReportOptions};
+pub use publish::{Publish, Versions, VersionsCommand};
 pub use roadmap::{Changes, ImportItems, Roadmap, RoadmapCommand};
 
 /// Turns markdown and typed service descriptions into the site of a software platform.
@@ -123,6 +125,21 @@ pub enum Command {
         groundplan serve --port 8080 --drafts\n  \
         groundplan serve --host 0.0.0.0 --allowed-host docs.local")]
     Serve(Serve),
+    /// Publish the site where readers are: nothing of what is there is lost on the way
+    #[command(after_help = "Examples:\n  \
+        groundplan publish dir:/srv/docs\n  \
+        groundplan publish s3://docs-bucket/platform --dry-run\n  \
+        groundplan publish production --version 2.1 --alias lts\n\n\
+        Exit codes: 0 done, 1 errors in the content or the machine, 2 wrong usage, 3 others changed the target,\n\
+        4 older than what is published, 5 too large for the target, 6 the target is damaged")]
+    Publish(Publish),
+    /// See and change which versions are published
+    #[command(after_help = "Examples:\n  \
+        groundplan versions list production\n  \
+        groundplan versions alias production lts 2.0\n  \
+        groundplan versions rollback production\n  \
+        groundplan versions verify dir:/srv/docs")]
+    Versions(Versions),
     /// Say what is wrong with the site, and write nothing
     #[command(
         after_help = "Examples:\n  groundplan check\n  groundplan check --strict --format json\n  \

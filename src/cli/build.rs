@@ -163,7 +163,7 @@ fn shown(path: &Path) -> String {
 }
 
 /// What tells one build of this program from another: a page that another one wrote is made again.
-fn edition() -> String {
+pub fn edition() -> String {
     let program = std::env::current_exe().and_then(|path| path.metadata());
     let changed = program.and_then(|program| Ok((program.len(), program.modified()?)));
     format!("{:?}", changed.ok())

@@ -16,6 +16,7 @@ mod named;
 mod new;
 mod output;
 mod progress;
+mod publish;
 mod relocate;
 mod report;
 mod roadmap;
@@ -23,6 +24,7 @@ mod serve;
 mod site;
 mod theme;
 mod timings;
+mod versions;
 
 use crate::error::Error;
 
@@ -62,6 +64,8 @@ fn dispatch(arguments: &Arguments) -> ExitCode {
         Command::Init(options) => init::run(options, &output),
         Command::New(options) => new::run(&arguments.global, options, &output),
         Command::Build(options) => build::run(&arguments.global, options, &output),
+        Command::Publish(options) => publish::run(&arguments.global, options, &output),
+        Command::Versions(options) => versions::run(&arguments.global, options, &output),
         Command::Serve(options) => serve::run(&arguments.global, options, &output),
         Command::Check(options) => check::run(&arguments.global, options, &output),
         Command::Brief(options) => brief::run(&arguments.global, options, &output),

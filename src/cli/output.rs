@@ -61,6 +61,11 @@ impl Output {
         !self.quiet && self.format == Format::Human && io::stderr().is_terminal()
     }
 
+    /// For whom results are printed.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
     /// How frames and pages are drawn.
     pub fn style(&self) -> frame::Style {
         frame::Style {

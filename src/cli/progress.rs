@@ -23,6 +23,8 @@ struct Shared {
     done: AtomicUsize,
     total: AtomicUsize,
     drawn: AtomicBool,
+    /// What is done, as a word: "building".
+    name: Mutex<Option<&'static str>>,
     ended: Mutex<bool>,
     wake: Condvar,
 }
@@ -41,6 +43,16 @@ impl Progress {
     /// How many files there will be.
     pub fn total(&self, total: usize) {
         self.shared.total.store(total, Ordering::Relaxed);
+    }
+
+    /// What is done from now on, as a word: "sending".
+    pub fn name(&self, name: &'static str) {
+        let mut known = self
+            .shared
+            .name
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *known = Some(name);
     }
 
     /// The count of what is done.
@@ -82,7 +94,10 @@ fn draw(shared: &Shared) {
         let done = shared.done.load(Ordering::Relaxed);
         let line = match total {
             0 => "reading and checking …".to_owned(),
-            total => format!("building {done} of {total} files …"),
+            total => {
+                let name = shared.name.lock().unwrap_or_else(PoisonError::into_inner);
+                format!("{} {done} of {total} files …", name.unwrap_or("building"))
+            }
         };
         shared.drawn.store(true, Ordering::Relaxed);
         let _ = write!(io::stderr(), "\r\u{1b}[K{line}");

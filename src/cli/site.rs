@@ -197,6 +197,18 @@ impl SiteFolder {
         Ok(inputs)
     }
 
+    /// The commit that the files were made of, or that a ref names; None without a repository.
+    ///
+    /// # Errors
+    /// When there is no such ref.
+    pub fn source(&self, reference: Option<&str>) -> Result<Option<Commit>> {
+        match (reference, &self.repository) {
+            (Some(reference), _) => Ok(Some(self.commit(reference)?.1)),
+            (None, Some(repository)) => repository.head(),
+            (None, None) => Ok(None),
+        }
+    }
+
     /// Whether there is a repository.
     pub fn has_repository(&self) -> bool {
         self.repository.is_some()

@@ -54,7 +54,10 @@ pub fn follow(
                 listing: &listing,
                 run,
                 // What we wrote for the list before may lie over what another run wrote for this one.
-                doubt: options.rebuild || attempt > 0,
+                doubt: attempt > 0,
+                rebuilt: local
+                    .filter(|_| options.rebuild)
+                    .and_then(|local| local.manifest.version.as_deref()),
                 report: &mut report,
                 manifests: BTreeMap::new(),
             };
@@ -79,6 +82,8 @@ struct Follower<'a> {
     listing: &'a Listing,
     run: &'a Run<'a>,
     doubt: bool,
+    /// The version that was sent again to mend it.
+    rebuilt: Option<&'a str>,
     report: &'a mut Report,
     manifests: BTreeMap<String, Option<Published>>,
 }
@@ -228,7 +233,8 @@ impl Follower<'_> {
         version: Option<&str>,
     ) -> Outcome<()> {
         let (store, run) = (self.store, self.run);
-        if !self.doubt && is_in_line(store, part, wanted, run)? {
+        let doubt = self.doubt || (version.is_some() && self.rebuilt == version);
+        if !doubt && is_in_line(store, part, wanted, run)? {
             return Ok(());
         }
         for attempt in 0..run::TRIES {
@@ -236,7 +242,7 @@ impl Follower<'_> {
                 run.back_off(attempt);
             }
             let mut found = read::found(store, part, wanted, run)?;
-            if self.doubt || attempt > 0 {
+            if doubt || attempt > 0 {
                 distrust(&mut found, part, wanted);
             }
             let plan = plan(part, &found, wanted);

@@ -5,15 +5,20 @@
 //! by the [`protocol`]; a branch of a repository is written at once, by one commit.
 
 pub mod bundle;
+#[cfg(feature = "cloud")]
+pub mod cloud;
 pub mod commit;
 pub mod dir;
 pub mod failure;
 pub mod follow;
 pub mod git;
+pub mod headers;
 pub mod history;
 pub mod limits;
+pub mod manage;
 pub mod part;
 pub mod plan;
+pub mod probe;
 pub mod protocol;
 pub mod read;
 pub mod release;
@@ -24,6 +29,7 @@ pub mod stale;
 pub mod store;
 pub mod target;
 pub mod tombstone;
+pub mod verify;
 
 pub use failure::{Failure, Outcome};
 pub use target::Target;

@@ -329,7 +329,15 @@ pub fn distrust(found: &mut Found, part: &Part, wanted: &Manifest) {
 
 fn arranged(list: &List, entry: &Entry, options: &Options<'_>) -> List {
     let mut next = list.clone();
-    next.put(entry.clone(), options.order);
+    let mut entry = entry.clone();
+    // Other names that were given to it here stay.
+    let known = list.get(&entry.version);
+    entry
+        .aliases
+        .extend(known.into_iter().flat_map(|known| known.aliases.clone()));
+    entry.aliases.sort();
+    entry.aliases.dedup();
+    next.put(entry, options.order);
     (options.arrange)(&mut next);
     next
 }

@@ -1,11 +1,14 @@
 //! What is published: files, what they are, and the entry of the list.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::part::Part;
-use crate::error::Result;
+use super::failure::Outcome;
+use super::part::{ASSETS, Part};
+use super::send::{each, lanes};
+use crate::error::{Error, Result};
+use crate::tree::Tree;
 use crate::versions::list::{Entry, List};
-use crate::versions::manifest::Manifest;
+use crate::versions::manifest::{Manifest, Stamp};
 use crate::versions::order::Order;
 
 /// A version, or the evergreen pages, as they shall be at the target. Publishing never knows how a
@@ -40,9 +43,65 @@ pub struct Options<'a> {
     pub tombstones: bool,
 }
 
-impl Release<'_> {
+impl<'a> Release<'a> {
     /// The part of the target that this is.
     pub fn part(&self) -> Part {
         Part::of(&self.manifest)
     }
+
+    /// A whole site without versions: it stands at the root, as the evergreen pages of others do.
+    ///
+    /// # Errors
+    /// When a file of the site cannot be read.
+    pub fn of_site(tree: &'a Tree<'a>, source: Source) -> Outcome<Self> {
+        let mut manifest = Manifest {
+            version: None,
+            commit: source.commit,
+            sequence: source.sequence,
+            input: source.input,
+            tool: env!("CARGO_PKG_VERSION").into(),
+            ..Manifest::default()
+        };
+        let entries: Vec<_> = tree.iter().collect();
+        let stamps = Mutex::new(Vec::with_capacity(entries.len()));
+        each(lanes(), &entries, &|(path, content)| {
+            let stamp = Stamp::of(&content.bytes()?);
+            let mut stamps = stamps.lock().unwrap_or_else(PoisonError::into_inner);
+            stamps.push(((*path).clone(), stamp));
+            Ok(())
+        })?;
+        for (path, stamp) in stamps.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            match path.as_str().split('/').next() {
+                Some(ASSETS) => manifest.assets.insert(path, stamp),
+                _ => manifest.files.insert(path, stamp),
+            };
+        }
+        Ok(Self {
+            manifest,
+            entry: None,
+            bytes: of_tree(tree),
+        })
+    }
+}
+
+/// What a site was made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The commit, in hexadecimal digits; None for a folder.
+    pub commit: Option<String>,
+    /// The time of that commit in seconds since 1970.
+    pub sequence: Option<i64>,
+    /// The digest of everything it was made of.
+    pub input: String,
+}
+
+/// The bytes of the files of a tree.
+fn of_tree<'a>(tree: &'a Tree<'a>) -> Bytes<'a> {
+    Box::new(move |path: &str| match tree.get(path) {
+        Some(content) => content.bytes(),
+        None => Err(Error::Refused {
+            message: format!("{path} is named in a list of files, and was not made"),
+            help: "run the command again".into(),
+        }),
+    })
 }

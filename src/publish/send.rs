@@ -119,6 +119,11 @@ fn has_arrived(store: &dyn Store, sent: &[Sent], run: &Run<'_>) -> Outcome<bool>
     Ok(all.into_inner())
 }
 
+/// How many threads make files.
+pub fn lanes() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// Does something with every item, several at a time; ends at the first failure.
 pub fn each<T: Sync>(
     lanes: usize,

@@ -24,7 +24,7 @@ mod findings;
 mod guard;
 mod http;
 mod live;
-mod media;
+pub mod media;
 mod message;
 mod moves;
 mod news;
