@@ -17,7 +17,7 @@ use super::progress::Progress;
 use super::site::SiteFolder;
 use super::timings::Timings;
 
-mod versions;
+pub mod versions;
 
 /// Runs the command.
 pub fn run(global: &Global, options: &Build, output: &Output) -> Result<ExitCode> {

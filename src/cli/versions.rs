@@ -6,8 +6,10 @@ use serde_json::json;
 
 use super::args::{Format, Global, Versions, VersionsCommand};
 use super::output::Output;
-use super::publish::place::{self, Access};
-use super::publish::{Destination, destination, end, outside};
+use super::publish::place::{Access, Place};
+use super::publish::{Destination, Rules, destination, end, outside};
+use super::site::SiteFolder;
+use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::publish::history;
 use crate::publish::manage::{self, Managed};
@@ -20,43 +22,59 @@ use crate::publish::store::Store;
 use crate::publish::verify::verify;
 use crate::publish::{Failure, Outcome};
 use crate::versions::list::Entry;
-use crate::versions::order::Order;
 
 /// Runs the command.
 pub fn run(global: &Global, options: &Versions, output: &Output) -> Result<ExitCode> {
     let command = &options.command;
-    let Some(destination) = destination(command.target(), output) else {
+    // What is published can be managed without the site, but its settings are about it.
+    let site = SiteFolder::find(global, None).ok();
+    let config = match &site {
+        Some(site) => site.settings(None)?.unwrap_or_default(),
+        None => Config::default(),
+    };
+    let Some(destination) = destination(command.target(), &config, output) else {
         return Ok(ExitCode::from(2));
     };
-    let root =
-        std::path::absolute(&global.root).map_err(Error::io("find the folder", &global.root))?;
-    let access = match command {
-        VersionsCommand::List { .. }
-        | VersionsCommand::Verify { .. }
-        | VersionsCommand::Gc { dry_run: true, .. } => Access::Read,
-        _ => Access::Change,
+    let root = match &site {
+        Some(site) => site.root.clone(),
+        None => {
+            std::path::absolute(&global.root).map_err(Error::io("find the folder", &global.root))?
+        }
     };
+    let cache = match &site {
+        Some(site) => site.cache(global),
+        None => global
+            .cache_dir
+            .clone()
+            .unwrap_or_else(|| root.join(".groundplan")),
+    };
+    let place = Place {
+        target: &destination.target,
+        site: &root,
+        cache: &cache,
+        access: match command {
+            VersionsCommand::List { .. }
+            | VersionsCommand::Verify { .. }
+            | VersionsCommand::Gc { dry_run: true, .. } => Access::Read,
+            _ => Access::Change,
+        },
+    };
+    let rules = Rules::new(config.versions.as_ref());
     let done = outside::with_run(output, |run| {
-        let store = place::open(&destination.target, &root, access, run)?;
-        let order = Order::default();
-        let how = Options {
-            order: &order,
-            arrange: &|_| {},
-            grace: destination.grace,
-            rebuild: false,
-            adopt: false,
-            tombstones: false,
-        };
-        let managing = Managing {
-            store: &*store,
-            destination: &destination,
-            how: &how,
-            run,
-            output,
-        };
-        managing.run(command)
+        let how = rules.options(destination.grace);
+        let message = |_: &()| command.message();
+        place.with_store(&[], run, &message, &|store| {
+            let managing = Managing {
+                store,
+                destination: &destination,
+                how: &how,
+                run,
+                output,
+            };
+            managing.run(command)
+        })
     })?;
-    end(done, output)
+    end(done.map(|()| true), output)
 }
 
 struct Managing<'a> {

@@ -312,7 +312,7 @@ fn scheme_trouble(to: &str) -> Option<(String, Option<&'static str>)> {
                 let name = one.split(':').next().unwrap_or(one);
                 strsim::levenshtein(head.trim_end_matches(':'), name) <= 1
             };
-            let near = SCHEMES.into_iter().find(|one| is_near(&one));
+            let near = SCHEMES.into_iter().find(|one| is_near(one));
             Some((format!("`{to}` is no place to publish to"), near))
         }
     }

@@ -80,6 +80,7 @@ pub fn dry_run(
                 sequence(&release.manifest),
             )?;
             next = arranged(&listing.list, entry, options);
+            refuse_unkept(&next, entry)?;
             release.manifest.clone()
         }
         None => {
@@ -148,6 +149,7 @@ fn version(
             }
         }
         let next = arranged(&listing.list, entry, options);
+        refuse_unkept(&next, entry)?;
         let changes_list = next != listing.list || listing.held.is_none();
         if first.is_none() && plan.is_empty() && !changes_list && !found.is_open {
             return Ok(Report::unchanged(plan));
@@ -340,6 +342,20 @@ fn arranged(list: &List, entry: &Entry, options: &Options<'_>) -> List {
     next.put(entry, options.order);
     (options.arrange)(&mut next);
     next
+}
+
+/// A version that would leave the list at once is not sent.
+fn refuse_unkept(next: &List, entry: &Entry) -> Outcome<()> {
+    if next.get(&entry.version).is_some() {
+        return Ok(());
+    }
+    Err(Failure::Machine(Error::Refused {
+        message: format!(
+            "version {} is older than all that are kept; nothing was sent",
+            entry.version
+        ),
+        help: "raise `keep` of `[versions]`, or name the version in its `always`".into(),
+    }))
 }
 
 fn recorded(listing: &Listing, entry: &Entry) -> Option<i64> {

@@ -79,7 +79,7 @@ impl<'a> Release<'a> {
         Ok(Self {
             manifest,
             entry: None,
-            bytes: of_tree(tree),
+            bytes: tree_bytes(tree),
         })
     }
 }
@@ -96,7 +96,7 @@ pub struct Source {
 }
 
 /// The bytes of the files of a tree.
-fn of_tree<'a>(tree: &'a Tree<'a>) -> Bytes<'a> {
+pub fn tree_bytes<'a>(tree: &'a Tree<'_>) -> Bytes<'a> {
     Box::new(move |path: &str| match tree.get(path) {
         Some(content) => content.bytes(),
         None => Err(Error::Refused {

@@ -33,7 +33,7 @@ mod whole;
 
 pub use dress::{Dress, dressed};
 pub use kept::Kept;
-pub use whole::{Outcome, Wanted, Whole, make_whole};
+pub use whole::{Outcome, Wanted, Whole, from_the_oldest, make_whole};
 
 /// Where the snapshot of a version is, from its folder.
 pub const SNAPSHOT: &str = "_m/snapshot.json";

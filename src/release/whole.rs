@@ -170,7 +170,7 @@ pub fn make_whole(workshop: &Workshop<'_>, kept: &Kept, wanted: Wanted<'_>) -> R
 
 /// The versions from the oldest on, each with the stable one before it. What has a name that is no
 /// number comes last, and after the newest.
-fn from_the_oldest(entries: &[Entry]) -> Vec<(&Entry, Option<&Entry>)> {
+pub fn from_the_oldest(entries: &[Entry]) -> Vec<(&Entry, Option<&Entry>)> {
     let is_stable = |entry: &&Entry| entry.stage() == list::Stage::Stable;
     let with_before = |at: usize| {
         let entry = &entries[at];

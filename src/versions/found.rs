@@ -277,6 +277,29 @@ pub fn settle(list: &mut List, settings: &Versions) {
     }
 }
 
+/// Takes the versions out of a list that are more than `keep` says. What another tool published stays.
+pub fn keep(list: &mut List, settings: &Versions) {
+    let keep = &settings.keep;
+    let (mut stable, mut prerelease) = (0, 0);
+    let mut gone = Vec::new();
+    for entry in list.entries().iter().filter(|entry| entry.record.is_some()) {
+        let (count, most) = match entry.stage() {
+            Stage::Stable => (&mut stable, keep.stable),
+            Stage::Prerelease => (&mut prerelease, keep.prerelease),
+            Stage::Development => continue,
+        };
+        *count += 1;
+        let mut names = std::iter::once(&entry.version).chain(&entry.aliases);
+        let is_wanted = names.any(|name| keep.always.contains(name));
+        if most.is_some_and(|most| *count > most) && !is_wanted {
+            gone.push(entry.version.clone());
+        }
+    }
+    for version in gone {
+        list.remove(&version);
+    }
+}
+
 fn about(settings: &Versions, message: String, help: &str) -> Diagnostic {
     Diagnostic::at(
         Code::SiteUnknownValue,

@@ -18,6 +18,9 @@ pub struct Publish {
     /// Give the version this name too; may be repeated
     #[arg(long, value_name = "NAME", conflicts_with = "evergreen")]
     pub alias: Vec<String>,
+    /// Publish every version that `[versions]` of groundplan.toml means
+    #[arg(long, conflicts_with_all = ["evergreen", "reference", "version", "alias"])]
+    pub all: bool,
     /// Publish only what stands once: home, roadmap, events, news
     #[arg(long)]
     pub evergreen: bool,
@@ -118,6 +121,23 @@ impl VersionsCommand {
             | Self::Rollback { target, .. }
             | Self::Verify { target }
             | Self::Gc { target, .. } => target,
+        }
+    }
+
+    /// What it does, as the message of a commit.
+    pub fn message(&self) -> String {
+        match self {
+            Self::List { .. } => "List the versions".into(),
+            Self::Alias {
+                alias,
+                version: Some(version),
+                ..
+            } => format!("Call version {version} {alias}"),
+            Self::Alias { alias, .. } => format!("Take the name {alias} away"),
+            Self::Remove { version, .. } => format!("Remove version {version}"),
+            Self::Rollback { .. } => "Go back to an earlier state".into(),
+            Self::Verify { .. } => "Verify what is published".into(),
+            Self::Gc { .. } => "Remove what nothing refers to".into(),
         }
     }
 }

@@ -99,7 +99,7 @@ impl VersionsBuild<'_> {
     }
 
     /// The versions that are built.
-    fn found(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Found>> {
+    pub fn found(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Found>> {
         let settings = self.settings;
         if let Some(reference) = &self.options.reference {
             return self.at_reference(reference).map(|one| vec![one]);
@@ -203,7 +203,7 @@ impl VersionsBuild<'_> {
     }
 
     /// The files of which the evergreen part is made.
-    fn evergreen(&self, today: &Inputs) -> Result<Inputs> {
+    pub fn evergreen(&self, today: &Inputs) -> Result<Inputs> {
         let branch = self.settings.evergreen.as_deref();
         let branch = branch.filter(|_| self.options.all && self.settings.source == Source::Git);
         let Some(branch) = branch else {
@@ -216,7 +216,7 @@ impl VersionsBuild<'_> {
     }
 
     /// The files of a version.
-    fn read(&self, one: &Found, today: &Inputs) -> Result<Inputs> {
+    pub fn read(&self, one: &Found, today: &Inputs) -> Result<Inputs> {
         match &one.origin {
             Origin::Ref(of) => self.site.at_commit(&of.commit),
             Origin::WorkingTree => Ok(today.clone()),

@@ -23,6 +23,7 @@ mod write;
 
 use clone::{Clone, Id};
 pub use draft::Draft;
+pub use publish::{look_ahead, serve_plainly};
 use push::Pushed;
 pub use remote::Remote;
 
