@@ -2,7 +2,7 @@
 //
 // GROUNDPLAN names the program. The site is tests/versions/site: 1.0, 2.0 and 2.1, and what comes next.
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -16,20 +16,24 @@ const source = new URL("../versions/site", import.meta.url).pathname;
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 // 2.0 and 2.1 are supported on this day, 1.0 is not.
 const today = "2026-03-01T12:00:00Z";
+let work;
 let folder;
 let site;
 let chromium;
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "groundplan-versions-"));
-  execFileSync(program, ["build", "--all", "--root", source, "--output", folder], { stdio: ["ignore", "ignore", "inherit"] });
+  work = await mkdtemp(join(tmpdir(), "groundplan-versions-"));
+  folder = join(work, "built");
+  // A build remembers things beside its sources.
+  await cp(source, join(work, "site"), { recursive: true });
+  execFileSync(program, ["build", "--all", "--root", join(work, "site"), "--output", folder], { stdio: ["ignore", "ignore", "inherit"] });
   site = await serve(folder);
   chromium = await browser();
 });
 after(async () => {
   await chromium.close();
   await site.close();
-  await rm(folder, { recursive: true, force: true });
+  await rm(work, { recursive: true, force: true });
 });
 
 // Opens a page on a day, does something there, and fails for whatever the browser complains about.

@@ -453,7 +453,8 @@
     return land(pagesOf(here.entry), pagesOf(newest), here.address).then(function (landing) {
       var name = (newest.aliases || []).indexOf("latest") >= 0 ? "latest" : newest.version;
       var to = titleOf(newest);
-      var text = { same: "This page in " + to, moved: "This page in " + to, section: "The nearest section there" }[landing.how] || "The contents of " + to;
+      var text = here.address === "" ? "" : { same: "This page in " + to, moved: "This page in " + to, section: "The nearest section there" }[landing.how];
+      text = text || "The contents of " + to;
       if (landing.how === "section" || landing.how === "root") {
         var parts = warned.kind === "old" ? warned.parts.slice(0, 1) : warned.parts;
         var words = warned.kind === "old" ? " The newest, " + to + ", is without this page." + noteOf(here.entry) : " Version " + to + " is without this page.";
@@ -500,21 +501,22 @@
         var id = new URLSearchParams(hole.getAttribute("data-" + kind)).get("service");
         var told = Object.prototype.hasOwnProperty.call(services, id) && services[id][kind];
         // What is not told any more stays a link to where it was told.
-        if (told) fill(hole, told);
+        if (told) fill(hole, told, "data-" + kind);
       });
     });
     document.dispatchEvent(new Event("groundplan:changed"));
   };
 
   // Puts in what the templates of the theme made, seen from the top of the site.
-  function fill(hole, html) {
+  function fill(hole, html, name) {
     var template = make("template");
     template.innerHTML = html;
     template.content.querySelectorAll("[href]").forEach(function (link) {
       link.setAttribute("href", new URL(link.getAttribute("href"), top).href);
     });
-    hole.className = "current";
-    hole.replaceChildren(template.content);
+    var block = template.content.querySelector(".block") || template.content.firstElementChild;
+    if (block) block.setAttribute(name, hole.getAttribute(name));
+    hole.replaceWith(template.content);
   }
 
   // ---- The page of all versions: as the list is now, which may have grown since the page was made.
