@@ -48,7 +48,7 @@ cargo test --locked --quiet
 step "the demo builds without a finding"
 cargo build --locked --quiet
 target="$(cargo metadata --format-version 1 --no-deps --offline | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')"
-"$target/debug/groundplan" build --strict --output "$target/demo"
+"$target/debug/groundplan" build --all --strict --output "$target/demo"
 
 step "the demo in a browser: axe, content security policy, a reader's and a writer's ways"
 (cd tests/browser && npm ci --silent --no-audit --no-fund)
