@@ -12,11 +12,13 @@ mod new;
 mod papers;
 mod publish;
 mod roadmap;
+mod theme;
 
 pub use new::NewOptions;
 pub use papers::{BriefOptions, ReportOptions};
 pub use publish::{Publish, Versions, VersionsCommand};
 pub use roadmap::{Changes, ImportItems, Roadmap, RoadmapCommand};
+pub use theme::{Theme, ThemeCommand};
 
 /// Turns markdown and typed service descriptions into the site of a software platform.
 #[derive(Parser)]
@@ -339,35 +341,6 @@ pub struct ImportMatrix {
     /// The file to write, instead of printing
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-}
-
-/// Options of `theme`.
-#[derive(Args)]
-pub struct Theme {
-    /// What to do.
-    #[command(subcommand)]
-    pub command: ThemeCommand,
-}
-
-/// What can be done with a theme.
-#[derive(Subcommand)]
-pub enum ThemeCommand {
-    /// Make themes/NAME: a template and a style to begin with, over the built-in theme
-    #[command(after_help = "Example:\n  groundplan theme new harbor")]
-    New {
-        /// The name of the theme
-        name: String,
-    },
-    /// Copy a file of the built-in theme into themes/NAME, to change it there
-    #[command(after_help = "Examples:\n  \
-        groundplan theme copy harbor templates/base.html\n  \
-        groundplan theme copy harbor assets/site.js")]
-    Copy {
-        /// The name of the theme
-        name: String,
-        /// The file: templates/page.html, assets/site.js
-        file: String,
-    },
 }
 
 /// Options of `explain`.

@@ -36,7 +36,7 @@ impl Folder {
     /// Opens a folder to read what is there. It need not exist.
     pub fn to_read(root: &Path) -> Self {
         Self {
-            root: root.to_path_buf(),
+            root: root.canonicalize().unwrap_or_else(|_| root.to_path_buf()),
             before: Box::new(|| Ok(())),
             count: AtomicU64::new(0),
             lock: None,

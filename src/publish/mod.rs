@@ -18,6 +18,7 @@ pub mod limits;
 pub mod manage;
 pub mod part;
 pub mod plan;
+pub mod prepare;
 pub mod probe;
 pub mod protocol;
 pub mod read;

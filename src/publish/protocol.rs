@@ -8,13 +8,12 @@
 //!    swapped on its tag: this makes it true. Where somebody else was first, it begins anew.
 //! 4. What follows from the list is brought in line: see [`super::follow`].
 
-use std::collections::BTreeSet;
-
 use super::commit::{self, Swap};
 use super::failure::{Failure, Outcome};
 use super::follow;
 use super::part::{Found, Part};
 use super::plan::{Plan, plan};
+use super::prepare::{distrust, prepare};
 use super::read::{self, Listing};
 use super::release::{Bytes, Options, Release};
 use super::restore;
@@ -287,46 +286,10 @@ pub fn swap_manifest(
     }
 }
 
-/// Writes down what is about to change, and what nothing will refer to afterwards.
-///
-/// `word` stands in the mark for who finds it: why the part changes, where that is not plain.
-pub fn prepare(
-    store: &dyn Store,
-    found: &Found,
-    plan: &Plan,
-    word: &str,
-    run: &Run<'_>,
-) -> Outcome<()> {
-    read::mark(store, plan, word, run)?;
-    let mut leaves: Vec<(String, Stamp)> = stale::of_plan(plan).collect();
-    if let Some(known) = found.published.as_ref().filter(|_| plan.changes_manifest) {
-        let stamp = known.stamp();
-        leaves.push((send::blob(stamp.sha256), stamp));
-    }
-    stale::add(store, leaves, run)
-}
-
 /// What a run has written by this plan, or was about to.
 fn written(plan: &Plan) -> impl Iterator<Item = (String, Stamp)> {
     let steps = plan.steps.iter();
     steps.map(|step| (step.path.clone(), step.stamp))
-}
-
-/// Lets every file of a part be read before it counts as unchanged.
-pub fn distrust(found: &mut Found, part: &Part, wanted: &Manifest) {
-    let all = part.paths(wanted).map(|(path, stamp)| (path, *stamp));
-    // What no manifest of ours names stays the file of somebody else.
-    let known: Vec<(String, Stamp)> = match &found.published {
-        Some(published) => {
-            let names: BTreeSet<String> = part
-                .paths(&published.manifest)
-                .map(|(path, _)| path)
-                .collect();
-            all.filter(|(path, _)| names.contains(path)).collect()
-        }
-        None => Vec::new(),
-    };
-    found.doubtful.extend(known);
 }
 
 fn arranged(list: &List, entry: &Entry, options: &Options<'_>) -> List {

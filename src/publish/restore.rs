@@ -8,7 +8,7 @@ use super::failure::{Failure, Outcome};
 use super::follow::read_file;
 use super::part::{BLOBS, Part};
 use super::plan::{Plan, plan};
-use super::protocol::{distrust, prepare};
+use super::prepare::{distrust, prepare};
 use super::read::{self, Listing};
 use super::release::Bytes;
 use super::run::Run;

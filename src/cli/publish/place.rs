@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use crate::error::Error;
 use crate::publish::dir::Folder;
 use crate::publish::git::{Branch, Draft, look_ahead, serve_plainly};
 use crate::publish::part::Part;
@@ -108,7 +107,7 @@ fn open_bucket(cloud: Cloud, bucket: &str, folder: &str) -> Outcome<Box<dyn Stor
 
 #[cfg(not(feature = "cloud"))]
 fn open_bucket(cloud: Cloud, _bucket: &str, _folder: &str) -> Outcome<Box<dyn Store>> {
-    Err(Error::Refused {
+    Err(crate::error::Error::Refused {
         message: format!(
             "this program was built without object stores, so it knows no {}://",
             cloud.scheme()

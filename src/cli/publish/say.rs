@@ -89,7 +89,7 @@ fn plan(target: &Target, plan: &Plan, list: &List, output: &Output) {
         output.print(&line);
     }
     output.say(&format!(
-        "{} at {target} would get {} files ({}), keep {} and leave {} behind; nothing was written",
+        "{}: {target} would get {} files ({}), keep {} and leave {} behind; nothing was written",
         plan.part,
         plan.steps.len(),
         size(plan.bytes()),
@@ -126,9 +126,9 @@ fn report(target: &Target, report: &Report, output: &Output) {
         return;
     }
     let what = match report.is_unchanged {
-        true => format!("{} at {target} is as it was: nothing was sent", plan.part),
+        true => format!("{}: {target} has it as it is, nothing was sent", plan.part),
         false => format!(
-            "{} is at {target}: {} files sent ({}), {} kept",
+            "{}: {} files sent to {target} ({}), {} kept",
             plan.part,
             plan.steps.len(),
             size(plan.bytes()),
