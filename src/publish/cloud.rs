@@ -120,7 +120,7 @@ impl Bucket {
     fn listed(&self, meta: ObjectMeta) -> Option<Listed> {
         Some(Listed {
             path: self.path(&meta.location)?,
-            size: meta.size,
+            size: Some(meta.size),
             tag: meta.e_tag.map(Tag),
         })
     }
@@ -168,7 +168,7 @@ impl Store for Bucket {
                 bytes: bytes.to_vec(),
                 tag: Tag(tag),
             })),
-            Err(object_store::Error::NotFound { source, .. }) if !words::is_bucket(&source) => {
+            Err(object_store::Error::NotFound { source, .. }) if !words::is_bucket(&*source) => {
                 Ok(None)
             }
             Err(error) => Err(self.trouble("read", path, &error)),
@@ -207,7 +207,7 @@ impl Store for Bucket {
             ) => Ok(Put::Refused),
             // The file that should have this tag is gone.
             Err(Answer::NotFound { source, .. })
-                if matches!(when, When::Is(_)) && !words::is_bucket(&source) =>
+                if matches!(when, When::Is(_)) && !words::is_bucket(&*source) =>
             {
                 Ok(Put::Refused)
             }
@@ -219,7 +219,7 @@ impl Store for Bucket {
         let key = self.key(path)?;
         match self.runtime.block_on(self.store.delete(&key)) {
             Ok(()) => Ok(()),
-            Err(object_store::Error::NotFound { source, .. }) if !words::is_bucket(&source) => {
+            Err(object_store::Error::NotFound { source, .. }) if !words::is_bucket(&*source) => {
                 Ok(())
             }
             Err(error) => Err(self.trouble("remove", path, &error)),

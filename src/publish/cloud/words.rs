@@ -22,7 +22,7 @@ pub fn of(error: &Error) -> String {
 /// What to do.
 pub fn help(error: &Error) -> &'static str {
     match error {
-        Error::NotFound { source, .. } if is_bucket(source) => {
+        Error::NotFound { source, .. } if is_bucket(&**source) => {
             "make the bucket first, or mend its name in the target"
         }
         Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => {
