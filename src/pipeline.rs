@@ -146,7 +146,8 @@ impl Compiler {
         self.assemble_with(inputs, adjust)
     }
 
-    fn assemble_with(
+    /// The same with other settings than its files have, where `adjust` is given.
+    pub fn assemble_with(
         &self,
         inputs: &Inputs,
         adjust: Option<impl FnOnce(&mut Config)>,

@@ -213,6 +213,39 @@ fn a_file_is_found_under_its_path() {
 }
 
 #[test]
+fn versions_are_shown_beside_the_files_as_they_are() {
+    let settings = "title = \"Harbor\"\n[versions]\nsource = \"folders\"\n";
+    let preview = Preview::start(
+        &[
+            ("groundplan.toml", settings),
+            ("content/index.md", "# Home\n\n[Guide](docs/guide.md)\n"),
+            ("content/docs/guide.md", "# The guide to come\n"),
+            ("versions/1.0/content/docs/guide.md", "# The first guide\n"),
+        ],
+        &[],
+    );
+    preview.line("pages read");
+    let body = |path: &str| {
+        let (status, _, body) = preview.get(path);
+        assert_eq!(status, 200, "{path}");
+        body
+    };
+    assert!(body("/").contains("latest/docs/guide/"));
+    assert!(body("/latest/docs/guide/").contains("The guide to come"));
+    assert!(body("/next/docs/guide/").contains("The guide to come"));
+    assert!(body("/1.0/docs/guide/").contains("The first guide"));
+    assert!(body("/versions.js").contains("\"1.0\""));
+    assert!(body("/versions/").contains("../1.0/"));
+    assert!(body("/1.0/_m/pages.js").contains("docs/guide/"));
+    assert_eq!(preview.get("/1.0/docs/guide").0, 307);
+    assert_eq!(preview.get("/2.0/docs/guide/").0, 404);
+    preview.put("content/docs/guide.md", "# The guide is better\n");
+    preview.line("content/docs/guide.md");
+    assert!(body("/latest/docs/guide/").contains("The guide is better"));
+    assert!(body("/1.0/docs/guide/").contains("The first guide"));
+}
+
+#[test]
 fn the_local_view_tells_findings_and_freshness() {
     let mut files = SITE.to_vec();
     files.push((

@@ -173,6 +173,7 @@ fn workshop(root: &Path) -> Workshop {
         facts: None,
         today: Box::new(|| None),
         since: None,
+        shelf: None,
     })
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::diagnostic::{frame, visible};
 use crate::error::Result;
 use crate::path::SitePath;
+use crate::serve::beside::Shelf;
 use crate::serve::{self, Checked, Event, Source};
 
 use super::args::{Global, Serve};
@@ -59,6 +60,7 @@ fn source(site: &Arc<SiteFolder>, global: &Global, options: &Serve) -> Source {
     };
     let facts = site.clone();
     let since = site.clone();
+    let shelf = reference.is_none().then(|| shelf(site));
     Source {
         root: site.root.clone(),
         folders: site.folders.clone(),
@@ -72,7 +74,17 @@ fn source(site: &Arc<SiteFolder>, global: &Global, options: &Serve) -> Source {
         since: site
             .has_repository()
             .then(|| Arc::new(move |reference: &str| since.since(reference)) as _),
+        shelf,
     }
+}
+
+/// Where the versions beside the files come from.
+fn shelf(site: &Arc<SiteFolder>) -> Arc<Shelf> {
+    let (finder, reader) = (site.clone(), site.clone());
+    Arc::new(Shelf::new(
+        move |settings| finder.versions(settings, &mut Vec::new()),
+        move |one, today| reader.version(one, today),
+    ))
 }
 
 fn say(output: &Output, root: &std::path::Path, shown: &ShownPaths, event: Event) {

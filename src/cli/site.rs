@@ -17,6 +17,8 @@ use crate::serve::Facts;
 use super::args::Global;
 use super::output::ShownPaths;
 
+mod versions;
+
 /// The folders of a site on disk.
 pub struct SiteFolder {
     /// The site's folder, absolute.

@@ -250,7 +250,7 @@ fn is_shared(path: &OutputPath) -> bool {
 }
 
 /// The files of a version for programs: its pages, and what a comparison has to know of it.
-fn machine_files(site: &Site) -> Vec<(String, Vec<u8>)> {
+pub fn machine_files(site: &Site) -> Vec<(String, Vec<u8>)> {
     let map = page_map(site).files().into_iter();
     let mut files: Vec<(String, Vec<u8>)> =
         map.map(|(name, text)| (name, text.into_bytes())).collect();

@@ -17,6 +17,7 @@ use crate::inputs::{Folders, Inputs};
 use crate::path::SitePath;
 
 mod answer;
+pub mod beside;
 mod desk;
 pub mod editor;
 mod file;
@@ -92,6 +93,8 @@ pub struct Source {
     pub today: Box<dyn Fn() -> Option<Date> + Send>,
     /// The files that differ from those of a ref, for the local view; None outside a repository.
     pub since: Option<Since>,
+    /// Finds and reads versions; None where the site is served as it is at a ref.
+    pub shelf: Option<Arc<beside::Shelf>>,
 }
 
 /// The files that differ between a ref and the working tree.

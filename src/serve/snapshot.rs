@@ -12,12 +12,13 @@ use crate::model::{Place, Site};
 use crate::path::{OutputPath, Permalink, SitePath};
 use crate::pipeline::{Built, Compiler};
 
+use super::beside::Beside;
 use super::findings::Findings;
 use super::media;
 use super::moves::Moves;
 
 /// How many made files are kept: what some tabs show, and what they ask for again.
-const KEPT: usize = 128;
+pub(super) const KEPT: usize = 128;
 
 /// A site, or the reason why there is none.
 pub struct Snapshot {
@@ -30,6 +31,8 @@ pub struct Snapshot {
     /// The addresses that came and went.
     pub moves: Arc<Moves>,
     site: Option<(Arc<Built>, Arc<Compiler>)>,
+    /// The versions beside it.
+    beside: Option<Beside>,
     made: Mutex<HashMap<OutputPath, Arc<Made>>>,
 }
 
@@ -82,8 +85,14 @@ impl Snapshot {
             trouble,
             moves,
             site,
+            beside: None,
             made: Mutex::default(),
         }
+    }
+
+    /// The same with versions beside it.
+    pub(super) fn beside(self, beside: Option<Beside>) -> Self {
+        Self { beside, ..self }
     }
 
     /// Before anything was read.
@@ -119,6 +128,11 @@ impl Snapshot {
     }
 
     fn find(&self, path: &str) -> Option<Found> {
+        if let (Some(beside), Some((built, compiler))) = (&self.beside, &self.site)
+            && let Some(found) = beside.find(&compiler.renderer(built), path)
+        {
+            return Some(found);
+        }
         let permalink = Permalink::exact(path)?;
         if let Some(made) = self.made(permalink.output().as_str()) {
             return Some(made);
@@ -212,7 +226,7 @@ impl Snapshot {
 }
 
 impl Made {
-    fn new(bytes: Bytes, media: &'static str) -> Self {
+    pub(super) fn new(bytes: Bytes, media: &'static str) -> Self {
         Self {
             digest: Digest::of(&bytes),
             bytes,

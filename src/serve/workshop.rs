@@ -4,14 +4,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
-use crate::inputs::Inputs;
 use crate::inputs::history::History;
+use crate::inputs::{Inputs, Part};
 use crate::load::Loaded;
 use crate::path::SitePath;
 use crate::pipeline::{self, Built, Compiler};
 
+use super::beside::Beside;
 use super::findings::Findings;
 use super::moves::Moves;
 use super::snapshot::{Snapshot, Trouble};
@@ -170,6 +172,9 @@ impl Workshop {
         }
         self.version += 1;
         self.newest.store(self.version, Ordering::Relaxed);
+        if let (Some(inputs), Some(_)) = (&mut self.inputs, &self.source.shelf) {
+            inputs.part = part(inputs);
+        }
         if stale && let Some(inputs) = &self.inputs {
             let (loaded, mut built) = self.compiler.assemble(inputs, None);
             if self.findings.is_checked() {
@@ -241,6 +246,13 @@ impl Workshop {
             self.trouble.clone(),
             self.moves.clone(),
         )
+        .beside(self.beside())
+    }
+
+    /// The versions beside the site.
+    fn beside(&self) -> Option<Beside> {
+        let (shelf, inputs) = (self.source.shelf.as_ref()?, self.inputs.as_ref()?);
+        Beside::of(shelf, inputs)
     }
 
     /// The version of the last site.
@@ -256,6 +268,16 @@ impl Workshop {
         });
         self.news |= self.trouble != old;
         result
+    }
+}
+
+/// The part of the site that its own settings make: beside versions that which is there once.
+fn part(inputs: &Inputs) -> Part {
+    let text = inputs.text(config::FILE);
+    let config = text.map(|text| Config::read(text, &mut Vec::new()));
+    match config.is_some_and(|config| config.versions.is_some()) {
+        true => Part::Evergreen,
+        false => Part::Whole,
     }
 }
 

@@ -10,14 +10,14 @@ use super::super::site::{SiteFolder, VERSIONS};
 use super::super::timings::Timings;
 use super::{edition, protected, shown};
 use crate::cache;
+use crate::config::Config;
 use crate::config::versions::{RefKind, Source, Versions};
-use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic};
 use crate::emit;
 use crate::error::{Error, Result};
+use crate::inputs::Inputs;
 use crate::inputs::git::Ref;
 use crate::inputs::spool::Spool;
-use crate::inputs::{Inputs, worktree};
 use crate::pipeline::Compiler;
 use crate::release::{Kept, Outcome, Wanted, Whole, Workshop, make_whole};
 use crate::versions::found::{self, Found, Origin};
@@ -61,7 +61,7 @@ impl VersionsBuild<'_> {
             evergreen,
             found: found.clone(),
             is_all: options.all,
-            read: &|one| self.read(one, &today),
+            read: &|one| site.version(one, &today),
         };
         let whole = make_whole(&workshop, &kept, wanted)?;
         drop(progress);
@@ -119,18 +119,7 @@ impl VersionsBuild<'_> {
             };
             return Ok(vec![found::working_tree(settings, &name)]);
         }
-        match settings.source {
-            Source::Git => self.among_refs(findings),
-            Source::Folders => {
-                let folders = worktree::folders(&self.site.root.join(VERSIONS))?;
-                Ok(found::of_folders(settings, folders, findings))
-            }
-            Source::None => Err(Error::Refused {
-                message: "there is no list of versions: `source` is `none`".into(),
-                help: "build one at a time with `--version NAME`, or write `source = \"git\"`"
-                    .into(),
-            }),
-        }
+        self.site.versions(settings, findings)
     }
 
     fn at_reference(&self, reference: &str) -> Result<Found> {
@@ -155,53 +144,6 @@ impl VersionsBuild<'_> {
         })
     }
 
-    /// The versions among the tags and branches.
-    fn among_refs(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Found>> {
-        let include = &self.settings.include;
-        let Some(repository) = self.site.repository() else {
-            return Err(Error::Refused {
-                message: format!(
-                    "{} is in no git repository, so there are no versions to find",
-                    self.site.root.display()
-                ),
-                help: "write `source = \"folders\"` in `[versions]` for versions in folders".into(),
-            });
-        };
-        let wanted = |kind, name: &str| include.iter().any(|one| one.fits(kind, name));
-        let refs = repository.refs(wanted)?;
-        for pattern in include {
-            if refs.iter().any(|one| pattern.fits(one.kind, &one.name)) {
-                continue;
-            }
-            let is_shallow = repository.is_shallow();
-            if pattern.is_exact() || is_shallow || refs.is_empty() {
-                return Err(Error::Git {
-                    action: format!(
-                        "find `{}`, which `include` of `[versions]` names",
-                        pattern.text
-                    ),
-                    message: match is_shallow {
-                        true => "this is a shallow clone, without most tags and branches".into(),
-                        false => format!("there is no such {}", pattern.kind().word()),
-                    },
-                    help: match is_shallow {
-                        true => {
-                            "`git fetch --unshallow --tags` fetches them; in GitHub Actions write \
-                                 `fetch-depth: 0` for the checkout"
-                                .into()
-                        }
-                        false => {
-                            "`git fetch --tags` fetches what only the server has; if it is gone, \
-                                  take it out of `include`"
-                                .into()
-                        }
-                    },
-                });
-            }
-        }
-        Ok(found::of_refs(self.settings, refs, findings))
-    }
-
     /// The files of which the evergreen part is made.
     pub fn evergreen(&self, today: &Inputs) -> Result<Inputs> {
         let branch = self.settings.evergreen.as_deref();
@@ -213,18 +155,6 @@ impl VersionsBuild<'_> {
         let mut inputs = self.site.at_commit(&commit)?;
         inputs.today = today.today;
         Ok(inputs)
-    }
-
-    /// The files of a version.
-    pub fn read(&self, one: &Found, today: &Inputs) -> Result<Inputs> {
-        match &one.origin {
-            Origin::Ref(of) => self.site.at_commit(&of.commit),
-            Origin::WorkingTree => Ok(today.clone()),
-            Origin::Folder => {
-                let settings = today.files.get_key_value(config::FILE);
-                self.site.in_folder(&one.name, settings)
-            }
-        }
     }
 
     /// Says what was found, and what became of each version. All findings are returned.

@@ -183,7 +183,7 @@ impl All<'_> {
                 said.push(Said::There(one.name.clone()));
                 continue;
             }
-            let inputs = self.builder.read(one, self.today)?;
+            let inputs = self.builder.site.version(one, self.today)?;
             let made = self.maker.version(one, entry, inputs, &list)?;
             match self.put(&made)? {
                 Some(one) => said.push(one),
