@@ -54,7 +54,14 @@ export const pages = {
   search: "/search/?q=restore%20a%20database",
   "not-found": "/no/such/page/",
 };
-if (version) pages["what-changed"] = `${version}/changes/`;
+if (version) {
+  Object.assign(pages, {
+    "what-changed": `${version}/changes/`,
+    versions: "/versions/",
+    contents: `${version}/`,
+    "old-version": "/2025.4/guides/first-deployment/",
+  });
+}
 
 const types = {
   ".html": "text/html; charset=utf-8",
