@@ -44,10 +44,13 @@ class Server:
             time.sleep(0.1)
         sys.exit(f"{command[0]} does not listen")
 
-    def ask(self, method, path, body=None):
+    def answer(self, method, path, body=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port)
         connection.request(method, path, body, {"Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0"})
-        answer = connection.getresponse()
+        return connection.getresponse()
+
+    def ask(self, method, path, body=None):
+        answer = self.answer(method, path, body)
         return answer.status, answer.read()
 
     def files(self, prefix):
@@ -307,9 +310,7 @@ def main():
         told = subprocess.run(command, env=environment(server.port), capture_output=True, text=True)
         assert told.returncode == 1 and "bucket" in told.stderr, told.stderr
 
-        connection = http.client.HTTPConnection("127.0.0.1", server.port)
-        connection.request("HEAD", f"/{BUCKET}/start/2.1/index.html")
-        answer = connection.getresponse()
+        answer = server.answer("GET", f"/{BUCKET}/start/2.1/index.html")
         assert answer.getheader("Content-Type") == "text/html; charset=utf-8", answer.getheaders()
         assert "must-revalidate" in answer.getheader("Cache-Control"), answer.getheaders()
 

@@ -15,6 +15,7 @@ use crate::inputs::Inputs;
 use crate::inputs::spool::Spool;
 use crate::pipeline::Compiler;
 use crate::publish::Outcome;
+use crate::publish::follow::follow;
 use crate::publish::part::Part;
 use crate::publish::read;
 use crate::publish::release::Options;
@@ -179,7 +180,14 @@ impl All<'_> {
         for one in wanted {
             let list = read::listing(self.store, self.run)?.list;
             let entry = self.entry(one)?;
-            if options.alias.is_empty() && self.is_there(&entry, &list) {
+            let part = Part::Version(one.name.clone());
+            let is_there = options.alias.is_empty() && self.is_there(&entry, &list);
+            // A run that has not ended left a mark: then all is looked at.
+            if is_there && read::open(self.store, &part, self.run)?.is_none() {
+                if !options.dry_run {
+                    // It may have ended before everything was brought in line.
+                    follow(self.store, None, &self.how, self.run)?;
+                }
                 said.push(Said::There(one.name.clone()));
                 continue;
             }
