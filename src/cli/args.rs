@@ -12,12 +12,14 @@ mod new;
 mod papers;
 mod publish;
 mod roadmap;
+mod states;
 mod theme;
 
 pub use new::NewOptions;
 pub use papers::{BriefOptions, ReportOptions};
 pub use publish::{Publish, Versions, VersionsCommand};
 pub use roadmap::{Changes, ImportItems, Roadmap, RoadmapCommand};
+pub use states::{Diff, Move, Snapshot};
 pub use theme::{Theme, ThemeCommand};
 
 /// Turns markdown and typed service descriptions into the site of a software platform.
@@ -274,47 +276,6 @@ pub struct Check {
     pub strict: Option<Strict>,
 }
 
-/// Options of `diff`.
-#[derive(Args)]
-pub struct Diff {
-    /// The state before: a version, a git tag, branch or commit, the folder of a site, or a snapshot
-    #[arg(value_name = "BEFORE")]
-    pub before: String,
-    /// The state after [default: the files as they are]
-    #[arg(value_name = "AFTER")]
-    pub after: Option<String>,
-    /// Exit with 1 when there is a change of this kind: moved-to-you, new-duty, dropped-duty,
-    /// moved-to-PARTY, split, merged, role, state, new-task, dropped-task, wording, service-removed,
-    /// lifecycle, fact-changed, page-removed, lost-anchor; may be repeated
-    #[arg(long, value_name = "KIND", value_parser = parse_kind)]
-    pub fail_on: Vec<String>,
-}
-
-/// Options of `move`.
-#[derive(Args)]
-pub struct Move {
-    /// The page: its file, its id or its address
-    #[arg(value_name = "PAGE")]
-    pub page: String,
-    /// Where it goes, below content/; with `/` at its end, into that folder
-    #[arg(value_name = "NEWPATH")]
-    pub to: String,
-    /// Show what would change, and change nothing
-    #[arg(long)]
-    pub dry_run: bool,
-}
-
-/// Options of `snapshot`.
-#[derive(Args)]
-pub struct Snapshot {
-    /// The state of this git tag, branch or commit instead of the files as they are
-    #[arg(long = "ref", value_name = "REF")]
-    pub reference: Option<String>,
-    /// The file to write, instead of printing
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-}
-
 /// What can be brought in.
 #[derive(Subcommand)]
 pub enum Import {
@@ -349,41 +310,6 @@ pub struct Explain {
     /// The finding, as its message names it: link/dead. Without it, all are listed
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
-}
-
-fn parse_kind(text: &str) -> Result<String, String> {
-    const KINDS: [&str; 22] = [
-        "moved-to-you",
-        "new-duty",
-        "dropped-duty",
-        "split",
-        "merged",
-        "role",
-        "state",
-        "new-task",
-        "dropped-task",
-        "wording",
-        "service-added",
-        "service-removed",
-        "service-renamed",
-        "lifecycle",
-        "fact-changed",
-        "fact-added",
-        "fact-removed",
-        "page-added",
-        "page-moved",
-        "page-removed",
-        "page-changed",
-        "lost-anchor",
-    ];
-    match KINDS.contains(&text)
-        || text
-            .strip_prefix("moved-to-")
-            .is_some_and(|id| !id.is_empty())
-    {
-        true => Ok(text.to_owned()),
-        false => Err(format!("use {} or moved-to-PARTY", KINDS.join(", "))),
-    }
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

@@ -35,6 +35,7 @@ pub mod section;
 pub mod service;
 pub mod statistics;
 pub mod survey;
+mod tags;
 pub mod typed;
 
 pub use events::{EventId, Events};
@@ -47,6 +48,8 @@ pub use persona::ForPersona;
 pub use responsibilities::{MatrixId, Responsibilities};
 pub use roadmap::{ItemId, Roadmap};
 pub use service::{Service, ServiceId, Services};
+pub use tags::Tag;
+use tags::tags;
 pub use typed::Typed;
 
 pub use places::{Place, Places};
@@ -125,14 +128,6 @@ pub struct Asset {
     /// Its address. What pages show is named by its digest, so that browsers keep it and versions
     /// share it; any other file keeps its own path, which people send to each other.
     pub permalink: Permalink,
-}
-
-/// A tag and its pages.
-pub struct Tag {
-    /// As it is first written.
-    pub name: String,
-    /// Its pages, by title.
-    pub pages: Vec<PageId>,
 }
 
 impl Site {
@@ -376,28 +371,4 @@ impl Names {
             files_by_name,
         }
     }
-}
-
-fn tags(part: Part, pages: &[PageNode]) -> BTreeMap<Permalink, Tag> {
-    let mut tags: BTreeMap<Permalink, Tag> = BTreeMap::new();
-    for (id, node) in pages.iter().enumerate() {
-        for (name, _) in &node.page.front.tags {
-            let Some(permalink) = names::tag_permalink(name) else {
-                continue;
-            };
-            let permalink = border::published(part, &permalink);
-            let tag = tags.entry(permalink).or_insert_with(|| Tag {
-                name: name.clone(),
-                pages: Vec::new(),
-            });
-            if !tag.pages.contains(&id) {
-                tag.pages.push(id);
-            }
-        }
-    }
-    for tag in tags.values_mut() {
-        tag.pages
-            .sort_by(|a, b| pages[*a].title.cmp(&pages[*b].title).then(a.cmp(b)));
-    }
-    tags
 }
