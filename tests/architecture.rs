@@ -41,6 +41,7 @@ const KEPT: &[(&str, &[&str], &[&str])] = &[
             "release/kept.rs",
             "publish/dir",
             "publish/git/clone.rs",
+            "publish/bundle/file.rs",
         ],
     ),
     (

@@ -9,9 +9,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::Arc;
 
-use flate2::Compression;
 use flate2::read::GzDecoder;
-use flate2::write::GzEncoder;
 
 use super::failure::{Failure, Outcome};
 use super::part::Part;
@@ -21,12 +19,16 @@ use crate::error::Error;
 use crate::path::OutputPath;
 use crate::versions::list::{self, Entry, List};
 use crate::versions::manifest::{Manifest, Stamp};
-use crate::versions::order::Order;
 
 mod assemble;
+mod file;
 mod memory;
+mod pack;
 
 pub use assemble::assemble;
+pub use file::{read, write};
+pub use memory::Memory;
+pub use pack::{of_store, pack};
 
 /// What the names of bundles end with.
 pub const EXTENSION: &str = "tar.gz";
@@ -49,45 +51,6 @@ pub struct Bundle {
 
 /// Files by path.
 type Files = BTreeMap<String, Arc<[u8]>>;
-
-/// Packs a release.
-///
-/// # Errors
-/// When a file cannot be read, or is not what the manifest says.
-pub fn pack(release: &Release<'_>) -> Outcome<Vec<u8>> {
-    let part = release.part();
-    let mut files = Files::new();
-    if let Some(entry) = &release.entry {
-        let mut list = List::default();
-        list.put(entry.clone(), &Order::default());
-        files.insert(list::FILE.into(), list.to_json().into());
-    }
-    files.insert(part.manifest(), release.manifest.to_json().into());
-    for (path, stamp) in paths(&part, &release.manifest) {
-        let bytes = (release.bytes)(&path)?;
-        if Stamp::of(&bytes) != stamp {
-            return Err(Failure::Machine(Error::Refused {
-                message: format!("{path} changed while it was packed; nothing was written"),
-                help: "run the command again when nobody changes the files of the site".into(),
-            }));
-        }
-        files.insert(path, bytes);
-    }
-    let gzip = GzEncoder::new(Vec::new(), Compression::default());
-    let mut archive = tar::Builder::new(gzip);
-    for (path, bytes) in &files {
-        let mut header = tar::Header::new_gnu();
-        header.set_size(bytes.len() as u64);
-        header.set_mode(0o644);
-        header.set_mtime(0);
-        header.set_uid(0);
-        header.set_gid(0);
-        let added = archive.append_data(&mut header, path, bytes.as_ref());
-        added.map_err(Error::io("pack", path))?;
-    }
-    let packed = archive.into_inner().and_then(GzEncoder::finish);
-    Ok(packed.map_err(Error::io("pack", "the bundle"))?)
-}
 
 impl Bundle {
     /// Reads a bundle and checks every file in it. `name` is what it is called in messages.

@@ -98,6 +98,7 @@ pub fn rollback(
             ),
             help: "go back to another one with --to".into(),
         })?;
+        run.again(|| store.look_back(state.list.as_bytes()))?;
         let changed: Vec<&Entry> = list
             .entries()
             .iter()

@@ -53,6 +53,12 @@ pub trait Store: Sync {
         false
     }
 
+    /// Is told that one goes back to the state in which versions.json had these bytes. A store that
+    /// remembers lets the files of then be read as if they had been kept.
+    fn look_back(&self, _list: &[u8]) -> Tried<()> {
+        Ok(())
+    }
+
     /// Whether the store itself keeps every state that it ever had, so that nothing that is replaced has
     /// to be kept beside the site.
     fn remembers(&self) -> bool {

@@ -5,13 +5,11 @@ use std::collections::BTreeMap;
 use super::Bundle;
 use super::memory::Memory;
 use crate::error::Error;
-use crate::path::OutputPath;
 use crate::publish::failure::{Failure, Outcome};
-use crate::publish::part::{PRIVATE, Part};
+use crate::publish::part::Part;
 use crate::publish::protocol;
 use crate::publish::release::Options;
 use crate::publish::run::Run;
-use crate::tree::{Content, Tree};
 
 /// Puts bundles together to a whole site, for hosts that replace all they have.
 ///
@@ -21,7 +19,7 @@ use crate::tree::{Content, Tree};
 ///
 /// # Errors
 /// [`Failure::Machine`] when there is no bundle, or two bundles of one version hold different things.
-pub fn assemble(bundles: &[Bundle], options: &Options<'_>) -> Outcome<Tree<'static>> {
+pub fn assemble(bundles: &[Bundle], options: &Options<'_>, memory: &Memory) -> Outcome<()> {
     if bundles.is_empty() {
         return Err(Failure::Machine(Error::Refused {
             message: "there is no bundle to put together".into(),
@@ -43,7 +41,6 @@ pub fn assemble(bundles: &[Bundle], options: &Options<'_>) -> Outcome<Tree<'stat
         // The evergreen pages come last: what they lead to is there.
         (a, b) => a.is_none().cmp(&b.is_none()),
     });
-    let memory = Memory::default();
     let run = Run {
         now: 0,
         seed: 0,
@@ -55,19 +52,9 @@ pub fn assemble(bundles: &[Bundle], options: &Options<'_>) -> Outcome<Tree<'stat
         ..*options
     };
     for bundle in ordered {
-        protocol::publish(&memory, &bundle.release(), &options, &run)?;
+        protocol::publish(memory, &bundle.release(), &options, &run)?;
     }
-    let mut tree = Tree::default();
-    for (path, bytes) in memory.into_files() {
-        // What publishing keeps for the next time is of no use where there is none.
-        if path.split('/').next() == Some(PRIVATE) {
-            continue;
-        }
-        if let Some(path) = OutputPath::new(&path) {
-            tree.insert(path, Content::Bytes(bytes));
-        }
-    }
-    Ok(tree)
+    Ok(())
 }
 
 fn released(entry: &crate::versions::list::Entry) -> Option<crate::date::Date> {

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::digest::Sha256;
+use crate::path::OutputPath;
+use crate::publish::part::PRIVATE;
 use crate::publish::store::{Held, Listed, Look, Put, Store, Tag, Tried, When};
+use crate::tree::{Content, Tree};
 
 /// Files by path.
 #[derive(Default)]
@@ -13,11 +16,19 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// All files.
-    pub fn into_files(self) -> BTreeMap<String, Arc<[u8]>> {
-        self.files
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner)
+    /// The site. What publishing keeps for the next time is no part of it: there is none.
+    pub fn into_tree(self) -> Tree<'static> {
+        let files = self.files.into_inner();
+        let mut tree = Tree::default();
+        for (path, bytes) in files.unwrap_or_else(PoisonError::into_inner) {
+            if path.split('/').next() == Some(PRIVATE) {
+                continue;
+            }
+            if let Some(path) = OutputPath::new(&path) {
+                tree.insert(path, Content::Bytes(bytes));
+            }
+        }
+        tree
     }
 
     fn files(&self) -> MutexGuard<'_, BTreeMap<String, Arc<[u8]>>> {

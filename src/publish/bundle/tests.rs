@@ -1,7 +1,10 @@
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use proptest::prelude::*;
 
 use super::*;
 use crate::versions::list::Record;
+use crate::versions::order::Order;
 
 fn path(text: &str) -> OutputPath {
     OutputPath::new(text).expect("a path")
@@ -63,7 +66,9 @@ fn put_together(bundles: &[Bundle]) -> Outcome<BTreeMap<String, Vec<u8>>> {
         adopt: false,
         tombstones: true,
     };
-    let tree = assemble(bundles, &options)?;
+    let memory = Memory::default();
+    assemble(bundles, &options, &memory)?;
+    let tree = memory.into_tree();
     let bytes = |content: &crate::tree::Content<'_>| content.bytes().expect("bytes").to_vec();
     Ok(tree
         .iter()

@@ -2,13 +2,15 @@
 //! other, so that everything that can be done to a site can be done to a branch; only that nobody
 //! sees anything of it before the commit is pushed.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::clone::{Clone, Id};
 use super::import::Import;
+use super::recall;
 use super::tree::{FILE, Folder, Node};
 use crate::error::Result;
+use crate::publish::part::BLOBS;
 use crate::publish::store::{Held, Listed, Look, Put, Store, Tag, Tried, When};
 
 /// A commit in the making.
@@ -24,6 +26,8 @@ struct State {
     import: Option<Import>,
     /// What was written here and is not in the clone before the import ends.
     fresh: HashSet<Id>,
+    /// Files of earlier commits, by the paths under which other stores keep what was replaced.
+    kept: BTreeMap<String, Id>,
 }
 
 impl<'a> Draft<'a> {
@@ -51,6 +55,7 @@ impl<'a> Draft<'a> {
                 root,
                 import: None,
                 fresh: HashSet::new(),
+                kept: BTreeMap::new(),
             }),
         })
     }
@@ -193,7 +198,8 @@ impl Store for Draft<'_> {
 
     fn get(&self, path: &str) -> Tried<Option<Held>> {
         let mut state = self.state();
-        let Some(id) = self.leaf(&mut state, path)? else {
+        let there = self.leaf(&mut state, path)?;
+        let Some(id) = there.or_else(|| state.kept.get(path).cloned()) else {
             return Ok(None);
         };
         let bytes = match (state.fresh.contains(&id), &mut state.import) {
@@ -218,17 +224,24 @@ impl Store for Draft<'_> {
         if !may {
             return Ok(Put::Refused);
         }
-        if state.import.is_none() {
-            state.import = Some(Import::begin(self.clone)?);
-        }
-        let Some(import) = &mut state.import else {
-            return Ok(Put::Refused);
+        let State {
+            root,
+            import,
+            fresh,
+            ..
+        } = &mut *state;
+        let import = match import {
+            Some(import) => import,
+            None => import.insert(Import::begin(self.clone)?),
         };
-        let id = import.write(self.clone, bytes)?;
-        state.fresh.insert(id.clone());
+        let id = import.id(bytes);
+        if !fresh.contains(&id) {
+            import.write(self.clone, bytes)?;
+            fresh.insert(id.clone());
+        }
         if there.as_ref() != Some(&id) {
             let mode = FILE.to_owned();
-            state.root.put(
+            root.put(
                 path,
                 Node::Leaf {
                     mode,
@@ -258,10 +271,15 @@ impl Store for Draft<'_> {
         if let Some(below) = self.folder(&mut state, folder)? {
             below.files(folder, &mut found);
         }
-        Ok(found
+        let mut found: Vec<Listed> = found
             .into_iter()
             .map(|(path, id)| listed(path, id))
-            .collect())
+            .collect();
+        if folder == BLOBS {
+            let kept = state.kept.iter();
+            found.extend(kept.map(|(path, id)| listed(path.clone(), id)));
+        }
+        Ok(found)
     }
 
     fn look(&self, folder: &str) -> Tried<Look> {
@@ -299,6 +317,13 @@ impl Store for Draft<'_> {
 
     fn is_locked(&self) -> bool {
         true
+    }
+
+    fn look_back(&self, list: &[u8]) -> Tried<()> {
+        let mut state = self.state();
+        let kept = recall::files_of_state(self.clone, self.base.as_ref(), &state.root, list)?;
+        state.kept = kept;
+        Ok(())
     }
 
     fn remembers(&self) -> bool {

@@ -1,8 +1,11 @@
 //! New files on their way into the clone: one `git fast-import` takes them as they come, so that they
 //! never stand in memory together and no process is started for each.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+
+use sha1::Sha1;
+use sha2::{Digest as _, Sha256};
 
 use super::clone::{Clone, Id};
 use crate::error::Result;
@@ -11,8 +14,10 @@ use crate::git;
 /// A running import.
 pub struct Import {
     child: Child,
-    stdin: Option<ChildStdin>,
+    stdin: Option<BufWriter<ChildStdin>>,
     answers: BufReader<ChildStdout>,
+    /// Whether the ids of the repository are SHA-256 instead of SHA-1.
+    is_sha256: bool,
 }
 
 const ACTION: &str = "write files into the cache";
@@ -23,6 +28,7 @@ impl Import {
     /// # Errors
     /// When git cannot be run.
     pub fn begin(clone: &Clone) -> Result<Self> {
+        let format = clone.run(ACTION, ["rev-parse", "--show-object-format"])?;
         let mut child = clone
             .command()
             .args(["fast-import", "--quiet", "--force"])
@@ -36,24 +42,40 @@ impl Import {
         };
         Ok(Self {
             child,
-            stdin: Some(stdin),
+            stdin: Some(BufWriter::with_capacity(64 * 1024, stdin)),
             answers: BufReader::new(stdout),
+            is_sha256: format.trim_ascii() == b"sha256",
         })
     }
 
-    /// Writes a file, and returns its id.
+    /// The id that a file has.
+    pub fn id(&self, bytes: &[u8]) -> Id {
+        let head = format!("blob {}\0", bytes.len());
+        match self.is_sha256 {
+            true => hexadecimal(
+                &Sha256::new()
+                    .chain_update(head)
+                    .chain_update(bytes)
+                    .finalize(),
+            ),
+            false => hexadecimal(
+                &Sha1::new()
+                    .chain_update(head)
+                    .chain_update(bytes)
+                    .finalize(),
+            ),
+        }
+    }
+
+    /// Writes a file. Nobody waits for it.
     ///
     /// # Errors
-    /// When git ends, on a full disk for example.
-    pub fn write(&mut self, clone: &Clone, bytes: &[u8]) -> Result<Id> {
-        // The mark is used again and again: it is asked for at once.
-        let head = format!("blob\nmark :1\ndata {}\n", bytes.len());
-        let sent = self.send(&[head.as_bytes(), bytes, b"\nget-mark :1\n"]);
-        let mut line = String::new();
-        let read = sent.and_then(|()| self.answers.read_line(&mut line));
-        match (read, line.strip_suffix('\n')) {
-            (Ok(_), Some(id)) => Ok(id.to_owned()),
-            _ => Err(self.broken(clone)),
+    /// When git has ended, on a full disk for example.
+    pub fn write(&mut self, clone: &Clone, bytes: &[u8]) -> Result<()> {
+        let head = format!("blob\ndata {}\n", bytes.len());
+        match self.send(&[head.as_bytes(), bytes, b"\n"]) {
+            Ok(()) => Ok(()),
+            Err(_) => Err(self.broken(clone)),
         }
     }
 
@@ -63,6 +85,7 @@ impl Import {
     /// When git ends.
     pub fn read(&mut self, clone: &Clone, id: &Id) -> Result<Vec<u8>> {
         let sent = self.send(&[format!("cat-blob {id}\n").as_bytes()]);
+        let sent = sent.and_then(|()| self.stdin.as_mut().map_or(Ok(()), BufWriter::flush));
         let mut line = String::new();
         let read = sent.and_then(|()| self.answers.read_line(&mut line));
         let size = line
@@ -87,9 +110,7 @@ impl Import {
         let Some(stdin) = &mut self.stdin else {
             return Err(std::io::ErrorKind::BrokenPipe.into());
         };
-        // One write a file: it is read by another process at once.
-        stdin.write_all(&parts.concat())?;
-        stdin.flush()
+        parts.iter().try_for_each(|part| stdin.write_all(part))
     }
 
     /// Ends it: everything is in the clone now.
@@ -97,10 +118,10 @@ impl Import {
     /// # Errors
     /// When git fails.
     pub fn end(mut self, clone: &Clone) -> Result<()> {
-        drop(self.stdin.take());
+        let flushed = self.stdin.take().map(|mut stdin| stdin.flush());
         let ended = self.child.wait();
-        match ended {
-            Ok(status) if status.success() => Ok(()),
+        match (flushed, ended) {
+            (Some(Ok(())), Ok(status)) if status.success() => Ok(()),
             _ => Err(self.broken(clone)),
         }
     }
@@ -122,4 +143,8 @@ impl Drop for Import {
         drop(self.child.kill());
         drop(self.child.wait());
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

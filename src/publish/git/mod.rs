@@ -12,18 +12,19 @@ use super::run::{self, Run};
 use super::store::Trouble;
 use crate::error::{Error, Result};
 
+mod ahead;
 mod clone;
 mod draft;
 mod import;
-mod publish;
 mod push;
+mod recall;
 mod remote;
 mod tree;
 mod write;
 
+pub use ahead::{look_ahead, serve_plainly};
 use clone::{Clone, Id};
 pub use draft::Draft;
-pub use publish::{look_ahead, serve_plainly};
 use push::Pushed;
 pub use remote::Remote;
 

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use super::*;
 use crate::path::OutputPath;
+use crate::publish::manage;
+use crate::publish::protocol::{self, Report};
 use crate::publish::release::{Options, Release};
 use crate::versions::list::{self, Entry, List, Record};
 use crate::versions::manifest::{Manifest, Stamp};
@@ -64,7 +66,7 @@ impl Bench {
         .expect("a branch")
     }
 
-    fn publish(&self, release: &Release<'_>) -> Outcome<Done<crate::publish::protocol::Report>> {
+    fn publish(&self, release: &Release<'_>) -> Outcome<Done<Report>> {
         publish(&self.branch("cache"), release)
     }
 
@@ -107,10 +109,7 @@ impl Bench {
     }
 }
 
-fn publish(
-    branch: &Branch,
-    release: &Release<'_>,
-) -> Outcome<Done<crate::publish::protocol::Report>> {
+fn publish(branch: &Branch, release: &Release<'_>) -> Outcome<Done<Report>> {
     let order = Order::default();
     let arrange = |list: &mut List| {
         let newest = list.newest_stable().map(|entry| entry.version.clone());
@@ -124,7 +123,14 @@ fn publish(
         adopt: false,
         tombstones: true,
     };
-    branch.publish(release, &options, &run())
+    let run = run();
+    let work = |draft: &Draft<'_>| {
+        look_ahead(draft, &release.part())?;
+        let report = protocol::publish(draft, release, &options, &run)?;
+        serve_plainly(draft, &run)?;
+        Ok(report)
+    };
+    branch.change(&run, work, |_| format!("Publish {}\n", release.part()))
 }
 
 fn run() -> Run<'static> {
@@ -434,4 +440,79 @@ fn nothing_is_written_beside_the_target_and_the_cache() {
     publish(&branch, &version("1.0", 1, &PAGES)).expect("published");
     assert_eq!(state(), before);
     assert_eq!(bench.versions(), ["1.0"]);
+}
+
+#[test]
+fn rollback_puts_back_what_the_versions_had_and_is_itself_history() {
+    let bench = Bench::new();
+    bench
+        .publish(&version("1.0", 1, &PAGES))
+        .expect("published");
+    bench
+        .publish(&version("2.0", 2, &PAGES))
+        .expect("published");
+    let before = (bench.files("1.0"), bench.files("latest"));
+    let other = [("index.html", "<p>other"), ("more.html", "<p>more")];
+    bench
+        .publish(&version("1.0", 3, &other))
+        .expect("published");
+    assert_ne!(bench.files("1.0"), before.0);
+    let order = Order::default();
+    let options = Options {
+        order: &order,
+        arrange: &|_| {},
+        grace: 0,
+        rebuild: false,
+        adopt: false,
+        tombstones: true,
+    };
+    let run = run();
+    let back = |to: Option<u64>| {
+        let work = |draft: &Draft<'_>| manage::rollback(draft, to, &options, &run);
+        bench
+            .branch("another cache")
+            .change(&run, work, |_| "back\n".into())
+    };
+    back(None).expect("a way back");
+    assert_eq!((bench.files("1.0"), bench.files("latest")), before);
+    back(None).expect("the way back from there");
+    assert_eq!(bench.show("1.0/more.html"), "<p>more");
+    assert_eq!(
+        bench.git(&["-C", "target.git", "rev-list", "--count", "gh-pages"]),
+        "5"
+    );
+    back(Some(99)).expect_err("no such state");
+}
+
+#[test]
+fn aliasing_and_removing_b_change_no_byte_under_a() {
+    let bench = Bench::new();
+    for (name, sequence) in [("1.0", 1), ("2.0", 2), ("3.0", 3)] {
+        bench
+            .publish(&version(name, sequence, &PAGES))
+            .expect("published");
+    }
+    let before = bench.files("1.0");
+    let order = Order::default();
+    let options = Options {
+        order: &order,
+        arrange: &|_| {},
+        grace: 0,
+        rebuild: false,
+        adopt: false,
+        tombstones: true,
+    };
+    let run = run();
+    let branch = bench.branch("cache");
+    let work = |draft: &Draft<'_>| manage::alias(draft, "stable", Some("2.0"), &options, &run);
+    branch
+        .change(&run, work, |_| "alias\n".into())
+        .expect("an alias");
+    assert_eq!(bench.show("stable/index.html"), "<p>contents");
+    let work = |draft: &Draft<'_>| manage::remove(draft, "2.0", &options, &run);
+    branch
+        .change(&run, work, |_| "remove\n".into())
+        .expect("removed");
+    assert_eq!(bench.files("1.0"), before);
+    assert_eq!(bench.versions(), ["3.0", "1.0"]);
 }
