@@ -1,10 +1,13 @@
 //! The timeline as a picture: quarters from left to right, a lane for what belongs together, a bar
 //! as wide as the promise is vague, and a gutter for what has no date.
 //!
-//! Letters are taken as wide as they are on average. A title stands in its bar when it fits, and
-//! reaches out of it otherwise; what a bar and its title need together is free of all others.
+//! Letters are taken as wide as those of a common font, so that none reaches out of its place. A
+//! title stands in its bar when it fits, and reaches out of it otherwise; what a bar and its title
+//! need together is free of all others.
 
 use std::collections::HashMap;
+
+use unicode_width::UnicodeWidthChar;
 
 use crate::date::{Date, Period, Quarter};
 use crate::load::roadmap::ItemKind;
@@ -12,20 +15,17 @@ use crate::model::roadmap::ItemId;
 use crate::render::link::{attribute, escape};
 
 /// Lengths in pixels: the names of lanes, the calendar, and the gutter at its right.
-const NAMES: usize = 150;
+const NAMES: usize = 170;
 const CALENDAR: usize = 880;
 const GUTTER: usize = 190;
 const WIDTH: usize = NAMES + CALENDAR + GUTTER;
 /// The heads of the quarters, a row of bars, a bar in it, and what is free between lanes.
-const HEAD: usize = 46;
+const HEAD: usize = 60;
 const ROW: usize = 28;
 const BAR: usize = 22;
 const BETWEEN: usize = 12;
-/// How wide a letter is, in tenths of a pixel.
-const LETTER: usize = 66;
-/// How many letters of a title, of a lane's name and of a quarter's theme are shown.
-const TITLE: usize = 40;
-const NAME: usize = 19;
+/// How many letters of a title are shown.
+const TITLE: usize = 56;
 
 /// What is drawn of an item.
 pub(super) struct Bar {
@@ -109,13 +109,26 @@ pub(super) fn draw(calendar: Calendar, quarters: &[Head], lanes: &[(String, Vec<
     );
     heads(calendar, quarters, height, &mut out);
     for ((name, _), top) in lanes.iter().zip(&bands) {
+        // Names are bold, and a point larger than titles.
         out.push_str(&format!(
             "<path class=\"lane\" d=\"M0 {top}H{WIDTH}\"/><text class=\"name\" x=\"4\" y=\"{}\">",
             top + (ROW + BETWEEN) / 2 + 5
         ));
-        escape(&shortened(name, NAME), &mut out);
+        escape(
+            &shortened(name, fitting(name, (NAMES - 12) * 5 / 6)),
+            &mut out,
+        );
         out.push_str("</text>");
     }
+    // Where it stands depends on the reader's day: a script moves it there and shows it.
+    out.push_str(&format!(
+        "<g class=\"today\" data-first=\"{}\" data-last=\"{}\" data-from=\"{NAMES}\" data-to=\"{}\">\
+         <path d=\"M0 {}V{height}\"/><text x=\"5\" y=\"{height}\" dy=\"-6\">Today</text></g>",
+        calendar.first,
+        calendar.last,
+        NAMES + CALENDAR,
+        HEAD,
+    ));
     let bars = || lanes.iter().flat_map(|(_, bars)| bars);
     for bar in bars() {
         for need in &bar.after {
@@ -129,15 +142,7 @@ pub(super) fn draw(calendar: Calendar, quarters: &[Head], lanes: &[(String, Vec<
             self::bar(bar, spot, &mut out);
         }
     }
-    // Where it stands depends on the reader's day: a script moves it there and shows it.
-    out.push_str(&format!(
-        "<g class=\"today\" data-first=\"{}\" data-last=\"{}\" data-from=\"{NAMES}\" data-to=\"{}\">\
-         <path d=\"M0 {}V{height}\"/><text x=\"5\" y=\"{height}\" dy=\"-6\">Today</text></g></svg>",
-        calendar.first,
-        calendar.last,
-        NAMES + CALENDAR,
-        HEAD,
-    ));
+    out.push_str("</svg>");
     out
 }
 
@@ -158,10 +163,15 @@ fn heads(calendar: Calendar, quarters: &[Head], height: usize, out: &mut String)
             quarter.words()
         ));
         if let Some(theme) = theme {
-            let letters = (width.saturating_sub(12) * 10 / LETTER).max(1);
-            out.push_str(&format!("<text class=\"theme\" x=\"{}\" y=\"36\">", x + 8));
-            escape(&shortened(theme, letters), out);
-            out.push_str("</text>");
+            // Themes are a point smaller than titles.
+            for (line, y) in two_lines(theme, width.saturating_sub(14) * 12 / 11)
+                .iter()
+                .zip([35, 50])
+            {
+                out.push_str(&format!("<text class=\"theme\" x=\"{}\" y=\"{y}\">", x + 8));
+                escape(line, out);
+                out.push_str("</text>");
+            }
         }
         out.push_str("</g>");
     }
@@ -187,18 +197,9 @@ fn place(calendar: Calendar, bars: &[Bar], top: usize, spots: &mut HashMap<ItemI
             }
             None => (right + 6, GUTTER - 12, right + GUTTER),
         };
-        let full = bar.title.chars().count().min(TITLE);
-        // A wide bar at the edge keeps its title inside, shortened.
-        let room = edge.saturating_sub(x + 32) * 10 / LETTER;
-        let letters = match bar.interval {
-            Some(_) if width > 120 && room < full => room,
-            Some(_) => full,
-            None => full.min((GUTTER - 44) * 10 / LETTER),
-        };
-        // Before the title stands the letter of the kind.
-        let wanted = 26 + letters * LETTER / 10 + 6;
-        let text = x.min(edge.saturating_sub(wanted).max(NAMES));
-        let taken = (text.min(x), (x + width).max(text + wanted));
+        let title = titled(&bar.title, (x, width), bar.interval.is_some());
+        let end = (x + width).max(title.text + title.width);
+        let taken = (x.min(title.text), end.min(edge));
         let fits = |row: &Vec<(usize, usize)>| {
             row.iter()
                 .all(|(from, to)| taken.1 + 6 <= *from || to + 6 <= taken.0)
@@ -213,12 +214,53 @@ fn place(calendar: Calendar, bars: &[Bar], top: usize, spots: &mut HashMap<ItemI
             x,
             width,
             y,
-            text,
-            letters,
+            text: title.text,
+            letters: title.letters,
         };
         spots.insert(bar.id, spot);
     }
     rows.len()
+}
+
+/// Where a title stands.
+struct Title {
+    /// Where it begins, the letter of the kind before it.
+    text: usize,
+    /// How wide it is, with that letter.
+    width: usize,
+    /// How many letters of it are shown.
+    letters: usize,
+}
+
+/// Places a title: in its bar where it fits, else behind it, else before it, else shortened. In the
+/// gutter there is no room beside a bar.
+fn titled(title: &str, (x, bar): (usize, usize), is_dated: bool) -> Title {
+    // The letter of the kind, and what is free beside a title.
+    const KIND: usize = 16;
+    const FREE: usize = 8;
+    let most = title.chars().count().min(TITLE);
+    let place = |text: usize, room: usize| {
+        let letters = most.min(fitting(title, room.saturating_sub(KIND))).max(1);
+        Title {
+            text,
+            width: KIND + width(&shortened(title, letters)),
+            letters,
+        }
+    };
+    let wanted = KIND + width(&shortened(title, most));
+    let inside = bar.saturating_sub(2 * FREE + 2);
+    let behind = (NAMES + CALENDAR).saturating_sub(x + bar + 2 * FREE);
+    let before = x.saturating_sub(NAMES + 2 * FREE);
+    let widest = inside.max(behind).max(before);
+    if !is_dated || wanted <= inside || inside == widest {
+        place(x + FREE + 2, inside)
+    } else if wanted <= behind || (behind == widest && wanted > before) {
+        place(x + bar + FREE, behind)
+    } else {
+        let mut title = place(x, before);
+        title.text = x.saturating_sub(FREE + title.width);
+        title
+    }
 }
 
 /// A need: from the end of what comes first to the beginning of what waits for it.
@@ -260,12 +302,59 @@ fn bar(bar: &Bar, spot: &Spot, out: &mut String) {
         "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{BAR}\" rx=\"4\"/>\
          <rect class=\"mark\" x=\"{x}\" y=\"{y}\" width=\"5\" height=\"{BAR}\"/>\
          <text x=\"{}\" y=\"{}\"><tspan class=\"letter\">{}</tspan> ",
-        text + 10,
+        text,
         y + BAR / 2 + 5,
         kind.1
     ));
     escape(&shortened(&bar.title, letters.max(1)), out);
     out.push_str("</text></a>");
+}
+
+/// How wide a text is, in pixels: at 12 pixels, in a font whose letters are wide.
+fn width(text: &str) -> usize {
+    text.chars().map(letter).sum::<usize>().div_ceil(10)
+}
+
+/// How wide a letter is, in tenths of a pixel.
+fn letter(letter: char) -> usize {
+    match letter {
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 38,
+        ' ' | 'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '/' | '-' | '`' | '"' => 48,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' => 118,
+        _ if letter.width() == Some(2) => 122,
+        _ if letter.is_uppercase() => 86,
+        _ => 75,
+    }
+}
+
+/// How many letters of a text have room in so many pixels, the sign of what is left out with them.
+fn fitting(text: &str, room: usize) -> usize {
+    if width(text) <= room {
+        return text.chars().count();
+    }
+    let room = (room * 10).saturating_sub(letter('…'));
+    let mut taken = 0;
+    let kept = text.chars().take_while(|one| {
+        taken += letter(*one);
+        taken <= room
+    });
+    kept.count() + 1
+}
+
+/// A text in one line, or in two that break between words; what has no room there is left out.
+fn two_lines(text: &str, room: usize) -> Vec<String> {
+    if width(text) <= room {
+        return vec![text.to_owned()];
+    }
+    let breaks = text.match_indices(' ').map(|(at, _)| at);
+    let Some(at) = breaks.take_while(|at| width(&text[..*at]) <= room).last() else {
+        return vec![shortened(text, fitting(text, room).max(1))];
+    };
+    let rest = &text[at + 1..];
+    vec![
+        text[..at].to_owned(),
+        shortened(rest, fitting(rest, room).max(1)),
+    ]
 }
 
 /// A text of at most so many letters.
@@ -276,3 +365,6 @@ fn shortened(text: &str, letters: usize) -> String {
     let kept: String = text.chars().take(letters.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
 }
+
+#[cfg(test)]
+mod tests;
