@@ -31,7 +31,7 @@ pub struct Split {
 /// Cuts a page's text into its keys and where its body begins. Nothing of the text is ever lost:
 /// with a front matter that is not closed the body begins behind its first line.
 pub fn split(text: &str) -> Split {
-    let blank = text.len() - text.trim_start().len();
+    let blank = behind_comments(text);
     let Some((format, start)) = opening(text, blank) else {
         return Split {
             format: None,
@@ -61,7 +61,21 @@ pub fn split(text: &str) -> Split {
     }
 }
 
-/// The first line that is not blank, when it opens front matter, and where the next one begins.
+/// Where a file begins for its author: blank lines and comments, a licence for example, may stand
+/// above the keys.
+fn behind_comments(text: &str) -> usize {
+    let mut at = 0;
+    loop {
+        at += text[at..].len() - text[at..].trim_start().len();
+        let comment = text[at..].strip_prefix("<!--");
+        match comment.and_then(|rest| rest.find("-->")) {
+            Some(end) => at += "<!--".len() + end + "-->".len(),
+            None => return at,
+        }
+    }
+}
+
+/// The line that begins at `blank`, when it opens front matter, and where the next one begins.
 fn opening(text: &str, blank: usize) -> Option<(Format, usize)> {
     let format = match text.get(blank..blank + 3)? {
         "+++" => Format::Toml,
@@ -171,6 +185,16 @@ mod tests {
         let split = split("\n  \n ---\ndraft: true\n---\nBody\n");
         assert!(split.table.get("draft").is_some());
         assert_eq!(split.body, 25);
+    }
+
+    #[test]
+    fn comments_before_the_keys_change_nothing() {
+        let text = "<!-- SPDX-License-Identifier: MIT -->\n\n<!-- two\nlines -->\n---\ntitle: x\n---\nBody\n";
+        assert!(split(text).table.get("title").is_some());
+        assert_eq!(body(text), "Body\n");
+        let without = "<!-- a note -->\nBody\n";
+        assert_eq!(body(without), without);
+        assert_eq!(body("<!-- never closed\n---\na: 1\n---\n").len(), 31);
     }
 
     #[test]

@@ -102,7 +102,18 @@ const PHASE: &[&str] = &[
     "chapter",
 ];
 
-fn own(folded: &str) -> Option<Own> {
+/// Whether a head, folded, says that its column names tasks.
+pub(super) fn is_label(folded: &str) -> bool {
+    LABEL.contains(&folded)
+}
+
+/// Whether a head, folded, says that its column names phases.
+pub(super) fn is_phase(folded: &str) -> bool {
+    PHASE.contains(&folded)
+}
+
+/// The meaning that a column has by its head, folded.
+pub(super) fn own(folded: &str) -> Option<Own> {
     OWN.iter()
         .find(|(_, words)| words.contains(&folded))
         .map(|(own, _)| *own)
@@ -144,7 +155,7 @@ pub(super) fn columns(
     for (at, cell) in head.cells.iter().enumerate() {
         let name = shown(&cell.plain);
         if at == label {
-            if !LABEL.contains(&folded[at].as_str()) && !folded[at].is_empty() {
+            if !is_label(&folded[at]) && !folded[at].is_empty() {
                 let text = format!("the column `{name}` holds the names of the tasks");
                 guesses.read(text, cell.span);
             }
@@ -165,7 +176,7 @@ pub(super) fn columns(
                 guesses.read(text, cell.span);
             }
             columns.push(Column::Party(found.party()));
-        } else if PHASE.contains(&folded[at].as_str()) {
+        } else if is_phase(&folded[at]) {
             columns.push(Column::Phase);
         } else {
             columns.push(unknown(table, at));
@@ -180,14 +191,14 @@ pub(super) fn columns(
 /// The column with the names of tasks: the one whose head says so, else the first that is nothing
 /// else.
 fn label_of(table: &Table, folded: &[String], parties: &Parties, generous: bool) -> usize {
-    let says_so = |folded: &String| LABEL.contains(&folded.as_str());
+    let says_so = |folded: &String| is_label(folded);
     if let Some(at) = folded.iter().position(says_so) {
         return at;
     }
     let head = &table.rows[0].cells;
     let free = |at: &usize| {
         own(&folded[*at]).is_none()
-            && !PHASE.contains(&folded[*at].as_str())
+            && !is_phase(&folded[*at])
             && party(&head[*at].plain, parties, generous).is_none()
             && !is_letters(table, *at)
     };

@@ -11,13 +11,12 @@ use crate::source::Span;
 
 /// Reads a markdown file, front matter and all.
 pub(super) fn sheet(text: &str) -> Sheet {
-    let start = behind_comments(text);
-    let split = front_matter::split(&text[start..]);
+    let split = front_matter::split(text);
     let title = split.table.get("title").and_then(|node| match &node.value {
         Value::Text(title) => Some(title.clone()),
         _ => None,
     });
-    let body = start + split.body;
+    let body = split.body;
     let mut reader = Reader {
         text,
         sheet: Sheet {
@@ -51,19 +50,6 @@ pub(super) fn sheet(text: &str) -> Sheet {
         .filter(|title| !title.trim().is_empty())
         .or(sheet.title);
     sheet
-}
-
-/// Where a file begins for its author: comments and blank lines may stand above front matter.
-fn behind_comments(text: &str) -> usize {
-    let mut at = 0;
-    loop {
-        at += text[at..].len() - text[at..].trim_start().len();
-        let comment = text[at..].strip_prefix("<!--");
-        match comment.and_then(|rest| rest.find("-->")) {
-            Some(end) => at += "<!--".len() + end + "-->".len(),
-            None => return at,
-        }
-    }
 }
 
 /// Words in the making: a cell, a heading or a paragraph.

@@ -1,7 +1,7 @@
 //! Who answers for a task: one party, not two and not none.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::matrix::{Answer, Letters, Row};
+use crate::load::matrix::{Answer, Format, Letters, Row};
 use crate::model::responsibilities::{Duty, Share, Task};
 use crate::model::{MatrixId, Site};
 use crate::source::Span;
@@ -132,8 +132,17 @@ impl Judge<'_, '_> {
         Said(self.findings)
     }
 
-    /// Where an answer is written; of one that says nothing, the task.
+    /// Whether the parties are named in the heads of columns, far from their letters.
+    fn is_table(&self) -> bool {
+        let file = &self.site.typed.responsibilities.all[self.id].file;
+        file.format != Format::Toml
+    }
+
+    /// Where an answer is written; the task, of one that says nothing or is spread over a table.
     fn place(&self, answer: &Answer) -> Span {
+        if self.is_table() {
+            return self.row.label.1;
+        }
         let first = answer.assignments.first().map(|one| one.party.1);
         let last = answer.assignments.last().map(|one| one.written.1);
         match first.zip(last) {
@@ -150,7 +159,10 @@ impl Judge<'_, '_> {
         let one = second.or(first.filter(|_| !answer.shared.is_empty()));
         one.map_or_else(
             || self.place(answer),
-            |one| Span::new(one.party.1.start, one.written.1.end),
+            |one| match self.is_table() {
+                true => one.written.1,
+                false => Span::new(one.party.1.start, one.written.1.end),
+            },
         )
     }
 
