@@ -8,6 +8,9 @@ use crate::path::Permalink;
 
 use super::party_view;
 
+/// How many looks there are for parties; more parties begin again with the first.
+const PARTY_TONES: usize = 4;
+
 /// How many of the tasks are whose.
 #[derive(Clone, Debug, Serialize)]
 pub struct SharesView {
@@ -28,7 +31,8 @@ pub struct WhoseView {
     pub from: usize,
     /// How much it is, in the same unit.
     pub width: usize,
-    /// Which of the four looks it has.
+    /// Which look it has: one of four for parties, 4 for what several do together, 5 for what is
+    /// nobody's.
     pub tone: usize,
 }
 
@@ -67,7 +71,10 @@ pub fn shares(site: &Site, tasks: &[&Task], here: &Permalink) -> Option<SharesVi
             count,
             from,
             width,
-            tone: place.min(all.parties.len()) % 4,
+            tone: match place.checked_sub(all.parties.len()) {
+                None => place % PARTY_TONES,
+                Some(beyond) => PARTY_TONES + beyond,
+            },
         });
         from += width;
     }
