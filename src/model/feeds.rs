@@ -3,6 +3,7 @@
 use crate::path::Permalink;
 
 use super::PageNode;
+use super::history::History;
 use super::news::News;
 use super::service::{ServiceId, Services};
 
@@ -13,6 +14,8 @@ pub enum Feed {
     News,
     /// `/services/<id>/feed.xml`: the news about a service.
     Service(ServiceId),
+    /// `/roadmap/changes/feed.xml`: how the roadmap changed.
+    Changes,
 }
 
 /// The feeds that have something in them, with their addresses. A feed holds whole addresses, so a
@@ -21,6 +24,7 @@ pub fn build(
     has_address: bool,
     news: &News,
     services: &Services,
+    history: &History,
     pages: &[PageNode],
 ) -> Vec<(Feed, Permalink)> {
     let mut feeds = Vec::new();
@@ -33,6 +37,9 @@ pub fn build(
     };
     if news.all.iter().any(|one| one.date.is_some()) {
         add(Feed::News, "/news/");
+    }
+    if history.entries.iter().any(|one| one.on.is_some()) {
+        add(Feed::Changes, "/roadmap/changes/");
     }
     let mut has_news = vec![false; services.all.len()];
     for one in news.all.iter().filter(|one| one.date.is_some()) {

@@ -262,6 +262,7 @@ impl Site {
         let typed = Typed::link(self.part, &pages, &self.sections, loaded, Some(&self.typed));
         let is_same = typed.made == self.typed.made
             && typed.feeds == self.typed.feeds
+            && typed.roadmap_calendar() == self.typed.roadmap_calendar()
             && typed.roadmap.former().eq(self.typed.roadmap.former());
         if !is_same {
             return None;

@@ -17,7 +17,7 @@ mod aliases;
 mod fixed;
 mod former;
 
-pub use addresses::{DUTIES, calendar_path, sheet_address};
+pub use addresses::{DUTIES, PROMISES, calendar_path, sheet_address};
 use addresses::{folders, twin_path};
 pub use fixed::Fixed;
 
@@ -42,6 +42,8 @@ pub enum Place {
     Sheet(MatrixId),
     /// Every task and who does it, for programs.
     Duties,
+    /// The roadmap and its changes, for programs.
+    Promises,
     /// A feed.
     Feed(Feed),
     /// All tags.
@@ -148,6 +150,9 @@ impl Places {
         for (feed, address) in &typed.feeds {
             all.put(address.output(), Place::Feed(*feed));
         }
+        if let Some(calendar) = typed.roadmap_calendar() {
+            all.put(calendar.output(), Place::Calendar(Made::Roadmap));
+        }
         for (id, node) in pages.iter().enumerate() {
             all.put_aliases(id, node, pages, findings);
         }
@@ -233,6 +238,11 @@ impl Places {
                     let address = Permalink::exact(&format!("/{DUTIES}"));
                     let address = address.map(|one| border::published(self.part, &one));
                     address.and_then(|one| self.put(one.output(), Place::Duties));
+                }
+                Made::Roadmap => {
+                    let address = Permalink::exact(&format!("/{PROMISES}"));
+                    let address = address.map(|one| border::published(self.part, &one));
+                    address.and_then(|one| self.put(one.output(), Place::Promises));
                 }
                 _ => {}
             }
@@ -360,6 +370,7 @@ fn describe(conflict: &Conflict, pages: &[PageNode]) -> String {
             Place::Calendar(_) => "a calendar file".to_owned(),
             Place::Catalog => "Groundplan's own `/catalog.json`".to_owned(),
             Place::Duties => format!("Groundplan's own `/{DUTIES}`"),
+            Place::Promises => format!("Groundplan's own `/{PROMISES}`"),
             Place::Sheet(_) => "a matrix as a sheet".to_owned(),
             Place::Feed(_) => "a feed".to_owned(),
             Place::Tags | Place::Tag(_) => "the pages of tags".to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use crate::date::{Date, Quarter, When};
+use crate::date::{Date, Quarter, Unit, When};
 use crate::load::Written;
 use crate::load::roadmap::{Confidence, Item, ItemKind, QuarterPlan, RoadmapFile, Status};
 use crate::path::{Permalink, SitePath};
@@ -73,6 +73,17 @@ pub enum Column {
     Shipped,
     /// It will not be done.
     NotDoing,
+}
+
+/// What happens on a day of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ItemDay {
+    /// It was shipped.
+    Shipped,
+    /// It is promised for that day.
+    Promised,
+    /// It must be there by then.
+    Deadline,
 }
 
 impl Column {
@@ -320,7 +331,7 @@ impl RoadmapItem {
             Some(word) => word.meaning,
             None => {
                 let deadline = self.item.deadline.as_ref()?;
-                deadline.on.map(|day| When::In(crate::date::Unit::Day(day)))
+                deadline.on.map(|day| When::In(Unit::Day(day)))
             }
         }
     }
@@ -334,6 +345,25 @@ impl RoadmapItem {
     pub fn due(&self) -> Option<Date> {
         let promised = self.when()?.interval().map(|(_, last)| last);
         promised.filter(|_| self.is_open() && self.status() != Some(Status::Paused))
+    }
+
+    /// The days that it speaks of, each with what happens on it. A quarter is no day.
+    pub fn days(&self) -> Vec<(ItemDay, Date)> {
+        let mut days = Vec::new();
+        if let Some((day, _)) = self.item.shipped_on {
+            days.push((ItemDay::Shipped, day));
+        }
+        let is_awaited = self.is_open() && !self.is_paused();
+        if let Some(When::In(Unit::Day(day))) = self.when().filter(|_| is_awaited)
+            && self.item.when.is_some()
+        {
+            days.push((ItemDay::Promised, day));
+        }
+        let deadline = self.item.deadline.as_ref().filter(|_| self.is_open());
+        if let Some(day) = deadline.and_then(|deadline| deadline.on) {
+            days.push((ItemDay::Deadline, day));
+        }
+        days
     }
 
     /// Who does it: as it says, else the owner of its first service.

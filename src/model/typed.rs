@@ -13,6 +13,7 @@ use crate::load::survey::Survey;
 use crate::load::{self, Loaded, Platform, TypedFiles};
 use crate::path::{Permalink, SitePath};
 
+use super::places::calendar_path;
 use super::{
     Events, Feed, ForPersona, History, Ids, Kind, Made, News, PageNode, Responsibilities, Roadmap,
     Section, Services,
@@ -85,7 +86,8 @@ impl Typed {
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
         let has_address = loaded.config.base_url.is_some();
-        let mut feeds = feeds::build(has_address, &news, &services, pages);
+        let history = History::link(files, last);
+        let mut feeds = feeds::build(has_address, &news, &services, &history, pages);
         let events = Events::link(files, &mut ids);
         let mut made = made::build(&known, files, &services, &news, &roadmap);
         made::of_responsibilities(&responsibilities, &mut made);
@@ -111,7 +113,7 @@ impl Typed {
             surveys,
             interviews,
             roadmap,
-            history: History::link(files, last),
+            history,
             personas,
             responsibilities,
             news,
@@ -125,6 +127,12 @@ impl Typed {
     pub fn feed_permalink(&self, feed: Feed) -> Option<&Permalink> {
         let found = self.feeds.iter().find(|(known, _)| *known == feed);
         found.map(|(_, permalink)| permalink)
+    }
+
+    /// The address of the calendar file of the roadmap; None where no item has a day.
+    pub fn roadmap_calendar(&self) -> Option<Permalink> {
+        let has_day = self.roadmap.items.iter().any(|one| !one.days().is_empty());
+        has_day.then(|| calendar_path(self.made_permalink(Made::Roadmap)?))?
     }
 
     /// The words of the platform, in the author's order: what search takes for synonyms.

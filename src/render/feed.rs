@@ -111,6 +111,12 @@ pub fn feed(renderer: &Renderer<'_>, feed: Feed, here: &Permalink) -> Rendered {
                 news.of_service(service),
             )
         }
+        Feed::Changes => {
+            let title = format!("{}: changes of the roadmap", site.config.title);
+            let page = Permalink::of_page("roadmap/changes");
+            let entries = subject::change_entries(renderer, &page);
+            of_entries(renderer, here, title, &page, entries)
+        }
     }
 }
 
@@ -130,6 +136,18 @@ fn of_news(
         .take(MAX_ENTRIES)
         .filter_map(|id| entry(renderer, id))
         .collect();
+    of_entries(renderer, here, title, page, entries)
+}
+
+/// A feed of these entries, newest first.
+fn of_entries(
+    renderer: &Renderer<'_>,
+    here: &Permalink,
+    title: String,
+    page: &Permalink,
+    entries: Vec<FeedEntryView>,
+) -> Rendered {
+    let site = renderer.site;
     let addresses = renderer.absolute(here).zip(renderer.absolute(page));
     let (Some((url, page)), Some(newest)) = (addresses, entries.first()) else {
         return Rendered::default();
@@ -186,14 +204,15 @@ fn entry(renderer: &Renderer<'_>, id: NewsId) -> Option<FeedEntryView> {
 
 /// The feeds that a page names in its head: those of the whole site.
 pub fn links(site: &Site, here: &Permalink) -> Vec<LinkView> {
-    let whole = site
-        .typed
-        .feeds
-        .iter()
-        .filter(|(feed, _)| *feed == Feed::News);
-    whole
-        .map(|(_, permalink)| link_to("News", permalink, here))
-        .collect()
+    let whole = site.typed.feeds.iter().filter_map(|(feed, permalink)| {
+        let title = match feed {
+            Feed::News => "News",
+            Feed::Changes => "Changes of the roadmap",
+            Feed::Service(_) => return None,
+        };
+        Some(link_to(title, permalink, here))
+    });
+    whole.collect()
 }
 
 /// The feed of the news about a service.

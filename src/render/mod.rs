@@ -116,6 +116,10 @@ impl<'a> Renderer<'a> {
                 bytes: subject::duties::json(self),
                 findings: Vec::new(),
             },
+            Place::Promises => Rendered {
+                bytes: subject::promises(self),
+                findings: Vec::new(),
+            },
             Place::Feed(feed) => feed::feed(self, *feed, &Permalink::of_output(path)),
             Place::Tags => page::tags(self),
             Place::Tag(permalink) => page::tag(self, permalink),

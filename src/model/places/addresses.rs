@@ -16,6 +16,9 @@ pub fn calendar_path(page: &Permalink) -> Option<Permalink> {
 /// Every task of a site, for programs.
 pub const DUTIES: &str = "responsibilities.json";
 
+/// The roadmap and its changes, for programs.
+pub const PROMISES: &str = "roadmap.json";
+
 /// The address of the sheet of a matrix, beside its page: `/responsibilities/postgres.csv`.
 pub fn sheet_address(page: &Permalink) -> Option<Permalink> {
     Permalink::exact(&format!("{}.csv", page.as_str().trim_end_matches('/')))

@@ -1,4 +1,4 @@
-//! The calendar files of events.
+//! The calendar files of events and of the roadmap.
 
 use crate::date::zone::Local;
 use crate::load::events::{Entry as Event, Occurrence, Outcome, Time, Words};
@@ -9,6 +9,9 @@ use crate::render::{Rendered, Renderer};
 /// The calendar file beside a made page.
 pub fn of_made(renderer: &Renderer<'_>, made: Made) -> Rendered {
     let site = renderer.site;
+    if made == Made::Roadmap {
+        return super::roadmap::calendar(renderer).render();
+    }
     let (name, events): (String, Vec<EventId>) = match made {
         Made::Event(id) => {
             let title = site.typed.events.all()[id].title();

@@ -75,6 +75,7 @@ pub use roadmap::{
     ItemEntryView, ItemGroupView, ItemView, ItemsView, PromisedView, QuarterBalanceView,
     QuarterView, RoadmapView, TimelineQuarterView, TimelineView, WaysView,
 };
+pub use roadmap::{change_entries, json as promises};
 pub use said::{DoneView, SaidView};
 pub use score::{HeadlineView, ScoreView, TrendView};
 pub use scorecard::{PointView, ScorecardView, TileView};

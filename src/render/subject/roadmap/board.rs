@@ -40,6 +40,8 @@ pub struct RoadmapView {
     pub columns: Vec<BoardColumnView>,
     /// What the board can be narrowed by.
     pub filters: Vec<FilterView>,
+    /// Files beside the page: a feed, a calendar, data for programs.
+    pub files: Vec<RefView>,
     /// The other pages of the roadmap.
     pub ways: WaysView,
 }
@@ -115,6 +117,7 @@ pub fn view(site: &Site, here: &Permalink) -> RoadmapView {
         product_owner: personas::product_owner(site).map(|(_, way)| way),
         columns,
         filters: filters(site),
+        files: super::files(site, here),
         ways: ways(site, here),
     }
 }

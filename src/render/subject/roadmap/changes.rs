@@ -5,13 +5,16 @@ use serde::Serialize;
 use crate::model::history::{Entry, NO_REASON};
 use crate::model::{Kind, Site};
 use crate::path::Permalink;
-use crate::render::subject::reference;
+use crate::render::Renderer;
+use crate::render::feed::{FeedEntryView, tag, time};
+use crate::render::link::escape;
+use crate::render::subject::reference::{self, RefView};
 use crate::render::subject::table::{Cell, TableView, bullets, part};
 use crate::render::twin::one_line;
 use crate::render::view::DateView;
 
 use super::board::{WaysView, ways};
-use super::{day, quarter_link, running};
+use super::{day, files, quarter_link, running};
 
 /// More changes than these are left to roadmap.json.
 const MOST: usize = 600;
@@ -27,6 +30,8 @@ pub struct ChangesView {
     pub earlier: usize,
     /// How well first promises were kept, by quarter; none where nothing was promised for one.
     pub hits: Option<TableView>,
+    /// Files beside the page: a feed, a calendar, data for programs.
+    pub files: Vec<RefView>,
     /// The other pages of the roadmap.
     pub ways: WaysView,
 }
@@ -98,6 +103,7 @@ pub fn view(site: &Site, here: &Permalink) -> ChangesView {
         months,
         earlier: history.entries.len().saturating_sub(MOST),
         hits: hits(site, here),
+        files: files(site, here),
         ways: ways(site, here),
     }
 }
@@ -135,6 +141,62 @@ fn change(site: &Site, entry: &Entry, here: &Permalink) -> ChangeView {
             false => change.because.clone(),
         },
         owes_reason,
+    }
+}
+
+/// The changes as entries of a feed, newest first. What is not committed has no day yet, and none.
+pub fn entries(renderer: &Renderer<'_>, page: &Permalink) -> Vec<FeedEntryView> {
+    let site = renderer.site;
+    let dated = site.typed.history.entries.iter();
+    let dated = dated.filter_map(|entry| Some((entry, entry.on?)));
+    let entry = |(entry, on): (&Entry, crate::date::Date)| {
+        let one = change(site, entry, page);
+        let kinds: Vec<String> = one.kinds.iter().map(ChangeKindView::words).collect();
+        let item = site.typed.ids.find(Kind::Item, &entry.change.id);
+        let item = item.filter(|_| one.url.is_some());
+        let url = match item {
+            Some(at) => renderer.absolute(&site.typed.roadmap.items[at].permalink)?,
+            None => format!(
+                "{}#{}",
+                renderer.absolute(page)?,
+                crate::path::encode(&one.key)
+            ),
+        };
+        let mut content = String::from("<p>");
+        escape(&kinds.join(". "), &mut content);
+        content.push_str(".</p>");
+        if let Some(because) = &one.because {
+            content.push_str("<p>");
+            if !one.owes_reason {
+                content.push_str("Because: ");
+            }
+            escape(because, &mut content);
+            content.push_str("</p>");
+        }
+        let labels = one.kinds.iter().map(|kind| kind.label);
+        Some(FeedEntryView {
+            id: tag(renderer, on, &format!("roadmap/changes/{}", one.key))?,
+            title: format!(
+                "{}: {}",
+                one.title,
+                labels.clone().collect::<Vec<_>>().join(", ")
+            ),
+            url,
+            updated: time(on),
+            summary: String::new(),
+            content,
+            categories: labels.map(str::to_owned).collect(),
+        })
+    };
+    dated.filter_map(entry).collect()
+}
+
+impl ChangeKindView {
+    /// "Moved later from Q2 2026 to Q3 2026".
+    fn words(&self) -> String {
+        format!("{} {}", self.label, self.detail)
+            .trim_end()
+            .to_owned()
     }
 }
 

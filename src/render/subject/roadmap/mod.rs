@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use crate::date::{Quarter, When};
 use crate::load::roadmap::{Confidence, Item, Word};
+use crate::model::places::PROMISES;
 use crate::model::roadmap::{Column, ItemId, RoadmapItem};
-use crate::model::{Made, Site};
+use crate::model::{Feed, Made, Site};
 use crate::path::Permalink;
 use crate::render::view::DateView;
 
@@ -15,6 +16,8 @@ mod balance;
 mod board;
 mod changes;
 mod coming;
+mod data;
+mod days;
 mod goals;
 mod item;
 mod lane;
@@ -24,8 +27,9 @@ mod timeline;
 
 pub use balance::{BalanceView, QuarterBalanceView};
 pub use board::{BoardColumnView, ItemGroupView, RoadmapView, WaysView};
-pub use changes::{ChangeView, ChangesView};
+pub use changes::{ChangeView, ChangesView, entries as change_entries};
 pub use coming::ComingView;
+pub use data::json;
 pub use goals::{GoalView, GoalsView};
 pub use item::ItemView;
 pub use quarter::{PromisedView, QuarterView};
@@ -35,6 +39,7 @@ pub(super) use balance::view as balance;
 pub(super) use board::view as board;
 pub(super) use changes::view as changes;
 pub(super) use coming::view as coming;
+pub(super) use days::calendar;
 pub(super) use goals::view as goals;
 pub(super) use item::view as item;
 pub(super) use quarter::view as quarter;
@@ -215,6 +220,25 @@ fn quarter_link(site: &Site, quarter: Quarter, here: &Permalink) -> RefView {
         url: page.map(|page| here.relative(page)),
         ..RefView::named(quarter.words())
     }
+}
+
+/// The files beside the roadmap: what can be followed, and what programs read.
+fn files(site: &Site, here: &Permalink) -> Vec<RefView> {
+    let typed = &site.typed;
+    let feed = typed.feed_permalink(Feed::Changes).cloned();
+    let data = Permalink::exact(&format!("/{PROMISES}"));
+    let files = [
+        ("Feed of changes (Atom)", feed),
+        ("Calendar of days (iCalendar)", typed.roadmap_calendar()),
+        ("All of it as JSON", data),
+    ];
+    let file = |(name, address): (&str, Option<Permalink>)| {
+        Some(RefView {
+            url: Some(here.relative(&address?)),
+            ..RefView::named(name)
+        })
+    };
+    files.into_iter().filter_map(file).collect()
 }
 
 /// A day of the roadmap.

@@ -1,0 +1,152 @@
+//! roadmap.json: the roadmap, its quarters and its changes, for programs.
+//!
+//! The schema is documented in content/groundplan/developer/roadmap.md. Keys are only ever added; a
+//! change that a reader could trip over raises `SCHEMA`.
+
+use serde_json::{Value, json};
+
+use crate::date::{Date, Quarter, When};
+use crate::load::Written;
+use crate::load::roadmap::{AskedBy, Confidence, Item, ItemKind, Size, Status};
+use crate::model::history::ChangeJson;
+use crate::model::roadmap::ItemId;
+use crate::model::roadmap::balance::{Share, rounded};
+use crate::render::Renderer;
+use crate::render::subject::catalog::written;
+
+use super::running;
+
+/// The version of the schema.
+const SCHEMA: u32 = 1;
+
+/// The whole file.
+pub fn json(renderer: &Renderer<'_>) -> Vec<u8> {
+    let site = renderer.site;
+    let roadmap = &site.typed.roadmap;
+    let history = &site.typed.history;
+    let items = (0..roadmap.items.len()).map(|id| item(renderer, id));
+    let quarters = roadmap.quarters.iter();
+    let changes = history.entries.iter().map(|entry| {
+        let mut change = json!(ChangeJson::of(&entry.change));
+        if let Value::Object(change) = &mut change {
+            change.insert("key".to_owned(), json!(entry.key));
+            change.insert("on".to_owned(), json!(entry.on.map(|on| on.to_string())));
+        }
+        change
+    });
+    written(json!({
+        "schema": SCHEMA,
+        "title": site.config.title,
+        "reviewed": text_of(roadmap.reviewed()),
+        "running": running(site).map(|quarter| quarter.to_string()),
+        "since": text_of(history.since),
+        "items": items.collect::<Vec<_>>(),
+        "quarters": quarters.map(|one| quarter(renderer, *one)).collect::<Vec<_>>(),
+        "changes": changes.collect::<Vec<_>>(),
+    }))
+}
+
+fn item(renderer: &Renderer<'_>, id: ItemId) -> Value {
+    let site = renderer.site;
+    let roadmap = &site.typed.roadmap;
+    let one = &roadmap.items[id];
+    let item: &Item = &one.item;
+    let running = running(site);
+    let own = site.typed.history.of_item(&item.id.0);
+    let first = own.and_then(|own| own.first);
+    let interval = one.when().and_then(When::interval);
+    let needed_by = one.needed_by.iter().map(|at| &roadmap.items[*at].item.id.0);
+    let (count, products) = match &item.asked_by {
+        Some(AskedBy::Count(count, _)) => (Some(*count), Vec::new()),
+        Some(AskedBy::Products(products)) => (Some(products.len() as u64), ids(products)),
+        None => (None, Vec::new()),
+    };
+    let links = item
+        .links
+        .iter()
+        .map(|link| json!({"label": link.label, "url": link.url.0}));
+    let moved = item.moved.iter().map(|step| {
+        json!({
+            "on": text_of(step.on),
+            "from": step.from.as_ref().map(|word| &word.text),
+            "because": step.because,
+        })
+    });
+    let deadline = item
+        .deadline
+        .as_ref()
+        .map(|deadline| json!({"on": text_of(deadline.on), "because": deadline.because}));
+    let url = renderer.absolute(&one.permalink);
+    json!({
+        "id": item.id.0,
+        "title": item.title.0,
+        "url": url.unwrap_or_else(|| one.permalink.encoded()),
+        "kind": one.kind().map(ItemKind::word),
+        "status": one.status().map(Status::word),
+        "column": roadmap.column(id, running).word(),
+        "when": item.when.as_ref().map(|word| &word.text),
+        "first_day": interval.map(|(first, _)| first.to_string()),
+        "last_day": interval.map(|(_, last)| last.to_string()),
+        "confidence": roadmap.confidence(id, running).map(Confidence::word),
+        "size": one.size().and_then(|size| {
+            Size::NAMES.iter().find(|(_, known)| *known == size).map(|(name, _)| *name)
+        }),
+        "owner": one.owner(site).map(|(owner, _)| owner),
+        "summary": item.summary,
+        "benefit": item.benefit,
+        "done_when": item.done_when,
+        "not_included": item.not_included,
+        "services": ids(&item.services),
+        "personas": ids(&item.personas),
+        "goals": ids(&item.goals),
+        "meets": ids(&item.meets),
+        "asked_by": count,
+        "products": products,
+        "after": ids(&item.after),
+        "needed_by": needed_by.collect::<Vec<_>>(),
+        "evidence": ids(&item.evidence),
+        "deadline": deadline,
+        "links": links.collect::<Vec<_>>(),
+        "moved": moved.collect::<Vec<_>>(),
+        "moves": own.map_or(0, |own| own.moves),
+        "first_promise": first.map(|first| first.when.to_string()),
+        "shipped_on": text_of(item.shipped_on.map(|(day, _)| day)),
+        "shipped_in": item.shipped_in,
+        "docs": item.docs.as_ref().map(|(docs, _)| docs),
+        "because": item.because.as_ref().map(|(why, _)| why),
+        "moved_from": ids(&item.moved_from),
+    })
+}
+
+fn quarter(renderer: &Renderer<'_>, quarter: Quarter) -> Value {
+    let site = renderer.site;
+    let roadmap = &site.typed.roadmap;
+    let plan = roadmap.plan(quarter);
+    let balance = roadmap.balance(quarter, running(site));
+    let hit = site.typed.history.hit_rate(quarter);
+    json!({
+        "id": quarter.to_string(),
+        "theme": plan.and_then(|plan| plan.theme.as_ref()),
+        "because": plan.and_then(|plan| plan.because.as_ref()),
+        "target": balance.target.map(shares),
+        "planned": balance.planned.map(shares),
+        "delivered": balance.delivered.map(shares),
+        "reported": balance.is_reported,
+        "first_promised": hit.map(|hit| hit.promised),
+        "kept": hit.map(|hit| hit.kept),
+    })
+}
+
+/// Whole percents by kind, as the chart shows them.
+fn shares(share: Share) -> Value {
+    let [feature, debt, operations] = rounded(share);
+    json!({"feature": feature, "tech-debt": debt, "operations": operations})
+}
+
+fn ids(written: &[Written]) -> Vec<&String> {
+    written.iter().map(|(id, _)| id).collect()
+}
+
+fn text_of(day: Option<Date>) -> Option<String> {
+    day.map(|day| day.to_string())
+}
