@@ -263,14 +263,23 @@ fn slip(line: &str) -> Option<(String, Option<String>)> {
     let bare = |letter: char| letter.is_alphanumeric() || " -_.,:/'?!".contains(letter);
     let is_number = value.starts_with(|first: char| first.is_ascii_digit());
     if is_number && value.contains('-') {
-        let parts: Vec<&str> = value.split('-').collect();
+        // Behind a day may stand a time, and behind that a comment.
+        let (day, rest) = value.split_at(value.find(['T', 't', ' ']).unwrap_or(value.len()));
+        let time = rest.split('#').next().unwrap_or("");
+        let is_time = time
+            .chars()
+            .all(|letter| letter.is_ascii_digit() || " \tTtZz:.+-".contains(letter));
+        let parts: Vec<&str> = day.split('-').collect();
         let digits = parts
             .iter()
             .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
-        if parts.len() == 3 && digits && parts[0].len() == 4 {
-            let fixed = format!("{}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2]);
+        if parts.len() == 3 && digits && parts[0].len() == 4 && is_time {
+            let fixed = format!("{}-{:0>2}-{:0>2}{rest}", parts[0], parts[1], parts[2]);
             return Some((
-                format!("`{value}` is no date"),
+                format!(
+                    "`{}` is no date",
+                    value.split('#').next().unwrap_or(value).trim_end()
+                ),
                 Some(format!("{A_DATE} and must exist: `{key} = {fixed}`")),
             ));
         }
@@ -311,6 +320,8 @@ mod tests {
         let cases = [
             ("when = 2026-Q3", "when = \"2026-Q3\""),
             ("date = 2026-7-3", "date = 2026-07-03"),
+            ("start = 2027-02-29T10:00:00", "must exist"),
+            ("start = 2027-2-8T10:00:00", "start = 2027-02-08T10:00:00"),
             ("title = Managed database", "title = \"Managed database\""),
             ("title = \u{201c}Home\u{201d}", "title = \"Home\""),
             ("my key = 1", "\"my key\" = 1"),
