@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::interview::Interview;
-use crate::load::quote::Quote;
+use crate::load::quote::Quotes;
 use crate::load::survey::{Survey, Wave};
 use crate::model::{Kind, Site};
 use crate::path::SitePath;
@@ -85,8 +85,8 @@ fn of_interview(site: &Site, interview: &Interview) -> Vec<Diagnostic> {
     references.findings
 }
 
-fn quotes(references: &mut References<'_>, quotes: &[Quote]) {
-    for quote in quotes {
+fn quotes(references: &mut References<'_>, quotes: &Quotes) {
+    for quote in quotes.all() {
         references.all_if_any(Kind::Persona, &quote.persona);
         references.all_if_any(Kind::Item, &quote.items);
     }
@@ -135,6 +135,16 @@ mod tests {
 
     fn wave(id: &str, on: &str, rest: &str) -> String {
         format!("[[wave]]\nid = \"{id}\"\non = {on}\ncounts = {{ a = [1, 2, 3, 4, 5] }}\n{rest}\n")
+    }
+
+    #[test]
+    fn a_quote_that_is_kept_back_hides_no_other_mistake() {
+        let quote = "{ persona = \"nobody\", text = \"Ask a@example.org\" }";
+        let text = format!("[[question]]\nid = \"a\"\n[[wave]]\nid = \"w\"\nquotes = [{quote}]\n");
+        let platform = "[[persona]]\nid = \"dev\"\ngroup = \"developer\"\n";
+        let found = codes(&[(FILE, &text), ("content/platform.toml", platform)], None);
+        assert!(found.contains(&Code::QuotePersonalData), "{found:?}");
+        assert!(found.contains(&Code::SurveyUnknownId), "{found:?}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::path::SitePath;
 use crate::source::Span;
 
 use super::Written;
-use super::quote::{self, Quote};
+use super::quote::{self, Quotes};
 use super::survey::id_of_file;
 
 /// The codes of findings about interviews.
@@ -66,7 +66,7 @@ pub struct Theme {
     /// The services it is about.
     pub services: Vec<Written>,
     /// What people said about it.
-    pub quotes: Vec<Quote>,
+    pub quotes: Quotes,
 }
 
 impl Interview {
@@ -225,7 +225,7 @@ mod tests {
         let study = interview.published().expect("consent");
         assert_eq!(study.themes[0].mentions, Some(7));
         assert_eq!(
-            study.themes[0].quotes[0].text,
+            study.themes[0].quotes.kept[0].text,
             "I would rather do it myself."
         );
     }
@@ -259,6 +259,6 @@ mod tests {
     fn a_quote_that_leads_to_a_person_is_refused() {
         let interview = read(&WHOLE.replace("do it myself", "ask mara@harbor.example"));
         assert_eq!(codes(&interview), [Code::QuotePersonalData]);
-        assert!(interview.written().themes[0].quotes.is_empty());
+        assert!(interview.written().themes[0].quotes.kept.is_empty());
     }
 }

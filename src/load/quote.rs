@@ -26,9 +26,26 @@ pub struct Action {
     pub items: Vec<Written>,
 }
 
-/// The quotes of a table. One that leads to a person is refused: it is said, and not kept.
-pub fn quotes<'a>(fields: &mut Fields<'a, '_>) -> Vec<Quote> {
-    let mut quotes = Vec::new();
+/// The quotes of a table, by whether they may be published.
+#[derive(Clone, Debug, Default)]
+pub struct Quotes {
+    /// Those that may.
+    pub kept: Vec<Quote>,
+    /// Those that lead to a person, without their words: what they name is checked all the same.
+    pub refused: Vec<Quote>,
+}
+
+impl Quotes {
+    /// All of them, for checks.
+    pub fn all(&self) -> impl Iterator<Item = &Quote> {
+        self.kept.iter().chain(&self.refused)
+    }
+}
+
+/// The quotes of a table. One that leads to a person is refused: it is said, and its words are not
+/// kept.
+pub fn quotes<'a>(fields: &mut Fields<'a, '_>) -> Quotes {
+    let mut quotes = Quotes::default();
     for table in fields.tables("quotes") {
         let mut inner = fields.inner(table, "a quote");
         let persona = inner.spanned_text("persona");
@@ -36,7 +53,7 @@ pub fn quotes<'a>(fields: &mut Fields<'a, '_>) -> Vec<Quote> {
         let items = items(&mut inner);
         if let Some((text, span)) = text {
             match personal::find(&text) {
-                None => quotes.push(Quote {
+                None => quotes.kept.push(Quote {
                     persona,
                     text,
                     items,
@@ -53,6 +70,11 @@ pub fn quotes<'a>(fields: &mut Fields<'a, '_>) -> Vec<Quote> {
                     .help("take it out, or write in its place what it stands for: [a colleague]")
                     .help("until then the quote is not published");
                     inner.push(finding);
+                    quotes.refused.push(Quote {
+                        persona,
+                        text: String::new(),
+                        items,
+                    });
                 }
             }
         } else {

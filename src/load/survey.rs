@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SitePath;
 
 use super::Written;
-use super::quote::{self, Action, Quote};
+use super::quote::{self, Action, Quotes};
 
 mod counts;
 
@@ -138,7 +138,7 @@ pub struct Wave {
     /// The same for groups of them.
     pub groups: Vec<Group>,
     /// What people said.
-    pub quotes: Vec<Quote>,
+    pub quotes: Quotes,
     /// What followed.
     pub actions: Vec<Action>,
 }

@@ -173,6 +173,6 @@ fn one_bad_thing_hides_no_other() {
     ];
     wanted.sort_unstable();
     assert_eq!(codes, wanted, "{:#?}", survey.findings);
-    assert_eq!(survey.waves[0].quotes.len(), 1);
+    assert_eq!(survey.waves[0].quotes.kept.len(), 1);
     assert_eq!(survey.waves[0].answers.len(), 1);
 }

@@ -81,7 +81,7 @@ pub fn view(site: &Site, index: usize, here: &Permalink) -> InterviewView {
     view.personas = study.personas.iter().map(spoken).collect();
     for theme in &study.themes {
         let of = theme.mentions.zip(study.n).filter(|(_, n)| *n > 0);
-        let quotes = theme.quotes.iter();
+        let quotes = theme.quotes.kept.iter();
         view.themes.push(ThemeView {
             text: theme.text.clone(),
             mentions: of.map(|(count, n)| format!("{count} of {n}")),

@@ -81,7 +81,7 @@ pub fn heard(site: &Site, here: &Permalink) -> Vec<Heard> {
     for (index, survey) in site.typed.surveys.iter().enumerate() {
         for wave in &survey.waves {
             let source = of_wave(site, index, &wave.id.0, here);
-            let quotes = wave.quotes.iter();
+            let quotes = wave.quotes.kept.iter();
             all.extend(quotes.map(|quote| of_quote(site, quote, &[], &source, here)));
         }
     }
@@ -92,7 +92,7 @@ pub fn heard(site: &Site, here: &Permalink) -> Vec<Heard> {
         let source = of_interview(site, index, here);
         for theme in &study.themes {
             all.push(of_theme(site, theme, study.n, &source, here));
-            let quotes = theme.quotes.iter();
+            let quotes = theme.quotes.kept.iter();
             all.extend(quotes.map(|quote| of_quote(site, quote, &theme.items, &source, here)));
         }
     }

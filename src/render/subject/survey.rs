@@ -268,7 +268,7 @@ fn table(survey: &Survey, question: &Question, points: &[Point]) -> TableView {
 
 fn wave(site: &Site, survey: usize, wave: &Wave, here: &Permalink) -> WaveView {
     let source = said::of_wave(site, survey, &wave.id.0, here);
-    let quotes = wave.quotes.iter();
+    let quotes = wave.quotes.kept.iter();
     let actions = wave.actions.iter();
     WaveView {
         id: wave.id.0.clone(),

@@ -26,7 +26,12 @@ pub fn section(site: &Site, items: &[&str], service: Option<&str>) -> Option<Sec
     for survey in &site.typed.surveys {
         for wave in survey.waves.iter().rev() {
             let from = format!("{} {}", survey.title, wave.id.0);
-            for quote in wave.quotes.iter().filter(|quote| is_about(&quote.items)) {
+            for quote in wave
+                .quotes
+                .kept
+                .iter()
+                .filter(|quote| is_about(&quote.items))
+            {
                 say(quote, &from);
             }
         }
@@ -40,7 +45,7 @@ pub fn section(site: &Site, items: &[&str], service: Option<&str>) -> Option<Sec
                 .services
                 .iter()
                 .any(|(id, _)| Some(id.as_str()) == service);
-            for quote in &theme.quotes {
+            for quote in &theme.quotes.kept {
                 if in_service || is_about(&theme.items) || is_about(&quote.items) {
                     say(quote, &study.title);
                 }
