@@ -199,7 +199,10 @@ fn freshness(report: &Report) -> Section {
     let columns = vec!["Page", "Kept true by", "Overdue", "Reviewed", "Changed"];
     section.blocks.push(Block::Table(columns, rows.collect()));
     if stale.len() > PAGES {
-        let text = format!("and {} more: --format json lists all", stale.len() - PAGES);
+        let text = format!(
+            "and {} more: `groundplan report --format json` lists all",
+            stale.len() - PAGES
+        );
         section.blocks.push(Block::Line(vec![dim(text)]));
     }
     section

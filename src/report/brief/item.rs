@@ -30,16 +30,18 @@ pub fn paper(site: &Site, id: usize) -> Paper {
             whom.push(index);
         }
     }
+    let voices = voices::section(site, &[&item.id.0], None);
+    let is_wanted = voices.is_some() || item.asked_by.is_some();
     let sections = [
         Some(about(item, one.file.as_str())),
         Some(why(site, item)),
         Some(personas(site, &whom, &item.meets)),
-        voices::section(site, &[&item.id.0], None),
+        voices,
         Some(done(item)),
         not_included(item),
         before(site, item),
         history(item),
-        Some(questions(open(site, item))),
+        Some(questions(open(site, item, is_wanted))),
     ];
     Paper {
         title: format!("Brief: {}", item.title.0),
@@ -181,7 +183,8 @@ fn history(item: &Item) -> Option<Section> {
     )
 }
 
-fn open(site: &Site, item: &Item) -> Vec<String> {
+/// What is not settled. `is_wanted` says whether anybody has asked for it.
+fn open(site: &Site, item: &Item, is_wanted: bool) -> Vec<String> {
     let mut questions: Vec<String> = Vec::new();
     for service in site.typed.ids.find_all(Kind::Service, &item.services) {
         questions.extend(disputed(site, service));
@@ -210,7 +213,7 @@ fn open(site: &Site, item: &Item) -> Vec<String> {
         (item.not_included.is_empty(), "What is no part of it?"),
         (item.size.is_none(), "How much work is it: S, M, L or XL?"),
         (
-            item.evidence.is_empty(),
+            item.evidence.is_empty() && !is_wanted,
             "How do we know that anybody needs it?",
         ),
         (item.goals.is_empty(), "Which goal does it serve?"),
