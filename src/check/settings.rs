@@ -24,9 +24,12 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
             Some(near) => finding
                 .label(format!("did you mean `{near}`?"))
                 .replacement(format!("\"{near}\"")),
-            None => finding.help(
-                "write the name of a folder or the path of a page below content/, without `.md`",
-            ),
+            None => match begins(name) {
+                Some(help) => finding.help(help),
+                None => finding.help(
+                    "write the name of a folder or the path of a page below content/, without `.md`",
+                ),
+            },
         });
     }
     if let Some(logo) = &site.config.logo
@@ -37,6 +40,29 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
     }
     findings.extend(low_contrast(site));
     findings
+}
+
+/// How a page comes into being that Groundplan makes as soon as there is something to show.
+fn begins(name: &str) -> Option<&'static str> {
+    match name.trim_matches('/') {
+        "news" => Some("there is no news yet: `groundplan new news \"Title\"` begins it"),
+        "events" => Some("there are no events yet: `groundplan new event \"Title\"` begins them"),
+        "feedback" => Some("there is no survey yet: `groundplan new survey \"Title\"` begins one"),
+        "services" => {
+            Some("there is no service yet: `groundplan new service \"Title\"` begins one")
+        }
+        "glossary" => {
+            Some("there is no glossary yet: `groundplan new term WORD \"What it means\"` begins it")
+        }
+        "roadmap" => Some("there is no roadmap yet: `groundplan roadmap new \"Title\"` begins it"),
+        "responsibilities" => {
+            Some("nobody says who does what yet: write content/responsibilities/<service>.toml")
+        }
+        "communities" => Some("there are no communities yet: write content/communities.toml"),
+        "scorecard" => Some("nothing is measured yet: write content/scorecard.toml"),
+        "personas" | "benefits" => Some("the personas are declared in content/platform.toml"),
+        _ => None,
+    }
 }
 
 /// An accent that is not dark enough for text on a white page. The theme uses a darker one.

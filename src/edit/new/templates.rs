@@ -23,17 +23,22 @@ title = {title}
 lifecycle = "idea"             # idea, preview, beta, live, deprecated or retired
 {owner}             # a team: {teams}
 # category = {categories}   # one of them: its part of the catalogue
+# also = ["postgresql"]        # other names, by which search finds it
 # personas = [{personas}]   # for whom it is
+# meets = ["no-ticket"]        # needs of personas in platform.toml
 # request = "https://portal.example.org/…"   # how to get it: an address, or words
 # start = ["Order it in the portal", "Read the connection string"]   # the first steps, a line each
 # support = {{ contact = "#help", hours = "Mon-Fri 08-18", response = "4 h", emergency = "+49 30 123" }}
-# runs_on = [{services}]   # the services it needs
+# status = "https://status.example.org"   # where it says whether it is up
+# providers = ["aws"]          # the clouds below
+# runs_on = [{services}]   # the services without which it is down
+# integrates_with = [{services}]   # those it works together with
 # used_by = 3                  # how many products
-# takes_over = ["Patching", "Backups"]   # what nobody has to do any longer
-reviewed = {today}
+# takes_over = ["Patching", "Backups"]   # what nobody has to do any longer; with a matrix its headlines say it
+reviewed = {today}          # the last day somebody read all of it and found it true
 
 # [benefit]                    # what it is good for, a line for each persona
-# {persona} = "No patching, no backup scripts"
+# {persona} = {{ text = "No patching, no backup scripts", kind = "time" }}   # time, cost, security or quality
 
 # [facts]                      # what can be compared
 # "Availability" = "99.9 % a month"
@@ -42,6 +47,18 @@ reviewed = {today}
 # patching = "Sundays 02-04"
 # backup = "daily, kept 35 days"
 # restore = {{ text = "by yourself", rto = "1 h", rpo = "5 min", tested = {today} }}
+
+# [defaults]                   # what is set before anybody comes, and who may change it
+# "Storage encryption" = {{ value = "on", change = "nobody" }}
+
+# [[offering]]                 # only where it comes in variants: what is different
+# id = "premium"
+# name = "Premium"
+# facts = {{ "Availability" = "99.95 % a month" }}
+
+# [sunset]                     # only when it is deprecated
+# date = 2027-03-31
+# replaced_by = "…"            # the service that comes after it
 +++
 
 What it is, in your own words. What a reader gets and how it begins stands above already.
@@ -67,6 +84,7 @@ title = {title}
 # services = [{services}]   # what it is about: the page is then listed there
 # questions = ["How do I …?"]  # what a reader would ask: search finds it
 # tags = ["start"]
+# review_every = "6 months"    # where it differs from the platform's; "never" is allowed
 reviewed = {today}          # the last day somebody read all of it and found it true
 +++
 
@@ -135,7 +153,7 @@ pub(super) fn event(title: &str, id: &str, before: &str, known: &Known, today: D
     let is_new = before.trim().is_empty();
     let head = match is_new {
         true => {
-            "# Where people meet the platform.\ntz = \"UTC\"                     # the clock of all times here: \"Europe/Berlin\"\n\n"
+            "# Where people meet the platform. What repeats is a [[series]] instead of an [[event]]: it has\n# `first` and `until` in place of `start`, and `every`: \"2 weeks\", \"3rd Thursday\".\ntz = \"UTC\"                     # the clock of all times here: \"Europe/Berlin\"\n\n"
         }
         false => "\n",
     };
@@ -160,6 +178,7 @@ minutes = 60
 {zone}# where = "Room 4.12 and https://meet.example.org/platform"
 # personas = [{personas}]   # for whom it is
 # services = [{services}]   # what it is about
+# items = ["…"]                # items of the roadmap that it is about
 # agenda = ["A demo", "Your questions"]
 "##
     )
