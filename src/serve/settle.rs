@@ -15,13 +15,17 @@ use notify::{Event, EventKind};
 const QUIET: Duration = Duration::from_millis(3);
 
 /// While a file is missing or empty, which it is between two steps of some editors.
-const PATIENCE: Duration = Duration::from_millis(40);
+const PATIENCE: Duration = Duration::from_millis(100);
 
-/// While a program has a file open and writes.
-const WRITING: Duration = Duration::from_millis(120);
+/// While a program has a file open and writes: it is told when the file is closed, so this is only
+/// for programs that do not close it.
+const WRITING: Duration = Duration::from_millis(250);
 
-/// A program that never stops writing delays nobody longer than this.
+/// Events that never end delay nobody longer than this.
 const LONGEST: Duration = Duration::from_millis(400);
+
+/// Neither does a program that never stops writing, though half a file is shown then.
+const LONGEST_WRITING: Duration = Duration::from_secs(2);
 
 /// Whether the system says when a file was closed after writing.
 const SAYS_CLOSED: bool = cfg!(any(target_os = "linux", target_os = "android"));
@@ -159,14 +163,14 @@ impl Settle {
             let mut paths = self.paths.keys().take(64);
             states().any(|state| state.gone) || paths.any(|path| is_empty(path))
         };
-        let wait = if states().any(|state| state.open) {
-            WRITING
+        let (wait, longest) = if states().any(|state| state.open) {
+            (WRITING, LONGEST_WRITING)
         } else if is_between() {
-            PATIENCE
+            (PATIENCE, LONGEST)
         } else {
-            QUIET
+            (QUIET, LONGEST)
         };
-        Some((last + wait).min(first + LONGEST))
+        Some((last + wait).min(first + longest))
     }
 
     /// Takes everything out.
@@ -283,6 +287,19 @@ mod tests {
             settle.see(vec!["p.md".into()], start + QUIET / 2 * step);
         }
         assert!(settle.due(|_| true) <= Some(start + LONGEST));
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_program_that_never_stops_writing_is_shown_at_last() {
+        let start = Instant::now();
+        let mut settle = Settle::default();
+        let mut event = Event::new(WRITE);
+        event.paths = vec!["p.md".into()];
+        for step in 0..100 {
+            settle.hear(&event, start + WRITING / 2 * step);
+        }
+        assert_eq!(settle.due(|_| false), Some(start + LONGEST_WRITING));
     }
 
     #[test]
