@@ -23,10 +23,37 @@ struct Preview {
 
 impl Preview {
     fn start(files: &[(&str, &str)], options: &[&str]) -> Self {
-        let site = tempfile::tempdir().expect("a folder");
-        for (path, text) in files {
-            put(site.path(), path, text);
+        Self::of(folder(files), options)
+    }
+
+    /// A preview of a site whose files are committed.
+    fn in_repository(files: &[(&str, &str)]) -> Self {
+        let site = folder(files);
+        for command in [
+            ["init", "-q"].as_slice(),
+            &["add", "."],
+            &[
+                "-c",
+                "user.name=A",
+                "-c",
+                "user.email=a@example.org",
+                "commit",
+                "-qm",
+                "First",
+            ],
+        ] {
+            let git = Command::new("git")
+                .args(command)
+                .current_dir(site.path())
+                .env("GIT_CONFIG_GLOBAL", "/dev/null")
+                .env("GIT_CONFIG_SYSTEM", "/dev/null")
+                .status();
+            assert!(git.expect("git").success());
         }
+        Self::of(site, &[])
+    }
+
+    fn of(site: TempDir, options: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_groundplan"))
             .args(["serve", "--port", "0", "--root"])
             .arg(site.path())
@@ -122,6 +149,14 @@ impl Drop for Preview {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let site = tempfile::tempdir().expect("a folder");
+    for (path, text) in files {
+        put(site.path(), path, text);
+    }
+    site
 }
 
 fn put(root: &Path, path: &str, text: &str) {
@@ -259,6 +294,38 @@ fn the_local_view_tells_findings_and_freshness() {
     assert!(body.contains("1 overdue"), "{body}");
     assert!(body.contains("1827 days"), "{body}");
     assert!(body.contains("vscode://file/"));
+}
+
+#[test]
+fn the_local_view_tells_what_changed_since_a_ref() {
+    let matrix = |who: &str| format!("[\"Run\"]\n\"Back up\" = \"{who}\"\n");
+    let platform = "[[party]]\nid = \"customer\"\nyou = true\n[[party]]\nid = \"platform\"\n";
+    let item =
+        "[[item]]\nid = \"one\"\ntitle = \"Backups\"\nkind = \"feature\"\nwhen = \"2027-Q1\"\n";
+    let before = matrix("platform");
+    let files = [
+        ("content/platform.toml", platform),
+        ("content/services/db.md", "# Database\n"),
+        ("content/responsibilities/db.toml", before.as_str()),
+        ("content/roadmap/items.toml", item),
+    ];
+    let preview = Preview::in_repository(&files);
+    preview.shows("/_/", "Changed since");
+    preview.put("content/responsibilities/db.toml", &matrix("customer"));
+    preview.put("content/roadmap/items.toml", &item.replace("Q1", "Q3"));
+    preview.put("content/new.md", "# A new page\n");
+    preview.shows("/new/", "A new page");
+    preview.shows("/_/?since=HEAD", "Moved to you (1)");
+    let (_, _, view) = preview.get("/_/?since=HEAD");
+    for words in [
+        "moved later, from Q1 2027 to Q3 2027",
+        "New pages (1)",
+        "3 files other than then",
+    ] {
+        assert!(view.contains(words), "{words}: {view}");
+    }
+    let (_, _, view) = preview.get("/_/?since=nowhere");
+    assert!(view.contains("nowhere"), "{view}");
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn source(site: &Arc<SiteFolder>, global: &Global, options: &Serve) -> Source {
         today: Box::new(today),
         since: site
             .has_repository()
-            .then(|| Arc::new(move |reference: &str| since.since(reference)) as _),
+            .then(|| Arc::new(move |reference: &str| since.since(reference, drafts)) as _),
         shelf,
     }
 }

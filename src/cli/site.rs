@@ -12,7 +12,7 @@ use crate::inputs::git::{Commit, Repository, Revision};
 use crate::inputs::{File, Folders, Inputs, worktree};
 
 use crate::path::SitePath;
-use crate::serve::Facts;
+use crate::serve::{Facts, Then};
 
 use super::args::Global;
 use super::output::ShownPaths;
@@ -140,9 +140,14 @@ impl SiteFolder {
         })
     }
 
-    /// The files of the working tree that are not as they were at a ref.
-    pub fn since(&self, reference: &str) -> Result<Vec<SitePath>> {
-        let then = self.at_ref(reference)?;
+    /// The site at a ref, with the files of the working tree that are not as they were then.
+    ///
+    /// # Errors
+    /// When there is no repository, no such ref, or no site at it.
+    pub fn since(&self, reference: &str, drafts: bool) -> Result<Then> {
+        let mut then = self.files_at(reference)?;
+        then.today = Some(self.day_of(reference)?);
+        then.drafts = drafts;
         let now = worktree::read_site(&self.root, &self.folders)?;
         let digest = |inputs: &Inputs, path: &SitePath| {
             inputs
@@ -152,7 +157,11 @@ impl SiteFolder {
         };
         let paths: BTreeSet<_> = then.files.keys().chain(now.files.keys()).collect();
         let differs = |path: &&SitePath| digest(&then, path) != digest(&now, path);
-        Ok(paths.into_iter().filter(differs).cloned().collect())
+        let files = paths.into_iter().filter(differs).cloned().collect();
+        Ok(Then {
+            inputs: then,
+            files,
+        })
     }
 
     /// The settings of the site as they are today, with another address where one is given. None for

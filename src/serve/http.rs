@@ -57,7 +57,7 @@ pub struct App {
     pub live: Arc<Semaphore>,
     /// Where the site is, in words.
     pub root: String,
-    /// The files that differ from a ref.
+    /// Reads the site at a ref.
     pub since: Option<Since>,
     local: SocketAddr,
 }

@@ -33,6 +33,7 @@ pub mod open;
 mod poll;
 mod reply;
 mod settle;
+mod since;
 mod snapshot;
 mod socket;
 mod view;
@@ -91,14 +92,22 @@ pub struct Source {
     pub facts: Option<Arc<dyn Fn() -> Result<Facts> + Send + Sync>>,
     /// Which day it is.
     pub today: Box<dyn Fn() -> Option<Date> + Send>,
-    /// The files that differ from those of a ref, for the local view; None outside a repository.
+    /// The site at a ref, for the local view; None outside a repository.
     pub since: Option<Since>,
     /// Finds and reads versions; None where the site is served as it is at a ref.
     pub shelf: Option<Arc<beside::Shelf>>,
 }
 
-/// The files that differ between a ref and the working tree.
-pub type Since = Arc<dyn Fn(&str) -> Result<Vec<SitePath>> + Send + Sync>;
+/// Reads the site at a ref.
+pub type Since = Arc<dyn Fn(&str) -> Result<Then> + Send + Sync>;
+
+/// The site at a ref.
+pub struct Then {
+    /// What a build of it looks at; today is the day of its commit.
+    pub inputs: Inputs,
+    /// The files of the working tree that are not as they were then.
+    pub files: Vec<SitePath>,
+}
 
 /// What git knows of a site's files.
 #[derive(Clone, Default)]

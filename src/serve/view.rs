@@ -13,6 +13,7 @@ use crate::theme::STYLE;
 
 use super::findings::Shown;
 use super::http::App;
+use super::since;
 use super::snapshot::Snapshot;
 
 /// How many findings are shown with their lines.
@@ -20,9 +21,6 @@ const FRAMES: usize = 200;
 
 /// How many of them are seen before somebody asks for the rest: the report follows.
 const OPEN: usize = 5;
-
-/// How many pages a table has.
-const ROWS: usize = 500;
 
 /// The page that is shown while there is no site.
 pub fn no_site(snapshot: &Snapshot) -> String {
@@ -67,7 +65,7 @@ pub fn html(app: &App, snapshot: &Snapshot, query: &str) -> String {
     findings(&mut out, app, snapshot);
     write_sections(&mut out, app, rest);
     if let Some(site) = site {
-        since(&mut out, app, site, query);
+        since::section(&mut out, app, site, query);
     }
     out.push_str("</main>\n</body>\n</html>\n");
     out
@@ -151,49 +149,8 @@ fn write_sections(out: &mut String, app: &App, sections: &[Section]) {
     paper::sections(sections, &ways, out);
 }
 
-fn since(out: &mut String, app: &App, site: &Site, query: &str) {
-    let Some(since) = &app.since else { return };
-    let reference = query
-        .split('&')
-        .find_map(|part| part.strip_prefix("since="))
-        .map(|text| text.replace('+', " "))
-        .and_then(|text| {
-            let text = percent_encoding::percent_decode_str(&text).decode_utf8();
-            text.ok().map(|text| text.trim().to_owned())
-        })
-        .unwrap_or_default();
-    out.push_str("<section id=\"changes\">\n<h2>Changed since</h2>\n<form action=\"/_/#changes\"><label>A tag, branch or commit: <input name=\"since\" placeholder=\"v1.0\"");
-    attribute(out, "value", &reference);
-    out.push_str("></label> <button>Compare</button></form>\n");
-    if !reference.is_empty() {
-        match since(&reference) {
-            Ok(files) => changed_files(out, app, site, &files),
-            Err(error) => {
-                element(out, "p", "trouble", &error.to_string());
-                element(out, "p", "help", &error.help().unwrap_or_default());
-            }
-        }
-    }
-    out.push_str("</section>\n");
-}
-
-fn changed_files(out: &mut String, app: &App, site: &Site, files: &[SitePath]) {
-    let words = format!("{} other than there", counted(files.len(), "file"));
-    element(out, "p", "count", &words);
-    out.push_str("<ul>\n");
-    for file in files.iter().take(ROWS) {
-        out.push_str("<li>");
-        match site.page_of_file(file.as_str()) {
-            Some(page) => page_links(out, app, &site.pages[page]),
-            None => element(out, "span", "", file.as_str()),
-        }
-        out.push_str("</li>\n");
-    }
-    out.push_str("</ul>\n");
-}
-
 /// A page, and its file in the editor.
-fn page_links(out: &mut String, app: &App, node: &PageNode) {
+pub(super) fn page_links(out: &mut String, app: &App, node: &PageNode) {
     link(out, &node.permalink.encoded(), &node.title);
     if let Some(editor) = app.places.link(&node.page.file, None) {
         out.push_str(" <small>");
@@ -202,7 +159,8 @@ fn page_links(out: &mut String, app: &App, node: &PageNode) {
     }
 }
 
-fn link(out: &mut String, address: &str, text: &str) {
+/// A link.
+pub(super) fn link(out: &mut String, address: &str, text: &str) {
     out.push_str("<a");
     attribute(out, "href", address);
     out.push('>');
@@ -210,7 +168,8 @@ fn link(out: &mut String, address: &str, text: &str) {
     out.push_str("</a>");
 }
 
-fn element(out: &mut String, name: &str, class: &str, text: &str) {
+/// An element with a text in it.
+pub(super) fn element(out: &mut String, name: &str, class: &str, text: &str) {
     let _ = write!(out, "<{name}");
     if !class.is_empty() {
         attribute(out, "class", class);
@@ -220,7 +179,8 @@ fn element(out: &mut String, name: &str, class: &str, text: &str) {
     let _ = writeln!(out, "</{name}>");
 }
 
-fn counted(count: usize, noun: &str) -> String {
+/// `1 file`, `2 files`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
     match count {
         1 => format!("1 {noun}"),
         count => format!("{count} {noun}s"),
