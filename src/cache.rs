@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use crate::digest::Digest;
 use crate::error::{Error, Result};
 use crate::markdown::highlight::BlockCache;
 
@@ -37,6 +38,29 @@ impl BlockCache {
         }
         saved
     }
+}
+
+/// The folder of diagrams that were drawn.
+const DRAWINGS: &str = "drawings";
+
+/// A diagram that an earlier run drew.
+pub fn drawing(folder: &Path, key: Digest) -> Option<String> {
+    fs::read_to_string(drawing_path(folder, key)).ok()
+}
+
+/// Keeps a diagram for the runs that follow.
+///
+/// # Errors
+/// What the disk refuses.
+pub fn keep_drawing(folder: &Path, key: Digest, svg: &str) -> Result<()> {
+    prepare(folder)?;
+    let drawings = folder.join(DRAWINGS);
+    fs::create_dir_all(&drawings).map_err(Error::io("create the folder", &drawings))?;
+    replace(&drawing_path(folder, key), svg.as_bytes())
+}
+
+fn drawing_path(folder: &Path, key: Digest) -> PathBuf {
+    folder.join(DRAWINGS).join(format!("{key}.svg"))
 }
 
 /// Makes the folder of what is remembered, which git is told to ignore.

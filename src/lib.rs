@@ -26,6 +26,7 @@ pub mod markdown;
 pub mod table;
 
 pub mod cache;
+pub mod drawing;
 pub mod load;
 
 pub mod model;

@@ -13,6 +13,7 @@ use crate::check;
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{self, Diagnostic};
 use crate::digest::Digest;
+use crate::drawing::Drawings;
 use crate::inputs::Inputs;
 use crate::load::{self, LoadMemo, Loaded};
 use crate::markdown::highlight::BlockCache;
@@ -28,6 +29,7 @@ pub struct Compiler {
     load: LoadMemo,
     render: Option<RenderMemo>,
     blocks: BlockCache,
+    drawings: Drawings,
     edition: String,
     theme: Mutex<Option<KnownTheme>>,
     /// The last site, where another will follow.
@@ -89,10 +91,17 @@ impl Compiler {
             load: LoadMemo::default(),
             render: None,
             blocks: cache.map_or_else(BlockCache::default, BlockCache::load),
+            drawings: kept(cache),
             edition: String::new(),
             theme: Mutex::new(None),
             last: Mutex::new(None),
         }
+    }
+
+    /// The same, which remembers diagrams in this folder and nothing else.
+    pub fn drawing_in(mut self, cache: &Path) -> Self {
+        self.drawings = kept(Some(cache));
+        self
     }
 
     /// The same, made by this edition of the program: what another edition wrote is written again.
@@ -214,6 +223,32 @@ impl Compiler {
             &built.navigation,
             &built.search,
         )
+        .drawing(&self.drawings)
+    }
+
+    /// The findings of a site with those of its templates: every page is filled, without colours.
+    pub fn check_templates(&self, built: Built) -> Vec<Diagnostic> {
+        let renderer = Renderer::new(
+            &built.site,
+            &built.theme,
+            None,
+            None,
+            &built.errors,
+            &built.navigation,
+            &built.search,
+        )
+        .drawing(&self.drawings);
+        let places: Vec<_> = built.site.places.iter().collect();
+        let found: Vec<Vec<Diagnostic>> = places
+            .into_par_iter()
+            .map(|(path, place)| renderer.place(path, place).findings)
+            .collect();
+        let mut of_templates: Vec<Diagnostic> = found.into_iter().flatten().collect();
+        built.site.config.levels.apply(&mut of_templates);
+        let mut findings = built.findings;
+        findings.extend(of_templates);
+        diagnostic::sort(&mut findings);
+        findings
     }
 
     /// The whole output. Pages are made when they are wanted; what is found while they are made
@@ -245,6 +280,13 @@ fn at(config: &mut Config, base_url: Option<BaseUrl>) {
     if base_url.is_some() {
         config.base_url = base_url;
     }
+}
+
+/// Drawings that are kept in the folder of what is remembered.
+fn kept(cache: Option<&Path>) -> Drawings {
+    cache.map_or_else(Drawings::default, |cache| {
+        Drawings::in_folder(cache.to_path_buf())
+    })
 }
 
 fn content<'a>(
@@ -326,29 +368,5 @@ pub fn findings(built: &Built, loaded: &Loaded) -> Vec<Diagnostic> {
 pub fn check(inputs: &Inputs) -> Vec<Diagnostic> {
     let compiler = Compiler::once(None);
     let built = compiler.build(inputs);
-    check_templates(built)
-}
-
-/// The findings of a site with those of its templates: every page is filled, without colours.
-pub fn check_templates(built: Built) -> Vec<Diagnostic> {
-    let renderer = Renderer::new(
-        &built.site,
-        &built.theme,
-        None,
-        None,
-        &built.errors,
-        &built.navigation,
-        &built.search,
-    );
-    let places: Vec<_> = built.site.places.iter().collect();
-    let found: Vec<Vec<Diagnostic>> = places
-        .into_par_iter()
-        .map(|(path, place)| renderer.place(path, place).findings)
-        .collect();
-    let mut of_templates: Vec<Diagnostic> = found.into_iter().flatten().collect();
-    built.site.config.levels.apply(&mut of_templates);
-    let mut findings = built.findings;
-    findings.extend(of_templates);
-    diagnostic::sort(&mut findings);
-    findings
+    compiler.check_templates(built)
 }

@@ -9,7 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["error", "date", "path", "digest", "memo", "colour"],
     &["source", "git", "inputs", "tree"],
     &["diagnostic"],
-    &["decode", "markdown", "table", "config", "cache"],
+    &["decode", "markdown", "table", "config", "cache", "drawing"],
     &["load"],
     &["model", "changes", "versions"],
     &["check", "report", "theme"],
@@ -51,6 +51,7 @@ const KEPT: &[(&str, &[&str], &[&str])] = &[
             "inputs/",
             "load/",
             "check/",
+            "drawing/program.rs",
             "emit/",
             "pipeline.rs",
             "release/mod.rs",
@@ -88,7 +89,7 @@ const KEPT: &[(&str, &[&str], &[&str])] = &[
     (
         "other programs",
         &["Command::new"],
-        &["git.rs", "serve/open.rs"],
+        &["drawing/program.rs", "git.rs", "serve/open.rs"],
     ),
     (
         "the environment",

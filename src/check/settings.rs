@@ -32,11 +32,22 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
             },
         });
     }
-    if let Some(logo) = &site.config.logo
-        && !site.assets.contains_key(logo)
+    for (what, named) in [("logo", &site.config.logo), ("image", &site.config.image)] {
+        if let Some(path) = named
+            && !site.assets.contains_key(path)
+        {
+            let message = format!("there is no {what} `{path}`");
+            findings.push(Diagnostic::about(Code::ImageMissing, &file, message));
+        }
+    }
+    if let Some(script) = &site.config.mermaid.script
+        && !site.assets.contains_key(script)
     {
-        let message = format!("there is no logo `{logo}`");
-        findings.push(Diagnostic::about(Code::ImageMissing, &file, message));
+        let message = format!("there is no file `{script}`");
+        let span = site.config.mermaid.script_span;
+        let finding = Diagnostic::at(Code::SiteUnknownValue, &file, span, message)
+            .help("put a copy of mermaid.min.js there: no page asks another host for it");
+        findings.push(finding);
     }
     findings.extend(low_contrast(site));
     findings

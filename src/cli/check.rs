@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::error::Result;
-use crate::pipeline::{self, Compiler};
+use crate::pipeline::Compiler;
 
 use super::args::{Check, Global, Strict};
 use super::named::Named;
@@ -27,9 +27,10 @@ pub fn run(global: &Global, options: &Check, output: &Output) -> Result<ExitCode
     {
         inputs.earlier = versions.before_today(global)?;
     }
-    let built = Compiler::once(None).build(&inputs);
+    let compiler = Compiler::once(None).drawing_in(&site.cache(global));
+    let built = compiler.build(&inputs);
     let pages = built.site.pages.len();
-    let findings = pipeline::check_templates(built);
+    let findings = compiler.check_templates(built);
     drop(progress);
     output.say(&self::pages(pages));
     output.findings(&findings, &inputs, &site.shown);

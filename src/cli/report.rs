@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::edit;
 use crate::error::Result;
-use crate::pipeline::{self, Compiler};
+use crate::pipeline::Compiler;
 use crate::render;
 use crate::report::{Report, plain};
 
@@ -18,9 +18,10 @@ pub fn run(global: &Global, options: &ReportOptions, output: &Output) -> Result<
     let site = SiteFolder::find(global, None)?;
     let progress = Progress::begin(output.shows_progress());
     let inputs = site.inputs(global, None, false, &|error| output.note(error))?;
-    let built = Compiler::once(None).build(&inputs);
+    let compiler = Compiler::once(None).drawing_in(&site.cache(global));
+    let built = compiler.build(&inputs);
     let (linked, theme) = (built.site.clone(), built.theme.clone());
-    let findings = pipeline::check_templates(built);
+    let findings = compiler.check_templates(built);
     let report = Report::of(&linked, &findings);
     drop(progress);
     let paper = report.paper();

@@ -9,10 +9,13 @@ use crate::path::SitePath;
 use crate::source::Span;
 
 mod base_url;
+mod files;
 mod levels;
 pub mod versions;
 
 pub use base_url::BaseUrl;
+pub use files::Mermaid;
+use files::read_mermaid;
 pub use versions::Versions;
 
 /// The words for families of letters; the theme knows which letters they are.
@@ -49,6 +52,8 @@ pub struct Config {
     pub font: Option<&'static str>,
     /// The logo, a file of the site.
     pub logo: Option<SitePath>,
+    /// The picture that is shown where somebody shares a link to the site, a file of the site.
+    pub image: Option<SitePath>,
     /// The address where a page is edited, with `{path}`, `{title}` and `{id}`.
     pub edit: Option<String>,
     /// The address where a question is asked, with the same names in braces.
@@ -59,6 +64,8 @@ pub struct Config {
     pub navigation: Option<Vec<(String, Span)>>,
     /// How markdown is read.
     pub markdown: Options,
+    /// How diagrams become pictures.
+    pub mermaid: Mermaid,
     /// Words in capitals that every reader of this site knows.
     pub known_words: Vec<String>,
     /// The levels of findings.
@@ -81,11 +88,13 @@ impl Default for Config {
             accent_span: Span::default(),
             font: None,
             logo: None,
+            image: None,
             edit: None,
             ask: None,
             status: None,
             navigation: None,
             markdown: Options::default(),
+            mermaid: Mermaid::default(),
             known_words: Vec::new(),
             levels: Levels::default(),
             versions: None,
@@ -130,7 +139,8 @@ impl Config {
             .map(|node| node.span)
             .unwrap_or_default();
         config.font = fields.one_of("font", &FONTS.map(|word| (word, word)));
-        config.logo = logo(&mut fields);
+        config.logo = files::file(&mut fields, "logo", "content/logo.svg");
+        config.image = files::file(&mut fields, "image", "content/shared.png");
         config.edit = address(&mut fields, "edit");
         config.ask = address(&mut fields, "ask");
         config.status = address(&mut fields, "status");
@@ -138,6 +148,7 @@ impl Config {
             config.navigation = Some(fields.texts("navigation"));
         }
         let markdown = fields.table("markdown");
+        let mermaid = fields.table("mermaid");
         let glossary = fields.table("glossary");
         let check = fields.table("check");
         let versions = fields.table("versions");
@@ -146,6 +157,9 @@ impl Config {
         if let Some(table) = markdown {
             let misplaced = &misplaced;
             config.markdown = read_markdown(&without(table, misplaced), &file, findings);
+        }
+        if let Some(table) = mermaid {
+            config.mermaid = read_mermaid(&without(table, &misplaced), &file, findings);
         }
         if let Some(table) = glossary {
             config.known_words = read_glossary(&without(table, &misplaced), &file, findings);
@@ -193,7 +207,7 @@ pub fn syntax_finding(
     }
 }
 
-const TOP_KEYS: [&str; 12] = [
+const TOP_KEYS: [&str; 13] = [
     "title",
     "tagline",
     "base_url",
@@ -202,6 +216,7 @@ const TOP_KEYS: [&str; 12] = [
     "accent",
     "font",
     "logo",
+    "image",
     "edit",
     "ask",
     "status",
@@ -269,18 +284,6 @@ fn accent(fields: &mut Fields<'_, '_>) -> Option<String> {
         .help("write six hexadecimal digits behind a `#`: `#0b6e99`");
     fields.push(finding);
     None
-}
-
-fn logo(fields: &mut Fields<'_, '_>) -> Option<SitePath> {
-    let (text, span) = fields.spanned_text("logo")?;
-    let path = SitePath::new(&text).filter(|path| path.in_content().is_some());
-    if path.is_none() {
-        let message = format!("`{text}` is no file below content/");
-        let finding = Diagnostic::at(Code::SiteUnknownValue, fields.file(), span, message)
-            .help("write for example `content/logo.svg`");
-        fields.push(finding);
-    }
-    path
 }
 
 /// An address with names in braces. Only addresses that a browser opens harmlessly.

@@ -329,6 +329,10 @@ codes! {
     MarkdownUnknownAttribute = "markdown/unknown-attribute", Warn;
     /// A `:::` block that is never closed, or closed and never opened.
     MarkdownUnclosed = "markdown/unclosed", Warn;
+    /// A formula cannot be read.
+    MarkdownBadFormula = "markdown/bad-formula", Warn;
+    /// A diagram could not be drawn.
+    MarkdownBadDiagram = "markdown/bad-diagram", Warn;
     /// Text that is too large for what it should become, shown plain.
     MarkdownTooLarge = "markdown/too-large", Warn;
     /// Template or shortcode syntax of another tool, shown as text.

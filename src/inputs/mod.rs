@@ -18,6 +18,7 @@ mod refresh;
 pub mod spool;
 pub mod worktree;
 
+pub(crate) use image::dimensions;
 pub use kind::is_leaving;
 
 /// Where a site differs from the usual folders.

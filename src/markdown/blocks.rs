@@ -10,6 +10,7 @@ use pulldown_cmark::{CowStr, DefaultBrokenLinkCallback, Event, OffsetIter, Parse
 
 use super::directive::{Block, Callout, Directive};
 use super::expand::{Expanded, Marker};
+use super::math::is_formula;
 use crate::diagnostic::Diagnostic;
 use markers::Open;
 
@@ -30,6 +31,7 @@ pub(super) fn parser_options() -> pulldown_cmark::Options {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_MATH
 }
 
 /// What comes next in a text.
@@ -177,6 +179,11 @@ impl<'a> Walk<'a> {
                 let merged = self.merge(text, range);
                 return self.text(merged);
             }
+            Event::InlineMath(_) | Event::DisplayMath(_) if !is_formula(self.text, &range) => {
+                let written = CowStr::Borrowed(&self.text[range.clone()]);
+                let merged = self.merge(written, range);
+                return self.text(merged);
+            }
             Event::InlineHtml(html) if is_line_break(&html) => {
                 return Some((Step::Event(Event::HardBreak), range));
             }
@@ -282,7 +289,10 @@ impl<'a> Walk<'a> {
                 Event::Start(_) => inner += 1,
                 Event::End(_) if inner == 0 => break,
                 Event::End(_) => inner -= 1,
-                Event::Text(text) | Event::Code(text) => {
+                Event::Text(text)
+                | Event::Code(text)
+                | Event::InlineMath(text)
+                | Event::DisplayMath(text) => {
                     self.push(Step::Event(Event::Text(text)), at);
                 }
                 Event::SoftBreak | Event::HardBreak => {

@@ -147,8 +147,8 @@ impl<'a> Writer<'a> {
             Event::HardBreak => self.put("<br>\n"),
             Event::Rule => self.put("<hr>\n"),
             Event::TaskListMarker(done) => self.task(done),
-            // Mathematics is not read.
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+            Event::InlineMath(tex) => self.formula(&tex, false),
+            Event::DisplayMath(tex) => self.formula(&tex, true),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::RawHtml;
 use super::escape::text_into;
+use super::{RawHtml, math};
 
 /// A line of text in the making, without links and images.
 #[derive(Debug, Default)]
@@ -50,6 +50,10 @@ impl Inline {
                 self.html.push_str("<code>");
                 self.push(code);
                 self.html.push_str("</code>");
+            }
+            Event::InlineMath(tex) | Event::DisplayMath(tex) => {
+                self.text.push_str(tex);
+                self.html.push_str(&math::html(tex, false));
             }
             Event::InlineHtml(html)
                 if self.raw_html == RawHtml::Text && !html.starts_with("<!--") =>

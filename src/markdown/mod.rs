@@ -26,6 +26,7 @@ pub mod highlight;
 mod ids;
 mod inline;
 mod material;
+mod math;
 pub mod outline;
 mod raw;
 mod sanitize;
@@ -75,6 +76,10 @@ pub struct Outline {
     pub links: Vec<Link>,
     /// What the page shows of what is typed, in document order; segments refer to it by index.
     pub embeds: Vec<Embed>,
+    /// The files and places of the diagrams, in document order.
+    pub diagrams: Vec<(SitePath, Span)>,
+    /// Whether there is a formula.
+    pub has_formula: bool,
     /// The first paragraph as plain text, at most 300 characters; empty where there is none.
     pub lead: String,
     /// Words in capitals that the page does not explain, each with its first place.

@@ -18,6 +18,7 @@ use crate::source::Span;
 mod capitals;
 mod code;
 mod embed;
+mod formula;
 mod suspicious;
 
 /// The longest lead, in characters.
@@ -139,6 +140,8 @@ impl<'a> Reader<'a> {
             Event::FootnoteReference(label) if !self.in_title() => {
                 self.footnotes.reference(label);
             }
+            Event::InlineMath(tex) => self.formula(tex, false, &range),
+            Event::DisplayMath(tex) => self.formula(tex, true, &range),
             Event::Rule => self.begun = true,
             Event::Start(tag) => self.start(walk, tag, &range),
             Event::End(TagEnd::Heading(_)) => return self.end_heading(),
@@ -168,6 +171,7 @@ impl<'a> Reader<'a> {
             Tag::Link { .. } | Tag::Image { .. } => self.link(walk, tag, range),
             Tag::CodeBlock(kind) => {
                 if let CodeBlockKind::Fenced(info) = kind {
+                    self.diagram(info, range);
                     self.code_keys(info, range);
                 }
                 self.code = Some(String::new());

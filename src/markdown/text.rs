@@ -43,7 +43,12 @@ pub fn passages(expanded: &Expanded, outline: &Outline) -> Vec<Passage> {
                 count += 1;
             }
             Event::End(TagEnd::Heading(_)) => in_heading = false,
-            Event::Text(text) | Event::Code(text) if !in_heading => {
+            Event::Text(text)
+            | Event::Code(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text)
+                if !in_heading =>
+            {
                 if let Some(last) = passages.last_mut() {
                     last.text.push_str(&text);
                 }

@@ -9,7 +9,7 @@ use crate::source::Span;
 const MAX_NAME: usize = 250;
 
 /// Names at the top that Groundplan keeps for itself.
-const KEPT: [&str; 8] = [
+const KEPT: [&str; 9] = [
     "latest",
     "404",
     "404.html",
@@ -17,6 +17,7 @@ const KEPT: [&str; 8] = [
     "sitemap.xml",
     "robots.txt",
     "llms.txt",
+    "llms-full.txt",
     "catalog.json",
 ];
 

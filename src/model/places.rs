@@ -7,6 +7,7 @@ use crate::inputs::Part;
 use crate::path::{OutputPath, Permalink, SitePath};
 
 use super::search::Layout;
+use super::section::pages_of;
 use super::{
     Asset, Feed, ItemId, Made, MatrixId, PageId, PageNode, Section, SectionId, Tag, Typed,
 };
@@ -14,11 +15,13 @@ use super::{border, search};
 
 mod addresses;
 mod aliases;
+mod conflict;
 mod fixed;
 mod former;
 
-pub use addresses::{DUTIES, PROMISES, calendar_path, sheet_address};
+pub use addresses::{DUTIES, PROMISES, calendar_path, printed_address, sheet_address};
 use addresses::{folders, twin_path};
+use conflict::{Conflict, describe};
 pub use fixed::Fixed;
 
 /// What stands at an address.
@@ -28,6 +31,8 @@ pub enum Place {
     Page(PageId),
     /// The page of a section that has none in its folder.
     Section(SectionId),
+    /// A section as one document.
+    Printed(SectionId),
     /// The markdown twin of a page.
     Twin(PageId),
     /// A page that is made from what is typed.
@@ -73,6 +78,12 @@ pub struct Places {
     search: Layout,
     part: Part,
 }
+
+/// How many pages a document of a section may have.
+const MAX_PRINTED: usize = 100;
+
+/// How many pages a site may have whose sections are documents too.
+const MAX_PRINTED_SITE: usize = 500;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Taken {
@@ -126,6 +137,7 @@ impl Places {
                 );
             }
         }
+        all.put_printed(pages, sections);
         if !tags.is_empty() {
             let address = border::published(part, &Permalink::of_page("tags"));
             all.put(address.output(), Place::Tags);
@@ -188,6 +200,23 @@ impl Places {
     /// How the search index is laid out.
     pub fn search(&self) -> Layout {
         self.search
+    }
+
+    /// The documents of sections, where nothing else wants their address. A large site goes without:
+    /// nobody prints it, and each page would be made twice.
+    fn put_printed(&mut self, pages: &[PageNode], sections: &[Section]) {
+        if pages.len() > MAX_PRINTED_SITE {
+            return;
+        }
+        for (id, section) in sections.iter().enumerate().skip(1) {
+            let count = pages_of(pages, sections, id).len();
+            if (2..=MAX_PRINTED).contains(&count) {
+                let at = section
+                    .index
+                    .map_or(&section.permalink, |page| &pages[page].permalink);
+                self.put(printed_address(at).output(), Place::Printed(id));
+            }
+        }
     }
 
     fn put_pages(
@@ -348,35 +377,5 @@ impl Places {
     /// What answers to `permalink`.
     pub fn at(&self, permalink: &Permalink) -> Option<&Place> {
         self.places.get(permalink.output().as_str())
-    }
-}
-
-/// What stands where something else wants to.
-enum Conflict {
-    Place(Place),
-    /// A file where a folder is wanted, or a folder where a file is.
-    Folder(String),
-}
-
-fn describe(conflict: &Conflict, pages: &[PageNode]) -> String {
-    match conflict {
-        Conflict::Folder(path) => format!("the folder `{path}`"),
-        Conflict::Place(place) => match place {
-            Place::Page(id) | Place::Twin(id) => pages[*id].page.file.to_string(),
-            Place::Redirect(id) => format!("an alias in {}", pages[*id].page.file),
-            Place::Section(_) => "a section".to_owned(),
-            Place::FormerItem(_) => "an item of the roadmap, by a former id".to_owned(),
-            Place::Made(_) | Place::MadeTwin(_) => "a page that Groundplan makes".to_owned(),
-            Place::Calendar(_) => "a calendar file".to_owned(),
-            Place::Catalog => "Groundplan's own `/catalog.json`".to_owned(),
-            Place::Duties => format!("Groundplan's own `/{DUTIES}`"),
-            Place::Promises => format!("Groundplan's own `/{PROMISES}`"),
-            Place::Sheet(_) => "a matrix as a sheet".to_owned(),
-            Place::Feed(_) => "a feed".to_owned(),
-            Place::Tags | Place::Tag(_) => "the pages of tags".to_owned(),
-            Place::Asset(path) => path.to_string(),
-            Place::Search(file) => format!("Groundplan's own `{}`", file.address()),
-            Place::Fixed(fixed) => format!("Groundplan's own `{}`", fixed.address()),
-        },
     }
 }

@@ -33,6 +33,23 @@ pub enum Child {
     Section(SectionId),
 }
 
+/// The pages of a section and of those in it that are written, in reading order.
+pub fn pages_of(pages: &[PageNode], sections: &[Section], section: SectionId) -> Vec<PageId> {
+    let mut found = Vec::new();
+    let mut stack = vec![Child::Section(section)];
+    while let Some(child) = stack.pop() {
+        match child {
+            Child::Page(page) => found.push(page),
+            Child::Section(id) => {
+                found.extend(sections[id].index);
+                stack.extend(sections[id].children.iter().rev().copied());
+            }
+        }
+    }
+    found.retain(|page| pages[*page].written);
+    found
+}
+
 /// Finds the sections of these pages, puts everything in order, and tells each page its section
 /// and its neighbours. `drafts` are pages that are left out: `order` may name them already.
 pub fn build(

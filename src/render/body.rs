@@ -5,7 +5,7 @@ use crate::markdown::Segment;
 use crate::markdown::highlight;
 use crate::model::PageId;
 
-use super::{Renderer, embed, link};
+use super::{Renderer, drawn, embed, link};
 
 /// The HTML of a page's text. Findings are those about templates.
 pub fn html(renderer: &Renderer<'_>, id: PageId, findings: &mut Vec<Diagnostic>) -> String {
@@ -14,6 +14,7 @@ pub fn html(renderer: &Renderer<'_>, id: PageId, findings: &mut Vec<Diagnostic>)
     let body = renderer.body(page);
     let links = &page.outline().links;
     let mut out = String::new();
+    let mut diagrams = 0;
     for segment in &body.segments {
         match segment {
             Segment::Html(html) => out.push_str(html),
@@ -37,7 +38,13 @@ pub fn html(renderer: &Renderer<'_>, id: PageId, findings: &mut Vec<Diagnostic>)
                     .then_some(renderer.blocks)
                     .flatten()
                     .and_then(|blocks| blocks.tokens(&block.language, &block.code));
-                out.push_str(&highlight::html(block, tokens.as_ref()));
+                let html = highlight::html(block, tokens.as_ref());
+                if block.language == drawn::LANGUAGE {
+                    out.push_str(&drawn::html(renderer, id, diagrams, block, &html, findings));
+                    diagrams += 1;
+                } else {
+                    out.push_str(&html);
+                }
             }
         }
     }

@@ -13,10 +13,17 @@ use crate::path::Permalink;
 use super::Renderer;
 use super::subject::matrix;
 
-/// The style sheets that the embeds of a page need beside the site's own.
+/// The style sheets that the embeds, diagrams and formulas of a page need beside the site's own.
 pub fn styles(site: &Site, page: PageId) -> Vec<&'static str> {
     let mut styles: Vec<&'static str> = Vec::new();
-    for embed in &site.pages[page].page.outline().embeds {
+    let outline = site.pages[page].page.outline();
+    if !outline.diagrams.is_empty() {
+        styles.push("diagram.css");
+    }
+    if outline.has_formula {
+        styles.push("formula.css");
+    }
+    for embed in &outline.embeds {
         let style = match embed.kind {
             EmbedKind::Matrix => "responsibilities.css",
         };

@@ -196,7 +196,7 @@ fn is_listed(site: &Site, permalink: &Permalink) -> bool {
 }
 
 /// Every page with its top section, in the order in which a reader would go through the site.
-fn in_reading_order(renderer: &Renderer<'_>) -> Vec<(PageId, SectionId)> {
+pub(super) fn in_reading_order(renderer: &Renderer<'_>) -> Vec<(PageId, SectionId)> {
     let site = renderer.site;
     let mut pages = Vec::with_capacity(site.pages.len());
     let mut stack = vec![(Child::Section(0), 0)];

@@ -56,7 +56,7 @@ fn tag(tag: &str, page: &str, out: &mut String) {
 }
 
 /// An address as seen from everywhere. `page` is the address of the page it stands on.
-fn whole(address: &str, page: &str) -> String {
+pub fn whole(address: &str, page: &str) -> String {
     let path = address.split(['?', '#']).next().unwrap_or("");
     let has_scheme = path.contains(':');
     if has_scheme || address.starts_with("//") {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
+use crate::drawing::Drawings;
 use crate::load::Page;
 use crate::markdown::highlight::BlockCache;
 use crate::markdown::{Body, compile};
@@ -16,14 +17,18 @@ use crate::theme::Theme;
 
 pub mod body;
 pub mod calendar;
+pub mod drawn;
 pub mod embed;
 pub mod feed;
 pub mod files;
+pub mod full;
 mod html;
 pub mod link;
 pub mod navigation;
+mod of_site;
 pub mod page;
 pub mod paper;
+pub mod printed;
 pub mod search;
 pub mod subject;
 pub mod terms;
@@ -65,6 +70,8 @@ pub struct Renderer<'a> {
     pub theme: &'a Theme,
     /// Highlighted code blocks; None where only findings are wanted.
     pub blocks: Option<&'a BlockCache>,
+    /// Diagrams that a program draws; None where none is started.
+    pub drawings: Option<&'a Drawings>,
     /// Compiled bodies; None where no page is rendered twice.
     pub memo: Option<&'a RenderMemo>,
     /// How many errors each page has, of those that have any.
@@ -88,6 +95,7 @@ impl<'a> Renderer<'a> {
             site,
             theme,
             blocks,
+            drawings: None,
             memo,
             errors,
             navigation,
@@ -95,11 +103,18 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// The same with diagrams drawn.
+    pub fn drawing(mut self, drawings: &'a Drawings) -> Self {
+        self.drawings = Some(drawings);
+        self
+    }
+
     /// The bytes of the place at `path`. Assets of the site are not rendered, they are copied.
     pub fn place(&self, path: &OutputPath, place: &Place) -> Rendered {
         match place {
             Place::Page(id) => page::page(self, *id),
             Place::Section(id) => page::section(self, *id),
+            Place::Printed(id) => printed::section(self, *id),
             Place::Twin(id) => Rendered::from(twin::page(self, *id)),
             Place::Made(made) => page::of_made(self, *made),
             Place::MadeTwin(made) => Rendered::from(twin::of_made(self, *made)),
@@ -136,6 +151,7 @@ impl<'a> Renderer<'a> {
             Place::Fixed(Fixed::Sitemap) => files::sitemap(self),
             Place::Fixed(Fixed::Robots) => files::robots(self),
             Place::Fixed(Fixed::Llms) => files::llms(self),
+            Place::Fixed(Fixed::LlmsFull) => full::text(self, &Permalink::of_output(path)),
         }
     }
 

@@ -2,7 +2,6 @@
 
 use tera::{Context, Value};
 
-use crate::inputs::Part;
 use crate::load::FrontMatter;
 use crate::model::border;
 use crate::model::places::Fixed;
@@ -10,10 +9,10 @@ use crate::model::{Child, Kind, Made, PageId, SectionId, Site};
 use crate::path::{Permalink, encode};
 
 use super::subject::{self, Subject, reference};
-use super::view::{
-    ChildView, DateView, HeadingView, ImageView, LinkView, PageView, SiteView, View,
+use super::view::{ChildView, DateView, HeadingView, LinkView, PageView, View};
+use super::{
+    Rendered, Renderer, body, drawn, embed, feed, navigation, of_site, printed, terms, unreleased,
 };
-use super::{Rendered, Renderer, body, embed, feed, navigation, terms, unreleased};
 
 mod contents;
 
@@ -63,6 +62,7 @@ pub fn section(renderer: &Renderer<'_>, id: SectionId) -> Rendered {
     let mut view = frame(renderer, here, id);
     let kind = if id == 0 { "home" } else { "section" };
     view.page = made(renderer, here, kind, site.section_title(id));
+    view.page.print = printed::link_to(renderer, id, here);
     view.breadcrumbs = navigation::breadcrumbs(site, here, id);
     view.children = children(site, id, here);
     let template = if id == 0 { "home.html" } else { "section.html" };
@@ -91,6 +91,10 @@ pub fn of_made(renderer: &Renderer<'_>, page: Made) -> Rendered {
         )
     };
     view.breadcrumbs = subject::made::breadcrumbs(site, page, here);
+    let section = subject::made::section(site, page);
+    if site.section_permalink(section) == here {
+        view.page.print = printed::link_to(renderer, section, here);
+    }
     let template = subject.template();
     view.subject = Some(subject);
     fill(renderer, template, &view)
@@ -158,7 +162,7 @@ pub fn not_found(renderer: &Renderer<'_>) -> Rendered {
 }
 
 /// Fills a template with a view.
-fn fill(renderer: &Renderer<'_>, template: &str, view: &View) -> Rendered {
+pub(super) fn fill(renderer: &Renderer<'_>, template: &str, view: &View) -> Rendered {
     let mut context = match Context::from_serialize(view) {
         Ok(context) => context,
         // Every view is a struct of texts and numbers.
@@ -195,7 +199,7 @@ fn fill(renderer: &Renderer<'_>, template: &str, view: &View) -> Rendered {
 }
 
 /// The frame of a page: everything but the page itself.
-fn frame(renderer: &Renderer<'_>, here: &Permalink, section: SectionId) -> View {
+pub(super) fn frame(renderer: &Renderer<'_>, here: &Permalink, section: SectionId) -> View {
     let site = renderer.site;
     let root = here.relative(&Permalink::root());
     let base = match border::in_version(&here.output()) {
@@ -203,7 +207,7 @@ fn frame(renderer: &Renderer<'_>, here: &Permalink, section: SectionId) -> View 
         None => root.clone(),
     };
     View {
-        site: site_view(site, here),
+        site: of_site::view(renderer, here),
         page: PageView::default(),
         header: navigation::header(site, here),
         section: navigation::top(site, here, section),
@@ -213,38 +217,11 @@ fn frame(renderer: &Renderer<'_>, here: &Permalink, section: SectionId) -> View 
         next: None,
         feeds: feed::links(site, here),
         children: Vec::new(),
+        articles: Vec::new(),
         subject: None,
         root,
         base,
         here: here.clone(),
-    }
-}
-
-fn site_view(site: &Site, here: &Permalink) -> SiteView {
-    let config = &site.config;
-    let logo = config.logo.as_ref().and_then(|path| site.assets.get(path));
-    SiteView {
-        title: config.title.clone(),
-        tagline: config.tagline.clone(),
-        language: config.language.clone(),
-        home: here.relative(&Permalink::root()),
-        logo: logo.map(|asset| ImageView {
-            url: here.relative(&asset.permalink),
-            width: asset.blob.dimensions.map(|(width, _)| width),
-            height: asset.blob.dimensions.map(|(_, height)| height),
-        }),
-        status: config.status.clone(),
-        personas: subject::personas(site, here),
-        tags: (!site.tags.is_empty())
-            .then(|| here.relative(&site.address(&Permalink::of_page("tags")))),
-        versions: (site.part != Part::Whole)
-            .then(|| here.relative(&Permalink::of_page("versions"))),
-        base_url: config.base_url.as_ref().map(|url| url.as_str().to_owned()),
-        base_path: config
-            .base_url
-            .as_ref()
-            .map_or("/", |url| url.path())
-            .to_owned(),
     }
 }
 
@@ -281,6 +258,7 @@ fn own(renderer: &Renderer<'_>, id: PageId, kind: &'static str, content: String)
         .map(|one| reference::written_persona(site, one, here))
         .collect();
     let about = site.typed.ids.find_all(Kind::Service, &front.services);
+    let has_diagram = !page.outline().diagrams.is_empty();
     PageView {
         kind,
         id: page.id.clone(),
@@ -310,13 +288,24 @@ fn own(renderer: &Renderer<'_>, id: PageId, kind: &'static str, content: String)
         questions: front.questions.clone(),
         draft: front.draft,
         styles: Vec::new(),
+        more_styles: Vec::new(),
+        mermaid: has_diagram
+            .then(|| drawn::library(site))
+            .flatten()
+            .map(|at| here.relative(at)),
+        print: printed::link_to(renderer, node.section, here),
         errors: renderer.errors.get(&id).copied().unwrap_or(0),
         extra: front.extra.clone(),
     }
 }
 
 /// The view of a page that has no file.
-fn made(renderer: &Renderer<'_>, here: &Permalink, kind: &'static str, title: String) -> PageView {
+pub(super) fn made(
+    renderer: &Renderer<'_>,
+    here: &Permalink,
+    kind: &'static str,
+    title: String,
+) -> PageView {
     PageView {
         kind,
         title,

@@ -12,6 +12,11 @@ use super::{Renderer, embed};
 
 /// A page as markdown: title, summary, text; for a section also what is in it.
 pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
+    page_at(renderer, id, &renderer.site.pages[id].permalink)
+}
+
+/// The same, as it stands at `here`.
+pub fn page_at(renderer: &Renderer<'_>, id: PageId, here: &Permalink) -> String {
     let site = renderer.site;
     let node = &site.pages[id];
     let page = &node.page;
@@ -19,7 +24,7 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
     if let Some(summary) = &page.front.summary {
         let _ = write!(out, "\n{}\n", one_line(summary));
     }
-    let subject = Subject::of_page(site, id);
+    let subject = Subject::of_page_at(site, id, here);
     if let Some(Subject::Persona(persona)) = &subject
         && let Some(wants) = &persona.wants
     {
@@ -32,13 +37,11 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
     let expanded = page.expanded();
     let target = |index: usize| {
         let link = page.outline().links.get(index)?;
-        twin_address(site, id, link)
+        twin_address(site, id, link, here)
     };
     let embedded = |index: usize| {
         let shown = page.outline().embeds.get(index);
-        shown.map_or_else(String::new, |one| {
-            embed::words(site, index, one, &node.permalink)
-        })
+        shown.map_or_else(String::new, |one| embed::words(site, index, one, here))
     };
     let raw_html = site.config.markdown.raw_html;
     let body = twin::markdown(&expanded, raw_html, &target, &embedded);
@@ -55,7 +58,7 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> String {
         Some(Subject::Service(_) | Subject::Catalogue(_) | Subject::News(_) | Subject::Events(_))
     );
     if site.sections[node.section].index == Some(id) && !is_listed {
-        contents(site, node.section, &node.permalink, &mut out);
+        contents(site, node.section, here, &mut out);
     }
     out
 }
@@ -84,6 +87,12 @@ pub fn of_made(renderer: &Renderer<'_>, made: Made) -> String {
     let Some(here) = site.typed.made_permalink(made) else {
         return String::new();
     };
+    made_at(renderer, made, here)
+}
+
+/// The same, as it stands at `here`.
+pub fn made_at(renderer: &Renderer<'_>, made: Made, here: &Permalink) -> String {
+    let site = renderer.site;
     let title = one_line(&made::title(site, made));
     let summary = one_line(&made::summary(site, made));
     let words = words(&Subject::of_made(site, made, here));
@@ -118,8 +127,7 @@ fn contents(site: &Site, section: usize, here: &Permalink, out: &mut String) {
 }
 
 /// The address of a link in a twin: of the other page's twin, or of the asset; None to keep it.
-fn twin_address(site: &Site, id: PageId, link: &Link) -> Option<String> {
-    let here = &site.pages[id].permalink;
+fn twin_address(site: &Site, id: PageId, link: &Link, here: &Permalink) -> Option<String> {
     let target = match site.resolve(id, link) {
         Ok(target) => target,
         // Not even a program should be led to a script.

@@ -28,6 +28,8 @@ pub struct View {
     pub feeds: Vec<LinkView>,
     /// What is in a section, or what has a tag, in order.
     pub children: Vec<ChildView>,
+    /// The pages of a section, where the page is the section as one document.
+    pub articles: Vec<ArticleView>,
     /// What the page shows beside its text: `service`, `catalogue`, `home` and so on, each a variable
     /// of its own.
     #[serde(flatten)]
@@ -56,6 +58,8 @@ pub struct SiteView {
     pub home: String,
     /// The address of the logo; none where the site has none.
     pub logo: Option<ImageView>,
+    /// The picture for links that are shared, with an absolute address; none without a base address.
+    pub image: Option<ImageView>,
     /// The address that says whether the platform is up.
     pub status: Option<String>,
     /// The personas that a reader may say to be, with their pages.
@@ -145,6 +149,13 @@ pub struct PageView {
     pub draft: bool,
     /// The style sheets of the theme that it needs beside `style.css`, by their names in `assets`.
     pub styles: Vec<&'static str>,
+    /// Further style sheets, by their addresses.
+    pub more_styles: Vec<String>,
+    /// The address of the library that draws the diagrams of the page; none where none is drawn by a
+    /// script. The policy of the page then allows it to style what it draws.
+    pub mermaid: Option<String>,
+    /// The section of the page as one document, to be printed; none where there is none.
+    pub print: Option<LinkView>,
     /// How many errors are in it; the published site has none.
     pub errors: usize,
     /// `[extra]` of the page, and nothing of it is escaped yet.
@@ -184,6 +195,17 @@ pub struct ChildView {
     pub kind: &'static str,
     /// How many pages are in it; 0 for a page.
     pub count: usize,
+}
+
+/// A page as a part of a document.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArticleView {
+    /// Its id in the document.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// All of it, HTML, with its title as a heading of level 2.
+    pub html: String,
 }
 
 /// A heading of the page.

@@ -159,6 +159,8 @@ pub fn explain(code: Code) -> &'static str {
         Code::MarkdownUnknownDirective => page!("markdown-unknown-directive"),
         Code::MarkdownUnknownAttribute => page!("markdown-unknown-attribute"),
         Code::MarkdownUnclosed => page!("markdown-unclosed"),
+        Code::MarkdownBadFormula => page!("markdown-bad-formula"),
+        Code::MarkdownBadDiagram => page!("markdown-bad-diagram"),
         Code::MarkdownTooLarge => page!("markdown-too-large"),
         Code::MarkdownTemplateSyntax => page!("markdown-template-syntax"),
         Code::TextHiddenCharacters => page!("text-hidden-characters"),

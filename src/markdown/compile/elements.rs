@@ -1,4 +1,4 @@
-//! Headings, images and the boxes of tasks.
+//! Headings, images, formulas and the boxes of tasks.
 
 use std::fmt::Write;
 
@@ -8,6 +8,7 @@ use super::Writer;
 use crate::markdown::Segment;
 use crate::markdown::blocks::{Step, Walk};
 use crate::markdown::escape::escape;
+use crate::markdown::math;
 
 impl<'a> Writer<'a> {
     /// Passes over the page's title. What it refers to is counted as in the outline.
@@ -81,6 +82,16 @@ impl<'a> Writer<'a> {
         } else {
             self.title_attribute(title);
             self.put(" loading=\"lazy\" decoding=\"async\">");
+        }
+    }
+
+    /// A formula. Sanitising would take it apart, so it is kept out of its way.
+    pub(super) fn formula(&mut self, tex: &str, is_display: bool) {
+        let html = math::html(tex, is_display);
+        if self.mask.is_some() {
+            self.hole(Segment::Html(html));
+        } else {
+            self.put(&html);
         }
     }
 

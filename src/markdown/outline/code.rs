@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Reader;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::directive::unknown_attribute;
-use crate::markdown::fence::{KEYS, too_large, unknown_keys};
+use crate::markdown::fence::{KEYS, code_block, too_large, unknown_keys};
 use crate::source;
 
 impl Reader<'_> {
@@ -18,6 +18,16 @@ impl Reader<'_> {
             let (file, span) = self.place(&(start..start + key.len()));
             let finding = unknown_attribute(file, span, key, "a code block", &KEYS[..5]);
             self.outline.findings.push(finding);
+        }
+    }
+
+    /// Notes where a diagram begins.
+    pub(super) fn diagram(&mut self, info: &str, range: &Range<usize>) {
+        if info.contains("mermaid") && code_block(info, String::new()).language == "mermaid" {
+            let line = self.expanded.text[range.clone()].lines().next();
+            let end = range.start + line.map_or(0, str::len);
+            let (file, span) = self.place(&(range.start..end));
+            self.outline.diagrams.push((file.clone(), span));
         }
     }
 

@@ -13,6 +13,12 @@ pub fn calendar_path(page: &Permalink) -> Option<Permalink> {
     Permalink::exact(&format!("{}.ics", page.as_str().trim_end_matches('/')))
 }
 
+/// `/guides/print/`, the document of the section at `/guides/`.
+pub fn printed_address(section: &Permalink) -> Permalink {
+    let id = section.as_str().trim_matches('/');
+    Permalink::of_page(&format!("{id}/print"))
+}
+
 /// Every task of a site, for programs.
 pub const DUTIES: &str = "responsibilities.json";
 

@@ -15,6 +15,8 @@ pub enum Fixed {
     Robots,
     /// `/llms.txt`
     Llms,
+    /// `/llms-full.txt`
+    LlmsFull,
     /// `/search/`
     Search,
     /// `/latest/`: what is in a version. A site without versions has none.
@@ -23,11 +25,12 @@ pub enum Fixed {
 
 impl Fixed {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::NotFound,
         Self::Sitemap,
         Self::Robots,
         Self::Llms,
+        Self::LlmsFull,
         Self::Search,
         Self::Contents,
     ];
@@ -53,6 +56,7 @@ impl Fixed {
             Self::Sitemap => "/sitemap.xml",
             Self::Robots => "/robots.txt",
             Self::Llms => "/llms.txt",
+            Self::LlmsFull => "/llms-full.txt",
             Self::Search => "/search/index.html",
             Self::Contents => "/",
         }

@@ -155,7 +155,11 @@ pub enum Subject {
 impl Subject {
     /// What the page of a file shows, if anything.
     pub fn of_page(site: &Site, page: PageId) -> Option<Self> {
-        let here = &site.pages[page].permalink;
+        Self::of_page_at(site, page, &site.pages[page].permalink)
+    }
+
+    /// The same, with addresses as seen from `here`.
+    pub fn of_page_at(site: &Site, page: PageId, here: &Permalink) -> Option<Self> {
         if let Some(made) = site.places.begun_by(page) {
             return Some(Self::of_made(site, made, here));
         }

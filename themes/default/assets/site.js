@@ -436,7 +436,7 @@
     });
     document.addEventListener("keydown", function (event) {
       var isTyping = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
-      var isSlash = event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
+      var isSlash = event.key === "/" && !root.hasAttribute("data-keys-off") && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
       var isK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
       if (!isSlash && !isK) return;
       event.preventDefault();
@@ -459,17 +459,43 @@
     });
   }
 
-  // Printing is offered where it can be done.
+  // Printing is offered where it can be done, and so is copying the page as markdown.
   function printing() {
-    var list = document.querySelector(".page-foot ul");
-    if (!list || !window.print || list.querySelector("button")) return;
-    var button = make("button", { type: "button", class: "as-link" }, "Print");
-    button.addEventListener("click", function () {
-      window.print();
-    });
-    var item = make("li", {});
-    item.appendChild(button);
-    list.appendChild(item);
+    var list = document.querySelector(".page-foot ul, .print-here");
+    if (!list || list.querySelector("button")) return;
+    function offer(words, act) {
+      var button = make("button", { type: "button", class: "as-link" }, words);
+      button.addEventListener("click", function () {
+        act(button);
+      });
+      var item = list.tagName === "UL" ? list.appendChild(make("li", {})) : list;
+      item.append(item === list ? " " : "", button);
+    }
+    var twin = document.querySelector('link[rel="alternate"][type="text/markdown"]');
+    // A page on a disk may not read another file.
+    if (twin && navigator.clipboard && window.fetch && location.protocol !== "file:") {
+      offer("Copy as markdown", function (button) {
+        fetch(twin.href).then(function (answer) {
+          if (!answer.ok) throw new Error(answer.statusText);
+          return answer.text();
+        }).then(function (text) {
+          return navigator.clipboard.writeText(text);
+        }).then(function () {
+          button.textContent = "Copied";
+          say("Copied");
+          setTimeout(function () {
+            button.textContent = "Copy as markdown";
+          }, 1600);
+        }).catch(function () {
+          location.href = twin.href;
+        });
+      });
+    }
+    if (window.print) {
+      offer("Print", function () {
+        window.print();
+      });
+    }
   }
 
   // A site on a disk has no server that finds the page of a folder.
