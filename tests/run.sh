@@ -17,11 +17,12 @@ need cc build-essential
 need git git
 need node nodejs
 need npm npm
+need java default-jre-headless
 have chromium || have google-chrome || [ -n "${CHROMIUM:-}" ] || missing+=(chromium)
 have cargo || [ -x "$HOME/.cargo/bin/cargo" ] || missing+=(rustup)
 if [ "${#missing[@]}" -gt 0 ]; then
   if ! have apt-get; then
-    echo "Please install: a C compiler, git, Node.js 20 with npm, Chromium, and Rust 1.95 or newer (rustup)."
+    echo "Please install: a C compiler, git, Node.js 20 with npm, Java, Chromium, and Rust 1.95 or newer (rustup)."
     echo "Not found here: ${missing[*]}"
     exit 1
   fi

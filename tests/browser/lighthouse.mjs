@@ -1,10 +1,10 @@
-// Lighthouse on the ordinary page, on a phone and on a desk: four times 100, or it fails.
+// Lighthouse on six kinds of pages, on a phone and on a desk: four times 100, or it fails.
 // node lighthouse.mjs [KIND...]; SITE is the built site.
 import lighthouse from "lighthouse";
 import { chromium } from "playwright-core";
 import { flags, pages, serve } from "./site.mjs";
 
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : ["page"];
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : ["home", "catalogue", "service", "roadmap", "responsibilities", "page"];
 const site = await serve();
 const port = 9000 + Math.floor(Math.random() * 900);
 const browser = await chromium.launch({ ...flags, args: [...flags.args, `--remote-debugging-port=${port}`] });

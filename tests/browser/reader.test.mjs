@@ -3,8 +3,9 @@ import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { browser, folder, pages, serve, version } from "./site.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -21,9 +22,21 @@ after(async () => {
   await site.close();
 });
 
+// Counts how far what is drawn moves about while a page loads, before anybody touched it.
+const watchShifts = () => {
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const moved = entry.sources.map((source) => source.node && source.node.nodeName + "." + source.node.className);
+      if (!entry.hadRecentInput) window.shifts.push(`${entry.value.toFixed(4)} ${moved.join(" ")}`);
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+};
+
 // Opens a page, does something there, and fails for whatever the browser complains about.
 async function visit(path, options, act) {
   const context = await chromium.newContext(options);
+  if (options.javaScriptEnabled !== false) await context.addInitScript(watchShifts);
   const page = await context.newPage();
   const complaints = [];
   page.on("console", (message) => complaints.push(message.text()));
@@ -53,6 +66,7 @@ describe("every kind of page", () => {
             const found = await page.evaluate((runOnly) => window.axe.run({ runOnly }), tags);
             const said = found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.target).join(" ")}`);
             assert.deepEqual(said, []);
+            assert.deepEqual(await page.evaluate(() => window.shifts), [], "nothing moves while a page loads");
           });
         });
       }
@@ -63,8 +77,32 @@ describe("every kind of page", () => {
         await visit(path, options, async (page) => {
           const wide = await wideness(page, javaScriptEnabled);
           assert.ok(wide <= 320, `${wide} px wide`);
+          // A list or a table of which a part is hidden is not complete without script.
+          const hidden = page.locator("main :is(li, tr, section, article, figure)[hidden]");
+          if (!javaScriptEnabled) assert.equal(await hidden.count(), 0, "all of it is there without script");
         });
       }
+    });
+  }
+});
+
+describe("what a page weighs", () => {
+  const weight = (bytes) => gzipSync(bytes).length;
+  const limits = { html: 30e3, css: 20e3, js: 25e3 };
+  for (const [kind, path] of Object.entries(pages)) {
+    test(`${kind}: page, style and script are small`, async () => {
+      const file = kind === "not-found" ? "404.html" : `${new URL(path, site.url).pathname.slice(1)}index.html`;
+      const html = await readFile(join(folder, file), "utf8");
+      // The search and its style come when somebody searches; they count all the same.
+      const asked = [...html.matchAll(/(?:src|href|data-script|data-style)="([^"]+\.(?:css|js))"/g)].map((found) => found[1]);
+      const named = new Set(asked.map((one) => one.replace(/^.*_a\//, "_a/")));
+      const sum = async (end) => {
+        const files = [...named].filter((name) => name.endsWith(end));
+        const bytes = await Promise.all(files.map((name) => readFile(join(folder, name))));
+        return bytes.reduce((total, one) => total + weight(one), 0);
+      };
+      const found = { html: weight(html), css: await sum(".css"), js: await sum(".js") };
+      for (const [what, limit] of Object.entries(limits)) assert.ok(found[what] <= limit, `${what}: ${found[what]} bytes`);
     });
   }
 });
@@ -123,6 +161,40 @@ describe("keyboard", () => {
         assert.ok(state.style !== "none" && state.outline >= 2, `no outline: ${JSON.stringify(state)}`);
         assert.ok(state.isSeen && !state.isCovered, `not seen: ${JSON.stringify(state)}`);
       }
+    });
+  });
+
+  test("single keys go on, back and to their list, never while somebody types, and can be turned off", async () => {
+    await visit(pages.page, {}, async (page) => {
+      const next = new URL(await page.locator('.around [rel="next"]').getAttribute("href"), page.url()).href;
+      const first = page.url();
+      await page.keyboard.press("n");
+      await page.waitForURL(next);
+      await page.keyboard.press("p");
+      await page.waitForURL(first);
+      await page.keyboard.press("?");
+      const list = page.locator("dialog.keys");
+      await list.waitFor();
+      assert.match(await list.textContent(), /next page/);
+      // Keys of the page behind do nothing while the list is open.
+      await page.keyboard.press("n");
+      await list.getByRole("checkbox").uncheck();
+      await page.keyboard.press("Escape");
+      await list.waitFor({ state: "detached" });
+      for (const key of ["n", "?", "/"]) await page.keyboard.press(key);
+      assert.equal(await page.locator("dialog[open]").count(), 0);
+      assert.equal(page.url(), first);
+      await page.locator(".keys-open").click();
+      await list.getByRole("checkbox").check();
+      await page.keyboard.press("Escape");
+    });
+    await visit(pages.catalogue, {}, async (page) => {
+      const field = page.locator('.filters input[name="q"]');
+      await field.fill("");
+      await field.press("n");
+      await field.press("?");
+      assert.equal(await field.inputValue(), "n?");
+      assert.equal(await page.locator("dialog[open]").count(), 0);
     });
   });
 
@@ -266,6 +338,15 @@ describe("script", () => {
     });
   });
 
+  test("a page is copied as markdown", async () => {
+    await visit(article, { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+      await page.locator(".page-foot button", { hasText: "Copy as markdown" }).click();
+      await page.locator(".page-foot button", { hasText: "Copied" }).waitFor();
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      assert.equal(copied, await readFile(join(folder, article, "index.md"), "utf8"));
+    });
+  });
+
   test("the foot of a page offers to print it", async () => {
     await visit(article, {}, async (page) => {
       await page.evaluate(() => { window.print = () => { document.title = "printed"; }; });
@@ -344,7 +425,52 @@ describe("from a disk", () => {
   });
 });
 
+describe("from a disk, every kind of page", () => {
+  for (const [kind, path] of Object.entries(pages)) {
+    // A page that is not there has no address on a disk.
+    if (kind === "not-found") continue;
+    test(`${kind}: style and script work, and nobody is asked for anything`, async () => {
+      const context = await chromium.newContext();
+      const page = await context.newPage();
+      const complaints = [];
+      page.on("console", (message) => complaints.push(message.text()));
+      page.on("pageerror", (error) => complaints.push(String(error)));
+      page.on("request", (request) => {
+        if (!/^(file|data):/.test(request.url())) complaints.push(`asked ${request.url()}`);
+      });
+      const [way, query = ""] = path.split("?");
+      await page.goto(`${pathToFileURL(resolve(folder, `.${way}`, "index.html")).href}?${query}`);
+      assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector(".top")).display), "flex");
+      if (kind === "search") await page.locator(".hit").first().waitFor();
+      assert.deepEqual(complaints, []);
+      await context.close();
+    });
+  }
+});
+
 describe("print", () => {
+  test("a section is one document with its contents", async () => {
+    await visit(pages.section, {}, async (page) => {
+      const link = page.locator(".page-foot a", { hasText: "on one page" });
+      await link.click();
+      await page.waitForURL(/\/print\/$/);
+      const contents = page.locator(".contents-whole a");
+      const articles = page.locator("article.printed");
+      assert.ok((await contents.count()) > 5);
+      assert.equal(await contents.count(), await articles.count());
+      const last = await contents.last().getAttribute("href");
+      assert.equal(await page.locator(`${last} h2`).count(), 1);
+      const ids = await page.evaluate(() => [...document.querySelectorAll("[id]")].map((one) => one.id));
+      assert.equal(new Set(ids).size, ids.length, "no id twice");
+      const dead = await page.evaluate(() => [...document.querySelectorAll('main a[href^="#"]')].map((link) => link.getAttribute("href")).filter((href) => !document.getElementById(decodeURIComponent(href.slice(1)))));
+      assert.deepEqual(dead, []);
+      await page.emulateMedia({ media: "print" });
+      assert.ok(await contents.first().isVisible());
+      assert.equal(await page.locator(".top").isVisible(), false);
+    });
+  });
+
+
   test("the text alone is printed", async () => {
     await visit(pages.tabs, {}, async (page) => {
       await page.emulateMedia({ media: "print" });

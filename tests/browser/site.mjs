@@ -15,6 +15,7 @@ export const version = existsSync(join(folder, "versions.json")) ? "/latest" : "
 export const pages = {
   home: "/",
   section: `${version}/guides/`,
+  printed: `${version}/guides/print/`,
   page: `${version}/guides/first-deployment/`,
   catalogue: `${version}/services/`,
   service: `${version}/services/postgres/`,
@@ -45,6 +46,7 @@ export const pages = {
   scorecard: "/scorecard/",
   defaults: `${version}/services/kubernetes/defaults/`,
   deep: `${version}/groundplan/findings/link-dead/`,
+  formula: `${version}/groundplan/owner/diagrams/`,
   parts: `${version}/groundplan/theme/parts/`,
   glossary: `${version}/glossary/`,
   news: "/news/",
