@@ -151,7 +151,7 @@ impl Compiler {
     pub fn assemble(&self, inputs: &Inputs, base_url: Option<BaseUrl>) -> (Loaded, Built) {
         let adjust = base_url
             .is_some()
-            .then(|| |config: &mut Config| at(config, base_url));
+            .then_some(|config: &mut Config| at(config, base_url));
         self.assemble_with(inputs, adjust)
     }
 

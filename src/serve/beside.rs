@@ -24,12 +24,16 @@ use crate::versions::list::{self, List};
 use super::media;
 use super::snapshot::{Found, Made};
 
+/// The versions that the settings mean, the newest first.
+type Find = Box<dyn Fn(&Versions) -> Result<Vec<found::Found>> + Send + Sync>;
+
+/// The files of a version, beside the files as they are.
+type Read = Box<dyn Fn(&found::Found, &Inputs) -> Result<Inputs> + Send + Sync>;
+
 /// Finds and reads the versions of a site.
 pub struct Shelf {
-    /// The versions that the settings mean, the newest first.
-    find: Box<dyn Fn(&Versions) -> Result<Vec<found::Found>> + Send + Sync>,
-    /// The files of one, beside the files as they are.
-    read: Box<dyn Fn(&found::Found, &Inputs) -> Result<Inputs> + Send + Sync>,
+    find: Find,
+    read: Read,
     /// Those that somebody looked at, by name, origin and dress.
     open: Mutex<HashMap<String, Arc<Volume>>>,
     own: Mutex<Option<(Digest, Arc<Volume>)>>,
