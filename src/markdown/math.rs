@@ -110,7 +110,7 @@ mod tests {
         let table = mathml("\\begin{cases} a & b < 1 \\\\ c & d \\end{cases}", true);
         let table = table.expect("a formula");
         assert!(table.contains("display=\"block\""), "{table}");
-        assert!(!table.contains("style="), "{table}");
+        assert!(!table.contains(" style="), "{table}");
         assert!(table.contains("class=\"m-left"), "{table}");
     }
 

@@ -12,9 +12,11 @@ use super::ids::{Ids, Kind};
 use super::{Made, ServiceId, made};
 
 pub mod balance;
+mod days;
 pub mod outcome;
 
 pub use balance::{QuarterBalance, Share};
+pub use days::ItemDay;
 pub use outcome::{Outcome, Promised};
 
 /// Index of an item in [`Roadmap::items`].
@@ -73,17 +75,6 @@ pub enum Column {
     Shipped,
     /// It will not be done.
     NotDoing,
-}
-
-/// What happens on a day of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ItemDay {
-    /// It was shipped.
-    Shipped,
-    /// It is promised for that day.
-    Promised,
-    /// It must be there by then.
-    Deadline,
 }
 
 impl Column {
@@ -345,25 +336,6 @@ impl RoadmapItem {
     pub fn due(&self) -> Option<Date> {
         let promised = self.when()?.interval().map(|(_, last)| last);
         promised.filter(|_| self.is_open() && self.status() != Some(Status::Paused))
-    }
-
-    /// The days that it speaks of, each with what happens on it. A quarter is no day.
-    pub fn days(&self) -> Vec<(ItemDay, Date)> {
-        let mut days = Vec::new();
-        if let Some((day, _)) = self.item.shipped_on {
-            days.push((ItemDay::Shipped, day));
-        }
-        let is_awaited = self.is_open() && !self.is_paused();
-        if let Some(When::In(Unit::Day(day))) = self.when().filter(|_| is_awaited)
-            && self.item.when.is_some()
-        {
-            days.push((ItemDay::Promised, day));
-        }
-        let deadline = self.item.deadline.as_ref().filter(|_| self.is_open());
-        if let Some(day) = deadline.and_then(|deadline| deadline.on) {
-            days.push((ItemDay::Deadline, day));
-        }
-        days
     }
 
     /// Who does it: as it says, else the owner of its first service.

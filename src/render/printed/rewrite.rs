@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::model::border::LATEST;
 use crate::render::html::{tag_end, whole};
 
 /// Parts of a page that a document has no use for, by a class of theirs.
@@ -111,8 +112,20 @@ impl Stand<'_> {
         match self.places.get(before) {
             Some(part) if id.is_empty() => format!("#{part}"),
             Some(part) => format!("#{part}-{id}"),
-            None => format!("{}{path}", self.root),
+            None => match self.beside(path) {
+                // No link says the name of the version that the document is in.
+                Some(rest) => format!("{}{rest}", self.root.strip_prefix("../").unwrap_or("")),
+                None => format!("{}{path}", self.root),
+            },
         }
+    }
+
+    /// The path below the folder of the version, of what is in the same one as the document.
+    fn beside<'p>(&self, path: &'p str) -> Option<&'p str> {
+        fn below(path: &str) -> Option<&str> {
+            path.strip_prefix(LATEST)?.strip_prefix('/')
+        }
+        below(self.page.trim_start_matches('/')).and_then(|_| below(path))
     }
 
     fn id(&self, id: &str) -> String {
@@ -208,6 +221,20 @@ mod tests {
             &format!("<html><main id=\"content\">{main}</main></html>"),
             &stand,
         )
+    }
+
+    #[test]
+    fn no_link_within_a_version_says_its_name() {
+        let places = HashMap::new();
+        let stand = Stand {
+            page: "/latest/guides/start/",
+            part: "part-1".to_owned(),
+            title: "Start",
+            places: &places,
+            root: "../../../",
+        };
+        assert_eq!(stand.address("../../services/"), "../../services/");
+        assert_eq!(stand.address("../../../roadmap/"), "../../../roadmap/");
     }
 
     #[test]

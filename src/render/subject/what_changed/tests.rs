@@ -96,7 +96,7 @@ fn what_moved_to_the_reader_comes_first_with_links_to_both_versions() {
             (1, "moved to you"),
             (1, "moved to Platform"),
             (3, "services"),
-            (5, "pages")
+            (4, "pages")
         ]
     );
 }
