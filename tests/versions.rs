@@ -280,8 +280,8 @@ fn a_page_knows_nothing_of_versions() {
     site.build_all();
     let all = files(&site.out());
     // The same source is the same bytes in every version.
-    let guide = |version: &str| &all[&format!("{version}/docs/guide/index.html")];
-    let asset = |version: &str| &all[&format!("{version}/services/postgres/index.html")];
+    let guide = |version: &str| text(&all, &format!("{version}/docs/guide/index.html"));
+    let asset = |version: &str| text(&all, &format!("{version}/services/postgres/index.html"));
     assert_eq!(asset("1.0"), asset("2.0"));
     assert_eq!(guide("2.0"), guide("next"));
     // The newest stable version is there twice.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::date::Date;
+use crate::model::border::Part;
 use crate::model::feeds::Feed;
 use crate::model::{NewsId, ServiceId, Site};
 use crate::path::Permalink;
@@ -202,13 +203,14 @@ fn entry(renderer: &Renderer<'_>, id: NewsId) -> Option<FeedEntryView> {
     })
 }
 
-/// The feeds that a page names in its head: those of the whole site.
+/// The feeds that a page names in its head: those of the whole site. What had changed on the roadmap
+/// when a version was made is told by its history, not by its files, so a page of a version has no word of it.
 pub fn links(site: &Site, here: &Permalink) -> Vec<LinkView> {
     let whole = site.typed.feeds.iter().filter_map(|(feed, permalink)| {
         let title = match feed {
             Feed::News => "News",
-            Feed::Changes => "Changes of the roadmap",
-            Feed::Service(_) => return None,
+            Feed::Changes if site.part != Part::Versioned => "Changes of the roadmap",
+            Feed::Changes | Feed::Service(_) => return None,
         };
         Some(link_to(title, permalink, here))
     });
