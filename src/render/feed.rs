@@ -7,7 +7,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::date::Date;
-use crate::model::border::Part;
+use crate::inputs::Part;
 use crate::model::feeds::Feed;
 use crate::model::{NewsId, ServiceId, Site};
 use crate::path::Permalink;
