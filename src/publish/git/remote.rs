@@ -97,7 +97,7 @@ impl Remote {
         path.is_absolute().then_some(path)
     }
 
-    /// A git command in `folder` that can reach the repository under [`NAME`].
+    /// A git command in `folder` that can reach the repository under `NAME`.
     pub fn command(&self, folder: &Path) -> Command {
         let mut command = git::start(folder);
         let known = git::variable("GIT_CONFIG_COUNT");
