@@ -202,9 +202,9 @@ def make_site():
     git(site, "add", "-A")
     git(site, "commit", "-qm", "old")
     git(site, "tag", "old")
-    write(site, "content/index.md", "# Docs\n\nRead [the guide](guide.md) and [what is new](news/index.md).\n")
+    write(site, "content/index.md", "# Docs\n\nRead [the guide](guide.md) and [what is new](fresh/index.md).\n")
     write(site, "content/guide.md", "# Guide\n\nTwo.\n")
-    write(site, "content/news/index.md", "# What is new\n\nAll, as [the guide](../guide.md) says.\n")
+    write(site, "content/fresh/index.md", "# What is new\n\nAll, as [the guide](../guide.md) says.\n")
     os.remove(os.path.join(site, "content/tour/end.md"))
     write(site, "content/tour/index.md", "# Tour\n\nIt is over.\n")
     git(site, "add", "-A")
@@ -341,7 +341,7 @@ def main():
             assert running["new"].returncode == 0, said["new"]
             assert running["old"].returncode in (0, 4), said["old"]
             now = server.files(prefix)
-            assert b"Two." in now["4.0/guide/index.html"] and "4.0/news/index.html" in now
+            assert b"Two." in now["4.0/guide/index.html"] and "4.0/fresh/index.html" in now
             assert not dead_links(now), dead_links(now)
             command = [GROUNDPLAN, "versions", "verify", f"s3://{BUCKET}/{prefix}"]
             told = subprocess.run(command, env=environment(server.port), capture_output=True, text=True)
