@@ -62,13 +62,12 @@ fn mended(site: &Site, after: &Site, page: PageId, link: &Link, way: &Way) -> Op
         return Some(written_way(&file_after, &to, written) + tail);
     }
     // An address, as it is seen in a browser.
-    let Ok(Target::Here {
-        permalink,
-        page: found,
-        ..
-    }) = site.resolve(page, link)
-    else {
-        return None;
+    let (permalink, found) = match site.resolve(page, link) {
+        Ok(Target::Here {
+            permalink, page, ..
+        }) => (permalink, page),
+        Ok(_) => return None,
+        Err(_) => return still_missing(link, &file_after, written, way).map(|way| way + tail),
     };
     let here = &site.pages[page].page.file;
     let here_after = after.page_of_file(way.file(here).as_str())?;
@@ -88,6 +87,19 @@ fn mended(site: &Site, after: &Site, page: PageId, link: &Link, way: &Way) -> Op
         Ok(Target::Here { page, .. }) if page == to_after
     );
     (!leads_there).then(|| written_way(&file_after, &to, "") + tail)
+}
+
+/// What a link that leads nowhere has to say to name the same missing file from another folder. It
+/// stays the mistake that it is: whoever makes that file later finds the link whole.
+fn still_missing(link: &Link, file_after: &SitePath, written: &str, way: &Way) -> Option<String> {
+    let first = written.split('/').next().unwrap_or("");
+    if written.starts_with('/') || first.contains(':') {
+        return None;
+    }
+    let path = percent_decode_str(written).decode_utf8_lossy();
+    let to = way.named(&link.file.join(&path)?);
+    let moves = file_after.join(&path).as_ref() != Some(&to);
+    moves.then(|| written_way(file_after, &to, written))
 }
 
 /// The same link, written in another file.

@@ -155,6 +155,16 @@ fn a_slug_leaves_an_alias_and_who_returns_is_no_longer_elsewhere() {
 }
 
 #[test]
+fn a_link_that_leads_nowhere_names_the_same_missing_file_afterwards() {
+    let files = [("content/g/h/d.md", "# D\n\nA [link](../../index.md#a)\n")];
+    let plan = moved(&files, "g/h/d", "z");
+    assert_eq!(
+        text(&plan, "content/z.md"),
+        "+++\nmoved_from = [\"g/h/d\"]\n+++\n# D\n\nA [link](index.md#a)\n"
+    );
+}
+
+#[test]
 fn a_move_that_cannot_be_is_refused() {
     let files = [
         ("content/index.md", "# Home\n"),
