@@ -51,6 +51,13 @@ impl SitePath {
             .map_or_else(String::new, |(_, end)| end.to_ascii_lowercase())
     }
 
+    /// Whether [`SitePath::extension`] is one of these, which are in lower case.
+    pub fn ends_as(&self, extensions: &[&str]) -> bool {
+        let is_one = |end: &str| extensions.iter().any(|one| end.eq_ignore_ascii_case(one));
+        let cut = self.name().rsplit_once('.');
+        cut.is_some_and(|(stem, end)| !stem.is_empty() && is_one(end))
+    }
+
     /// The path below `content/`; None for a file elsewhere.
     pub fn in_content(&self) -> Option<&str> {
         self.0.strip_prefix("content/")
@@ -233,11 +240,12 @@ pub fn address_letters(text: &str) -> String {
     let folded = |letter: char| match letter {
         '_' => '-',
         letter if letter.is_whitespace() => '-',
-        letter => letter,
+        letter => letter.to_ascii_lowercase(),
     };
     if text.is_ascii() {
-        let text = text.chars().map(folded).collect::<String>();
-        return text.to_ascii_lowercase();
+        let mut plain = String::with_capacity(text.len());
+        plain.extend(text.chars().map(folded));
+        return plain;
     }
     // Lower case may undo the normal form, so it comes first and NFC last.
     text.nfc()

@@ -21,7 +21,7 @@ use crate::model::{PageId, Place, Site};
 use crate::path::OutputPath;
 use crate::render::search::{self, Collected, Lexicon, Search};
 use crate::render::{Navigation, RenderMemo, Renderer};
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 use crate::tree::{Content, Tree};
 
 /// What one site after the other is made with: everything that is remembered between them.
@@ -112,6 +112,8 @@ impl Compiler {
 
     /// For many builds of one site, as the preview and its tests need it.
     pub fn lasting(cache: Option<&Path>) -> Self {
+        // While the files of the site are read.
+        rayon::spawn(theme::prepare);
         Self {
             render: Some(RenderMemo::default()),
             ..Self::once(cache)

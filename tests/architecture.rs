@@ -50,6 +50,9 @@ const KEPT: &[(&str, &[&str], &[&str])] = &[
         &[
             "inputs/",
             "load/",
+            "model/mod.rs",
+            "model/places.rs",
+            "model/section.rs",
             "check/",
             "drawing/program.rs",
             "emit/",

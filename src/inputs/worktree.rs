@@ -117,32 +117,55 @@ impl<'a> Walk<'a> {
 
     /// All that lies below the folder `disk`, which is called `site` in the site.
     pub fn folder(&mut self, area: &Area, disk: &Path, site: &str) -> Result<()> {
-        // A list of folders instead of recursion: a hundred levels are a matter of memory only.
-        let mut folders = vec![(disk.to_path_buf(), site.to_owned())];
-        while let Some((disk, site)) = folders.pop() {
-            let entries = match fs::read_dir(&disk) {
-                Ok(entries) => entries,
-                Err(error) => {
-                    self.refused(&site, &disk, error)?;
-                    continue;
-                }
-            };
-            for entry in entries {
-                let entry = entry.map_err(Error::io("list the folder", &disk))?;
-                let kind = match entry.file_type() {
-                    Ok(kind) => kind,
-                    Err(error) if is_gone(&error) => continue,
-                    Err(error) => return Err(Error::io("read", entry.path())(error)),
-                };
-                let name = entry.file_name();
-                if !kind.is_dir() {
-                    self.entry(area, entry.path(), &name, &site, kind);
-                } else if let Some(folder) = self.subfolder(area, entry.path(), &name, &site) {
-                    folders.push(folder);
-                }
+        // Level by level instead of recursion: a hundred levels are a matter of memory only, and many
+        // threads list the folders of a level.
+        let mut level = vec![(disk.to_path_buf(), site.to_owned())];
+        while !level.is_empty() {
+            let listed: Vec<Result<(Self, Vec<_>)>> = level
+                .par_iter()
+                .map(|(disk, site)| {
+                    let mut part = Walk::new(self.disk);
+                    let below = part.list(area, disk, site)?;
+                    Ok((part, below))
+                })
+                .collect();
+            level.clear();
+            for one in listed {
+                let (part, below) = one?;
+                self.found.extend(part.found);
+                self.skipped.extend(part.skipped);
+                self.links.extend(part.links);
+                level.extend(below);
             }
         }
         Ok(())
+    }
+
+    /// What lies in one folder. Returns the folders in it.
+    fn list(&mut self, area: &Area, disk: &Path, site: &str) -> Result<Vec<(PathBuf, String)>> {
+        let mut below = Vec::new();
+        let entries = match fs::read_dir(disk) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.refused(site, disk, error)?;
+                return Ok(below);
+            }
+        };
+        for entry in entries {
+            let entry = entry.map_err(Error::io("list the folder", disk))?;
+            let kind = match entry.file_type() {
+                Ok(kind) => kind,
+                Err(error) if is_gone(&error) => continue,
+                Err(error) => return Err(Error::io("read", entry.path())(error)),
+            };
+            let name = entry.file_name();
+            if kind.is_dir() {
+                below.extend(self.subfolder(area, entry.path(), &name, site));
+            } else {
+                self.entry(area, entry.path(), &name, site, kind);
+            }
+        }
+        Ok(below)
     }
 
     /// Whether a folder is looked into, and what it is called in the site.

@@ -41,7 +41,7 @@ pub fn findings(inputs: &Inputs) -> Vec<Diagnostic> {
                         .help("open it in your editor and save it with the encoding UTF-8"),
                 );
             }
-            File::Text(text) if path.extension() == "toml" => {
+            File::Text(text) if path.ends_as(&["toml"]) => {
                 let Some(rest) = path.in_content().filter(|rest| !is_part(rest)) else {
                     continue;
                 };

@@ -166,8 +166,7 @@ fn load_page(
 
 /// Whether a file of `content/` becomes a page. Names that begin with `_` are parts for includes.
 pub fn is_page(path: &SitePath) -> bool {
-    let markdown = matches!(path.extension().as_str(), "md" | "markdown");
-    markdown && path.in_content().is_some_and(|rest| !is_part(rest))
+    path.ends_as(&["md", "markdown"]) && path.in_content().is_some_and(|rest| !is_part(rest))
 }
 
 /// Whether a path below `content/` is a part that only includes use.

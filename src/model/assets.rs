@@ -25,7 +25,7 @@ pub(super) fn assets(
     let asset = |(path, file): (&SitePath, &File)| {
         let blob = match file {
             File::Blob(blob) => blob.clone(),
-            File::Text(text) if !load::is_page(path) && path.extension() != "toml" => {
+            File::Text(text) if !load::is_page(path) && !path.ends_as(&["toml"]) => {
                 BlobFile::in_memory(text.text.as_bytes().into())
             }
             _ => return None,

@@ -3,8 +3,11 @@
 //! No file is read here and no HTML is made. [`Site::assemble`] is cheap enough to run for every
 //! save of a file; what is expensive was done when each page was compiled alone.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::config::Config;
 use crate::date::Date;
@@ -94,9 +97,9 @@ pub struct Site {
 
 /// Pages and files by what they are called.
 struct Names {
-    by_file: HashMap<SitePath, PageId>,
-    by_id: HashMap<String, PageId>,
-    files_by_name: HashMap<String, Vec<SitePath>>,
+    by_file: FxHashMap<SitePath, PageId>,
+    by_id: FxHashMap<String, PageId>,
+    files_by_name: FxHashMap<String, Vec<SitePath>>,
 }
 
 /// A published page in its site.
@@ -160,7 +163,7 @@ impl Site {
         let shared = last.and_then(|last| last.with_pages(&published, loaded));
         let mut site = match shared {
             Some(site) => site,
-            None => Self::with_structure(part, published, &draft_files, assets, loaded, before),
+            None => Self::with_structure(part, &published, &draft_files, assets, loaded, before),
         };
         for node in &mut site.pages {
             node.changed = inputs.changed.get(&node.page.file).copied();
@@ -178,26 +181,36 @@ impl Site {
     /// Finds out where everything belongs.
     fn with_structure(
         part: Part,
-        published: Vec<Arc<Page>>,
+        published: &[Arc<Page>],
         drafts: &[SitePath],
         assets: BTreeMap<SitePath, Asset>,
         loaded: &Loaded,
         last: Option<&Typed>,
     ) -> Self {
-        let mut findings = Vec::new();
-        let mut pages: Vec<PageNode> = published
-            .into_iter()
-            .map(|page| PageNode {
+        let node = |page: &Arc<Page>| {
+            let mut findings = Vec::new();
+            let node = PageNode {
                 title: page.title(),
-                permalink: border::published(part, &names::permalink(&page, &mut findings)),
+                permalink: border::published(part, &names::permalink(page, &mut findings)),
                 changed: None,
-                page,
+                page: page.clone(),
                 section: 0,
                 written: true,
                 previous: None,
                 next: None,
-            })
-            .collect();
+            };
+            (node, findings)
+        };
+        let (names, nodes): (Names, Vec<_>) = rayon::join(
+            || Names::of(published, &assets),
+            || published.par_iter().with_min_len(64).map(node).collect(),
+        );
+        let mut findings = Vec::new();
+        let mut pages = Vec::with_capacity(nodes.len());
+        for (node, found) in nodes {
+            pages.push(node);
+            findings.extend(found);
+        }
         let sections = section::build(part, &mut pages, drafts, &mut findings);
         let tags = tags(part, &pages);
         let typed = Typed::link(part, &pages, &sections, loaded, last);
@@ -211,7 +224,7 @@ impl Site {
             &mut findings,
         );
         Self {
-            names: Arc::new(Names::of(&pages, &assets)),
+            names: Arc::new(names),
             config: Arc::default(),
             pages,
             sections: Arc::new(sections),
@@ -351,16 +364,19 @@ impl Site {
 }
 
 impl Names {
-    fn of(pages: &[PageNode], assets: &BTreeMap<SitePath, Asset>) -> Self {
-        let mut by_file = HashMap::with_capacity(pages.len());
-        let mut by_id = HashMap::with_capacity(pages.len());
-        let mut files_by_name: HashMap<String, Vec<SitePath>> = HashMap::new();
-        let mut named = |path: &SitePath| {
-            let name = path.name().to_owned();
-            files_by_name.entry(name).or_default().push(path.clone());
+    fn of(pages: &[Arc<Page>], assets: &BTreeMap<SitePath, Asset>) -> Self {
+        let mut by_file = FxHashMap::default();
+        let mut by_id = FxHashMap::default();
+        let mut files_by_name: FxHashMap<String, Vec<SitePath>> = FxHashMap::default();
+        by_file.reserve(pages.len());
+        by_id.reserve(pages.len());
+        let mut named = |path: &SitePath| match files_by_name.get_mut(path.name()) {
+            Some(files) => files.push(path.clone()),
+            None => {
+                files_by_name.insert(path.name().to_owned(), vec![path.clone()]);
+            }
         };
-        for (id, node) in pages.iter().enumerate() {
-            let page = &node.page;
+        for (id, page) in pages.iter().enumerate() {
             by_file.insert(page.file.clone(), id);
             by_id.entry(page.id.clone()).or_insert(id);
             named(&page.file);

@@ -98,8 +98,12 @@ fn slug_trouble(slug: &str) -> Option<impl Fn(&SitePath, Span) -> Diagnostic> {
 
 /// Why a file's name cannot be a part of an address on every system.
 fn name_trouble(part: &str) -> Option<&'static str> {
-    let folded = address_letters(part);
-    if folded.len() > MAX_NAME {
+    // Other letters than those of ASCII may take more room in an address.
+    let is_long = match part.is_ascii() {
+        true => part.len() > MAX_NAME,
+        false => address_letters(part).len() > MAX_NAME,
+    };
+    if is_long {
         return Some("is too long: no disk takes a name of more than 250 bytes");
     }
     if part.chars().any(char::is_control) {
@@ -116,8 +120,13 @@ fn name_trouble(part: &str) -> Option<&'static str> {
 
 /// Whether Windows takes a name for a device, whatever its ending.
 pub fn is_device(name: &str) -> bool {
-    let folded = address_letters(name);
-    let stem = folded.split('.').next().unwrap_or("");
+    let stem = name.split('.').next().unwrap_or("");
+    // No device has a longer name, and most names are long.
+    if stem.len() > "conout$".len() {
+        return false;
+    }
+    let folded = address_letters(stem);
+    let stem = folded.as_str();
     let numbered = |start: &str| {
         stem.strip_prefix(start).is_some_and(|rest| {
             let mut letters = rest.chars();

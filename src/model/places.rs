@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::inputs::Part;
 use crate::path::{OutputPath, Permalink, SitePath};
@@ -70,9 +73,11 @@ pub enum Place {
 /// Everything that is written but the theme's own assets, by output path.
 #[derive(Default)]
 pub struct Places {
-    places: BTreeMap<OutputPath, Place>,
-    /// By the form in which two paths are one file on some disks; and every folder above a file.
-    taken: HashMap<String, Taken>,
+    /// In order of the paths once everything has its place.
+    places: Vec<(OutputPath, Place)>,
+    /// By the form in which two paths are one file on some disks; and every folder above a file. Only
+    /// as long as places are given.
+    taken: FxHashMap<String, Taken>,
     /// Pages of files that stand at the address of a made page and begin it.
     begun: HashMap<PageId, Made>,
     search: Layout,
@@ -87,7 +92,8 @@ const MAX_PRINTED_SITE: usize = 500;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Taken {
-    File,
+    /// A file, by its number in the list of places.
+    File(usize),
     Folder,
 }
 
@@ -170,6 +176,8 @@ impl Places {
         }
         all.put_former_items(typed);
         all.put_search(pages);
+        all.taken = FxHashMap::default();
+        all.places.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         all
     }
 
@@ -180,7 +188,7 @@ impl Places {
             let is_here = search::lists(part, &node.permalink);
             node.written && node.page.front.search && is_here
         };
-        let is_made = |(path, place): &(&OutputPath, &Place)| {
+        let is_made = |(path, place): &&(OutputPath, Place)| {
             let is_here = search::lists(part, &Permalink::of_output(path));
             matches!(place, Place::Made(_)) && is_here
         };
@@ -330,14 +338,14 @@ impl Places {
     fn put(&mut self, path: OutputPath, place: Place) -> Option<Conflict> {
         let folded = path.folded();
         if let Some(taken) = self.taken.get(&folded) {
-            return Some(match (taken, self.other_at(&path, &folded)) {
-                (Taken::File, Some(place)) => Conflict::Place(place),
-                _ => Conflict::Folder(path.to_string()),
+            return Some(match *taken {
+                Taken::File(at) => Conflict::Place(self.places[at].1.clone()),
+                Taken::Folder => Conflict::Folder(path.to_string()),
             });
         }
         for above in folders(&folded) {
             match self.taken.get(above) {
-                Some(Taken::File) => return Some(Conflict::Folder(above.to_owned())),
+                Some(Taken::File(_)) => return Some(Conflict::Folder(above.to_owned())),
                 // What is above a known folder is known too.
                 Some(Taken::Folder) => break,
                 None => {}
@@ -349,33 +357,26 @@ impl Places {
             }
             self.taken.insert(above.to_owned(), Taken::Folder);
         }
-        self.taken.insert(folded, Taken::File);
-        self.places.insert(path, place);
+        self.taken.insert(folded, Taken::File(self.places.len()));
+        self.places.push((path, place));
         None
-    }
-
-    /// What stands at `path`, or at another path that is the same on some disks.
-    fn other_at(&self, path: &OutputPath, folded: &str) -> Option<Place> {
-        let same = |(other, _): &(&OutputPath, &Place)| other.folded() == folded;
-        let exact = self.places.get(path).cloned();
-        exact.or_else(|| {
-            let other = self.places.iter().find(same);
-            other.map(|(_, place)| place.clone())
-        })
     }
 
     /// Everything, ordered by path.
     pub fn iter(&self) -> impl Iterator<Item = (&OutputPath, &Place)> {
-        self.places.iter()
+        self.places.iter().map(|(path, place)| (path, place))
     }
 
     /// What stands at `path`.
     pub fn get(&self, path: &str) -> Option<&Place> {
-        self.places.get(path)
+        let at = self
+            .places
+            .binary_search_by(|(one, _)| one.as_str().cmp(path));
+        at.ok().map(|at| &self.places[at].1)
     }
 
     /// What answers to `permalink`.
     pub fn at(&self, permalink: &Permalink) -> Option<&Place> {
-        self.places.get(permalink.output().as_str())
+        self.get(permalink.output().as_str())
     }
 }

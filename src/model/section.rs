@@ -1,7 +1,10 @@
 //! Sections: the folders of a site, and the order of what is in them.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::inputs::Part;
@@ -59,7 +62,7 @@ pub fn build(
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Section> {
     let drafts: HashSet<String> = drafts.iter().map(id_of).collect();
-    let mut ids: BTreeMap<String, SectionId> = BTreeMap::new();
+    let mut ids = FxHashMap::default();
     let mut sections = Vec::new();
     ensure("", &mut ids, &mut sections);
     for (id, node) in pages.iter_mut().enumerate() {
@@ -88,9 +91,13 @@ pub fn build(
             sections[parent].children.push(Child::Section(id));
         }
     }
-    for id in 0..sections.len() {
-        let children = std::mem::take(&mut sections[id].children);
-        sections[id].children = in_order(children, id, &sections, pages, &drafts, findings);
+    let ordered: Vec<(Vec<Child>, Vec<Diagnostic>)> = (0..sections.len())
+        .into_par_iter()
+        .map(|id| in_order(id, &sections, pages, &drafts))
+        .collect();
+    for (section, (children, found)) in sections.iter_mut().zip(ordered) {
+        section.children = children;
+        findings.extend(found);
     }
     link_neighbours(&sections, pages);
     sections
@@ -122,7 +129,7 @@ fn adopt_pages_beside_folders(pages: &mut [PageNode], sections: &mut [Section]) 
 /// The section of a folder; it and its parents are made when they are missing.
 fn ensure(
     folder: &str,
-    ids: &mut BTreeMap<String, SectionId>,
+    ids: &mut FxHashMap<String, SectionId>,
     sections: &mut Vec<Section>,
 ) -> SectionId {
     if let Some(id) = ids.get(folder) {
@@ -144,15 +151,15 @@ fn ensure(
     id
 }
 
-/// Children by `order` of the section's page, then by weight, then by name.
+/// The children of a section by `order` of its page, then by weight, then by name.
 fn in_order(
-    mut children: Vec<Child>,
     section: SectionId,
     sections: &[Section],
     pages: &[PageNode],
     drafts: &HashSet<String>,
-    findings: &mut Vec<Diagnostic>,
-) -> Vec<Child> {
+) -> (Vec<Child>, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let mut children = sections[section].children.clone();
     let name = |child: &Child| -> String {
         let id = match child {
             Child::Page(page) => pages[*page].page.id.as_str(),
@@ -211,7 +218,7 @@ fn in_order(
         let name = name(child);
         (rank(child), weight(child), day(child), natural(&name), name)
     });
-    children
+    (children, findings)
 }
 
 /// A key that sorts `p2` before `p10`, whatever the case.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use include_dir::{Dir, include_dir};
 use tera::{Context, Tera};
@@ -28,10 +28,8 @@ pub use style::STYLE;
 
 /// A theme, ready to fill templates.
 pub struct Theme {
-    /// The site's templates above the embedded ones.
-    tera: Tera,
-    /// The embedded ones alone, for pages whose own template fails.
-    embedded: Tera,
+    /// The site's templates above the embedded ones; None where the site has none.
+    own_tera: Option<Tera>,
     /// Style sheets, scripts and pictures, by their name below `assets/`.
     pub assets: BTreeMap<String, ThemeAsset>,
     /// The site's own templates, by name, with their file.
@@ -93,8 +91,7 @@ impl Theme {
             findings.push(no_such_theme(inputs, config));
         }
         style::finish(&mut assets, config);
-        let embedded = embedded_templates();
-        let tera = overlay(&mut templates, &mut findings);
+        let own_tera = (!templates.is_empty()).then(|| overlay(&mut templates, &mut findings));
         let digest = digest(&templates, &assets);
         let assets = assets
             .into_iter()
@@ -105,8 +102,7 @@ impl Theme {
             .map(|(name, (path, _))| (name, path))
             .collect();
         let theme = Self {
-            tera,
-            embedded,
+            own_tera,
             assets,
             own,
             digest,
@@ -136,7 +132,8 @@ impl Theme {
 
     /// Fills a template. When the site's own fails, the embedded one makes the text.
     pub fn fill(&self, template: &str, view: &Context) -> Filled {
-        let error = match self.tera.render(template, view) {
+        let tera = self.own_tera.as_ref().unwrap_or(&EMBEDDED);
+        let error = match tera.render(template, view) {
             Ok(text) => {
                 return Filled {
                     text,
@@ -146,7 +143,7 @@ impl Theme {
             Err(error) => error,
         };
         let finding = self.finding(&error, template);
-        match self.embedded.render(template, view) {
+        match EMBEDDED.render(template, view) {
             Ok(text) => Filled {
                 text,
                 finding: Some(finding),
@@ -271,11 +268,18 @@ fn new_tera() -> Tera {
     tera
 }
 
-fn embedded_templates() -> Tera {
+/// The embedded templates alone: those of sites without their own, and of pages whose own one fails.
+/// Reading them takes longer than making many pages, so it is done once.
+static EMBEDDED: LazyLock<Tera> = LazyLock::new(|| {
     let mut tera = new_tera();
     // A mistake in an embedded template fails every test of rendering.
     let _ = tera.add_raw_templates(embedded_sources());
     tera
+});
+
+/// Reads the embedded templates, which otherwise happens when the first page is made.
+pub fn prepare() {
+    LazyLock::force(&EMBEDDED);
 }
 
 /// The site's templates over the embedded ones. One that cannot be read is left out, and said.

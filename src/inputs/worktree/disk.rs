@@ -128,7 +128,13 @@ impl Disk {
 impl Area {
     /// Whether nothing at this path is looked at.
     pub fn excludes(&self, path: &Path) -> bool {
-        !self.exclude.is_empty() && path.ancestors().any(|path| self.exclude.contains(path))
+        // Names first: parts are slow to compare, and every file of a site is asked about.
+        let may_be = |folder: &Path| match (path.to_str(), folder.file_name()) {
+            (Some(path), Some(name)) => name.to_str().is_none_or(|name| path.contains(name)),
+            _ => true,
+        };
+        let mut exclude = self.exclude.iter();
+        exclude.any(|folder| may_be(folder) && path.starts_with(folder))
     }
 
     /// Where the link at `path`, relative to the fence, leads.
