@@ -60,6 +60,8 @@ impl Spool {
                 }
                 Err(error) => return Err(Error::io("create", &path)(error)),
                 Ok(file) => {
+                    // Where a file may go while it is open, nothing is left of a run that is killed.
+                    let _ = fs::remove_file(&path);
                     let state = Mutex::new(State {
                         file,
                         end: 0,
