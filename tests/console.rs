@@ -2,7 +2,8 @@
 //! the folder beside it.
 //!
 //! A line `$ command` is run by the shell, what follows is what it prints, `? 1` its exit code when
-//! that is not 0. Times are written `[TIME]`, the folder of the run `[DIR]`. `BLESS=1` writes anew.
+//! that is not 0. Times are written `[TIME]`, sizes `[SIZE]`, the folder of the run `[DIR]`. `BLESS=1`
+//! writes anew.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -59,7 +60,7 @@ fn run(line: &str, folder: &Path) -> String {
     text = text.replace(&*folder.to_string_lossy(), "[DIR]");
     let mut out = String::new();
     for line in text.lines() {
-        out.push_str(&times(line));
+        out.push_str(&sizes(&times(line)));
         out.push('\n');
     }
     match output.status.code() {
@@ -76,6 +77,23 @@ fn times(line: &str) -> String {
         (Some(at), true) => format!("{}([TIME])", &line[..at]),
         _ => line.to_owned(),
     }
+}
+
+/// `(12.3 kB)` changes with every change of the theme.
+fn sizes(line: &str) -> String {
+    let mut parts = line.split('(');
+    let mut out = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        let size = part.split_once(')').filter(|(size, _)| {
+            let (number, unit) = size.split_once(' ').unwrap_or(("", ""));
+            number.parse::<f64>().is_ok() && ["B", "kB", "MB", "bytes"].contains(&unit)
+        });
+        match size {
+            Some((_, rest)) => out.push_str(&format!("([SIZE]){rest}")),
+            None => out.push_str(&format!("({part}")),
+        }
+    }
+    out
 }
 
 #[test]

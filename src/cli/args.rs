@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::date::Date;
+use crate::publish::limits::Host;
 use crate::serve::Editor;
 
+mod bundles;
 mod new;
 mod papers;
 mod publish;
@@ -15,6 +17,7 @@ mod roadmap;
 mod states;
 mod theme;
 
+pub use bundles::{Assemble, Bundle};
 pub use new::NewOptions;
 pub use papers::{BriefOptions, ReportOptions};
 pub use publish::{Publish, Versions, VersionsCommand};
@@ -137,6 +140,19 @@ pub enum Command {
         Exit codes: 0 done, 1 errors in the content or the machine, 2 wrong usage, 3 others changed the target,\n\
         4 older than what is published, 5 too large for the target, 6 the target is damaged")]
     Publish(Publish),
+    /// Make a version, or what stands once, as one file: one job each, then `assemble`
+    #[command(after_help = "Examples:\n  \
+        groundplan bundle --version 2.1\n  \
+        groundplan bundle --evergreen --output dist\n  \
+        groundplan bundle --all   every version, and what stands once")]
+    Bundle(Bundle),
+    /// Put bundles together to a site, for hosts that replace all they have
+    #[command(after_help = "Examples:\n  \
+        groundplan assemble bundles --output public --host gitlab-pages\n  \
+        groundplan assemble version-2.0.tar.gz version-2.1.tar.gz evergreen.tar.gz\n\n\
+        Exit codes: 0 done, 1 the bundles do not fit together or the machine refused, 2 wrong usage,\n\
+        5 too large for the host, 6 a bundle is damaged")]
+    Assemble(Assemble),
     /// See and change which versions are published
     #[command(after_help = "Examples:\n  \
         groundplan versions list production\n  \
@@ -310,6 +326,26 @@ pub struct Explain {
     /// The finding, as its message names it: link/dead. Without it, all are listed
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+impl Build {
+    /// A build of versions as another command means it.
+    pub fn of_versions(all: bool, version: Option<String>, reference: Option<String>) -> Self {
+        Self {
+            output: None,
+            base_url: None,
+            reference,
+            all,
+            version,
+            drafts: false,
+            strict: None,
+            timings: false,
+        }
+    }
+}
+
+fn parse_host(name: &str) -> Result<Host, String> {
+    Host::named(name)
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

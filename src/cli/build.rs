@@ -154,7 +154,7 @@ fn all_findings(built: &Built, of_templates: Mutex<Vec<Diagnostic>>) -> Vec<Diag
 }
 
 /// A path as short as it can be said from where the command runs.
-fn shown(path: &Path) -> String {
+pub fn shown(path: &Path) -> String {
     let here = std::env::current_dir().ok();
     let short = here
         .as_deref()

@@ -5,8 +5,10 @@ use std::process::ExitCode;
 use clap::Parser;
 
 pub mod args;
+mod assemble;
 mod brief;
 mod build;
+mod bundle;
 mod check;
 mod diff;
 mod explain;
@@ -65,6 +67,8 @@ fn dispatch(arguments: &Arguments) -> ExitCode {
         Command::New(options) => new::run(&arguments.global, options, &output),
         Command::Build(options) => build::run(&arguments.global, options, &output),
         Command::Publish(options) => publish::run(&arguments.global, options, &output),
+        Command::Bundle(options) => bundle::run(&arguments.global, options, &output),
+        Command::Assemble(options) => assemble::run(options, &output),
         Command::Versions(options) => versions::run(&arguments.global, options, &output),
         Command::Serve(options) => serve::run(&arguments.global, options, &output),
         Command::Check(options) => check::run(&arguments.global, options, &output),

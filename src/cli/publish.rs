@@ -19,11 +19,11 @@ use crate::versions::found;
 use crate::versions::list::List;
 use crate::versions::order::Order;
 
-mod made;
+pub mod made;
 pub mod outside;
 pub mod place;
 mod say;
-mod whole;
+pub mod whole;
 mod with_versions;
 
 use place::{Access, Place};
@@ -82,7 +82,8 @@ impl Publishing<'_> {
             .base_url
             .as_ref()
             .map(|base_url| base_url.as_str());
-        let host = Host::deduced(base_url, Some(&self.destination.target));
+        let deduced = || Host::deduced(base_url, Some(&self.destination.target));
+        let host = self.options.host.or_else(deduced);
         let files = release
             .manifest
             .files

@@ -1,9 +1,10 @@
 //! A version as one file, made by one job of many, and the site that is put together out of such files.
 //!
 //! A bundle is a `.tar.gz` that holds a published site with nothing but this version in it: `versions.json`
-//! with its entry, `V/_m/tree.json`, its files, and the assets they use. The bundle of the evergreen pages
-//! has no `versions.json`. The same release is the same bytes: members are ordered by their paths and have
-//! no time, no owner and one mode.
+//! with its entry, `V/_m/tree.json`, its files, and the assets they use. The bundle of what stands once has
+//! `_m/tree.json`, and in `versions.json` the versions that it was made beside, with their order and their
+//! other names. The same release is the same bytes: members are ordered by their paths and have no time,
+//! no owner and one mode.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -26,9 +27,9 @@ mod memory;
 mod pack;
 
 pub use assemble::assemble;
-pub use file::{read, write};
+pub use file::{files, read, write};
 pub use memory::Memory;
-pub use pack::{of_store, pack};
+pub use pack::pack;
 
 /// What the names of bundles end with.
 pub const EXTENSION: &str = "tar.gz";
@@ -45,6 +46,8 @@ pub struct Bundle {
     pub manifest: Manifest,
     /// The entry of versions.json; None for the evergreen pages.
     pub entry: Option<Entry>,
+    /// The versions that the evergreen pages were made beside; None for a version.
+    pub beside: Option<List>,
     /// The files, by their paths from the root.
     files: Files,
 }
@@ -60,7 +63,7 @@ impl Bundle {
     pub fn read(name: &str, packed: &[u8]) -> Outcome<Self> {
         let damaged = |what: String| Failure::Damaged {
             message: format!("{name} {what}; nothing was written"),
-            help: "make it again with `groundplan bundle`, or transfer it again".into(),
+            help: "make it again with `groundplan bundle`, or bring it over again".into(),
         };
         let mut files = Files::new();
         let mut archive = tar::Archive::new(GzDecoder::new(packed).take(LARGEST));
@@ -79,18 +82,22 @@ impl Bundle {
                 return Err(damaged(format!("holds {path} twice")));
             }
         }
-        let entry = match files.remove(list::FILE) {
-            None => None,
-            Some(json) => {
-                let list = List::parse(&json).map_err(|damage| {
-                    damaged(format!("has a versions.json that cannot be read: {damage}"))
-                })?;
-                let [entry] = list.entries() else {
-                    let count = list.entries().len();
+        let list = match files.remove(list::FILE) {
+            None => List::default(),
+            Some(json) => List::parse(&json).map_err(|damage| {
+                damaged(format!("has a versions.json that cannot be read: {damage}"))
+            })?,
+        };
+        let (entry, beside) = match files.contains_key(&Part::Evergreen.manifest()) {
+            true => (None, Some(list)),
+            false => match list.entries() {
+                [] => (None, None),
+                [entry] => (Some(entry.clone()), None),
+                all => {
+                    let count = all.len();
                     return Err(damaged(format!("lists {count} versions instead of one")));
-                };
-                Some(entry.clone())
-            }
+                }
+            },
         };
         let part = match &entry {
             Some(entry) => Part::Version(entry.version.clone()),
@@ -119,6 +126,7 @@ impl Bundle {
             name: name.to_owned(),
             manifest,
             entry,
+            beside,
             files,
         };
         bundle.check().map_err(damaged)?;

@@ -15,13 +15,15 @@ use super::release::{Bytes, Options, Release};
 use super::run::{self, Run};
 use super::send::{self, blob};
 use super::stale::{self, Swept};
-use super::store::{Held, Store, When};
-use super::tombstone::{self, Stones};
+use super::store::{Held, Put, Store, When};
+
 use crate::digest::Sha256;
 use crate::error::Error;
 use crate::path::OutputPath;
+use crate::versions::headers;
 use crate::versions::list::{self, List};
 use crate::versions::manifest::{self, Manifest, Stamp};
+use crate::versions::tombstone::{self, Stones};
 
 /// What was brought in line.
 #[derive(Clone, Debug, Default)]
@@ -92,6 +94,7 @@ struct Follower<'a> {
 impl Follower<'_> {
     fn all(&mut self) -> Outcome<()> {
         self.script()?;
+        self.headers()?;
         let list = &self.listing.list;
         for entry in list.entries().iter().filter(|entry| entry.record.is_some()) {
             for alias in &entry.aliases {
@@ -109,13 +112,30 @@ impl Follower<'_> {
     fn script(&mut self) -> Outcome<()> {
         let script = self.listing.list.to_script();
         let held = self.run.again(|| self.store.get(list::SCRIPT))?;
-        if held.is_some_and(|held| held.bytes == script) {
-            return Ok(());
+        match held.is_some_and(|held| held.bytes == script) {
+            true => Ok(()),
+            false => self.put(list::SCRIPT, &script, When::Always),
         }
-        let put = || self.store.put(list::SCRIPT, &script, When::Always);
-        self.run.again(put)?;
-        self.report.written += 1;
-        self.report.bytes += script.len() as u64;
+    }
+
+    /// `_headers`, unless somebody has one of their own.
+    fn headers(&mut self) -> Outcome<()> {
+        let wanted = headers::of(&self.listing.list);
+        match self.run.again(|| self.store.get(headers::FILE))? {
+            None => self.put(headers::FILE, &wanted, When::Absent),
+            Some(held) if held.bytes != wanted && headers::is_own(&held.bytes) => {
+                self.put(headers::FILE, &wanted, When::Is(&held.tag))
+            }
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Writes a file that follows from the list. Where somebody else was faster, theirs stands.
+    fn put(&mut self, path: &str, bytes: &[u8], when: When<'_>) -> Outcome<()> {
+        if let Put::Done(_) = self.run.again(|| self.store.put(path, bytes, when))? {
+            self.report.written += 1;
+            self.report.bytes += bytes.len() as u64;
+        }
         Ok(())
     }
 

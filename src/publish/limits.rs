@@ -198,7 +198,7 @@ impl Host {
         }
         Err(Failure::Limit {
             message: format!(
-                "{} does not take this site: it would have {}; nothing was sent",
+                "{} does not take this site: it would have {}; nothing was written",
                 self.title,
                 over.join(", and ")
             ),
@@ -232,7 +232,7 @@ mod tests {
         assert_eq!(
             said("cloudflare-pages", &extent),
             "Cloudflare Pages does not take this site: it would have 20001 files instead of at most 20000, \
-             and a/7.html with 27.3 MB instead of at most 26.2 MB; nothing was sent"
+             and a/7.html with 27.3 MB instead of at most 26.2 MB; nothing was written"
         );
         for name in ["cloudflare-pages-paid", "github-pages", "netlify"] {
             let host = Host::named(name).expect("a host");

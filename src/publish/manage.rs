@@ -14,6 +14,7 @@ use super::run::{self, Run};
 use super::store::Store;
 use crate::digest::Sha256;
 use crate::error::Error;
+use crate::versions::found;
 use crate::versions::list::{Entry, List};
 
 /// What a change of the list has done.
@@ -37,6 +38,12 @@ pub fn alias(
     options: &Options<'_>,
     run: &Run<'_>,
 ) -> Outcome<Managed> {
+    if let Some(why) = version.and(found::alias_trouble(alias)) {
+        return Err(refused(
+            format!("`{alias}` cannot be another name of a version: {why}"),
+            "choose another name".into(),
+        ));
+    }
     let what = match version {
         Some(version) => format!("alias {alias} {version}"),
         None => format!("remove the alias {alias}"),

@@ -29,7 +29,6 @@ pub mod send;
 pub mod stale;
 pub mod store;
 pub mod target;
-pub mod tombstone;
 pub mod verify;
 
 pub use failure::{Failure, Outcome};

@@ -21,10 +21,11 @@ use super::run::{self, Run};
 use super::send;
 use super::stale;
 use super::store::{Put, Store, Trouble, When};
-use super::tombstone;
+
 use crate::error::Error;
 use crate::versions::list::{Entry, List};
 use crate::versions::manifest::{Manifest, Stamp};
+use crate::versions::tombstone;
 
 /// What publishing has done.
 #[derive(Clone, Debug)]

@@ -72,9 +72,9 @@ impl Kept {
         })
     }
 
-    /// Whether `latest/` is this version.
-    pub fn is_latest(&self, manifest: &Manifest) -> bool {
-        let place = self.folder.join(crate::model::border::LATEST);
+    /// Whether the folder of an alias is this version.
+    pub fn is_alias(&self, alias: &str, manifest: &Manifest) -> bool {
+        let place = self.folder.join(alias);
         let json = fs::read(place.join(manifest::FILE));
         json.is_ok_and(|json| json == manifest.to_json()) && has(&place, &manifest.files)
     }

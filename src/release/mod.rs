@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::error::Result;
 use crate::inputs::spool::Spool;
-use crate::inputs::{BlobFile, Inputs, Part};
+use crate::inputs::{BlobFile, Part};
 use crate::model::{Place, Site, border};
 use crate::path::{OutputPath, Permalink};
 use crate::pipeline::Compiler;
@@ -26,13 +26,17 @@ use crate::versions::list::{Entry, List};
 use crate::versions::manifest::{self, Manifest, Stamp};
 use crate::versions::pages::PageMap;
 
+mod apart;
 mod beside;
 mod dress;
 mod kept;
+mod source;
 mod whole;
 
+pub use apart::Apart;
 pub use dress::{Dress, dressed};
 pub use kept::Kept;
+pub use source::Source;
 pub use whole::{Outcome, Wanted, Whole, from_the_oldest, make_whole};
 
 /// Where the snapshot of a version is, from its folder.
@@ -64,19 +68,6 @@ pub struct Workshop<'a> {
     pub spool: &'a Spool,
     /// Counts the files that are made.
     pub done: &'a AtomicUsize,
-}
-
-/// What a release is made of.
-pub struct Source {
-    /// The files. They say which part is made.
-    pub inputs: Inputs,
-    /// The digest of everything that it depends on, in hexadecimal digits.
-    pub input: String,
-    /// The entry of the version; None for the evergreen part.
-    pub entry: Option<Entry>,
-    /// The list of versions that the evergreen part shows, with the names of those that say what
-    /// changed; None for a version.
-    pub list: Option<(List, BTreeSet<String>)>,
 }
 
 impl Workshop<'_> {
@@ -254,10 +245,15 @@ pub fn machine_files(site: &Site) -> Vec<(String, Vec<u8>)> {
     let map = page_map(site).files().into_iter();
     let mut files: Vec<(String, Vec<u8>)> =
         map.map(|(name, text)| (name, text.into_bytes())).collect();
+    files.push(("snapshot.json".to_owned(), snapshot_file(site)));
+    files
+}
+
+/// What a comparison has to know of a version.
+fn snapshot_file(site: &Site) -> Vec<u8> {
     let mut snapshot = serde_json::to_vec(&Snapshot::of(site)).unwrap_or_default();
     snapshot.push(b'\n');
-    files.push(("snapshot.json".to_owned(), snapshot));
-    files
+    snapshot
 }
 
 /// The pages of a version, with the addresses that they had before.

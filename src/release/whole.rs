@@ -1,20 +1,22 @@
 //! A whole site with versions: what is made, what is kept, and what stands beside.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use super::{Dress, Kept, Release, Source, Workshop, beside, dressed};
+use super::source::{Source, half_of_version};
+use super::{Dress, Kept, Release, Workshop, beside};
 use crate::config::{Config, Versions};
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
-use crate::inputs::{Earlier, Inputs, Part};
+use crate::inputs::{Earlier, Inputs};
 use crate::model::border::LATEST;
-use crate::path::{OutputPath, Permalink};
+use crate::path::OutputPath;
 use crate::tree::{Content, Tree};
 use crate::versions::found::{self, Found};
+use crate::versions::headers;
 use crate::versions::list::{self, Entry, List};
 use crate::versions::manifest::{self, Manifest};
 use crate::versions::order::{Number, Order};
+use crate::versions::tombstone;
 
 /// What is wanted.
 pub struct Wanted<'a> {
@@ -87,9 +89,7 @@ pub fn make_whole(workshop: &Workshop<'_>, kept: &Kept, wanted: Wanted<'_>) -> R
             continue;
         };
         let before = before.and_then(|before| assembly.earlier(&before.version));
-        let known_before = before.as_ref();
-        let known_before = known_before.map(|one| format!("{}\n{}", one.version, one.snapshot));
-        let half = dress.half(known_before.as_ref().map(String::as_bytes));
+        let half = half_of_version(&dress, before.as_ref());
         let known = kept.manifests.get(&one.name);
         let is_same_commit = |known: &&Manifest| {
             one.commit()
@@ -102,19 +102,14 @@ pub fn make_whole(workshop: &Workshop<'_>, kept: &Kept, wanted: Wanted<'_>) -> R
             outcomes.push((one.name.clone(), Outcome::Kept));
             continue;
         }
-        let mut inputs = dressed((wanted.read)(one)?, &dress);
-        inputs.earlier = before;
-        let input = half + &Dress::other_half(&inputs);
-        if known.is_some_and(|known| known.input == input && known.commit == commit_of(one)) {
+        let entry = one.entry(wanted.versions);
+        let source = Source::version(&dress, (wanted.read)(one)?, before, entry);
+        let is_same =
+            |known: &Manifest| known.input == source.input && known.commit == commit_of(one);
+        if known.is_some_and(is_same) {
             outcomes.push((one.name.clone(), Outcome::Kept));
             continue;
         }
-        let source = Source {
-            inputs,
-            input,
-            entry: Some(one.entry(wanted.versions)),
-            list: None,
-        };
         let mut release = workshop.release(source, |config| dress.adjust(config))?;
         let findings = std::mem::take(&mut release.findings);
         outcomes.push((one.name.clone(), Outcome::Made(findings)));
@@ -132,32 +127,15 @@ pub fn make_whole(workshop: &Workshop<'_>, kept: &Kept, wanted: Wanted<'_>) -> R
     let newest = latest
         .as_deref()
         .and_then(|latest| assembly.manifest(latest));
-    let newest: Option<BTreeSet<OutputPath>> = newest.map(|manifest| {
-        let below = |path: &OutputPath| OutputPath::new(&format!("{LATEST}/{path}"));
-        manifest.files.keys().filter_map(below).collect()
-    });
-    let mut inputs = wanted.evergreen;
-    inputs.part = Part::Evergreen;
-    inputs.newest = newest.map(Arc::new);
-    let changes = list.entries().iter().filter(|entry| {
-        let manifest = assembly.manifest(&entry.version);
-        manifest.is_some_and(|manifest| manifest.files.contains_key("changes/index.html"))
-    });
-    let changes = changes.map(|entry| entry.version.clone()).collect();
-    let source = Source {
-        input: dress.half(Some(&list.to_json())) + &Dress::other_half(&inputs),
-        inputs,
-        entry: None,
-        list: Some((list.clone(), changes)),
-    };
+    let source = Source::evergreen(&dress, wanted.evergreen, &list, newest);
     let mut evergreen = workshop.release(source, |config| dress.adjust(config))?;
     assembly.put_versions(&list)?;
-    if let Some(latest) = &latest {
-        assembly.put_latest(latest, &list, wanted.config, &evergreen)?;
+    for (alias, version) in beside::aliases(&list) {
+        assembly.put_alias(alias, version, &list)?;
     }
     let findings = std::mem::take(&mut evergreen.findings);
     let pages = evergreen.pages;
-    assembly.put_beside(&list, wanted.config, &evergreen);
+    assembly.put_beside(&list);
     assembly.put(evergreen.assets, "");
     assembly.put(evergreen.files, "");
     Ok(Whole {
@@ -274,71 +252,48 @@ impl Assembly<'_> {
         }
     }
 
-    /// `latest/`: the same bytes as a version, and pages that lead from what it has no more.
-    fn put_latest(
-        &mut self,
-        latest: &str,
-        list: &List,
-        config: &Config,
-        evergreen: &Release,
-    ) -> Result<()> {
-        let Some(manifest) = self.manifest(latest).cloned() else {
+    /// The folder of an alias: the same bytes as its version, and pages that lead on from what that one
+    /// has no more.
+    fn put_alias(&mut self, alias: &str, version: &str, list: &List) -> Result<()> {
+        let Some(manifest) = self.manifest(version).cloned() else {
             return Ok(());
         };
-        if let Some(release) = self.made.get(latest) {
-            copy(&mut self.tree, &release.files, &format!("{LATEST}/"));
-        } else if self.kept.is_latest(&manifest) {
-            self.keep(&manifest, LATEST);
+        if let Some(release) = self.made.get(version) {
+            copy(&mut self.tree, &release.files, &format!("{alias}/"));
+        } else if self.kept.is_alias(alias, &manifest) {
+            self.keep(&manifest, alias);
         } else {
             let own = OutputPath::new(manifest::FILE);
             for path in manifest.files.keys().chain(&own) {
-                let file = self.kept.file(latest, path)?;
-                if let Some(path) = OutputPath::new(&format!("{LATEST}/{path}")) {
+                let file = self.kept.file(version, path)?;
+                if let Some(path) = OutputPath::new(&format!("{alias}/{path}")) {
                     self.tree.insert(path, Content::blob(&file));
                 }
             }
         }
-        for (path, version) in beside::gone(list, &manifest, |name| self.manifest(name)) {
-            self.put_lead(
-                &format!("{LATEST}/{path}"),
-                &format!("{version}/{path}"),
-                config,
-                evergreen,
-            );
+        if alias != LATEST {
+            return Ok(());
+        }
+        for (path, last) in beside::gone(list, &manifest, |name| self.manifest(name)) {
+            let page = tombstone::redirect(&path, Some(&last));
+            if let Some(path) = OutputPath::new(&format!("{alias}/{path}")) {
+                self.tree.insert(path, Content::Bytes(page.into()));
+            }
         }
         Ok(())
     }
 
-    fn put_beside(&mut self, list: &List, config: &Config, evergreen: &Release) {
+    fn put_beside(&mut self, list: &List) {
         let files = [
             (list::FILE, list.to_json()),
             (list::SCRIPT, list.to_script()),
-            ("_headers", beside::headers(list)),
-            ("_redirects", beside::redirects(list)),
+            (headers::FILE, headers::of(list)),
         ];
         for (path, bytes) in files {
-            if let Some(path) = OutputPath::new(path).filter(|_| !bytes.is_empty()) {
+            if let Some(path) = OutputPath::new(path) {
                 self.tree.insert(path, Content::Bytes(bytes.into()));
             }
         }
-        for (alias, version) in beside::aliases(list) {
-            let (here, target) = (
-                format!("{alias}/index.html"),
-                format!("{version}/index.html"),
-            );
-            self.put_lead(&here, &target, config, evergreen);
-        }
-    }
-
-    /// A page at one path that leads to the page at another.
-    fn put_lead(&mut self, path: &str, target: &str, config: &Config, evergreen: &Release) {
-        let (Some(path), Some(target)) = (OutputPath::new(path), OutputPath::new(target)) else {
-            return;
-        };
-        let (here, target) = (Permalink::of_output(&path), Permalink::of_output(&target));
-        let base_url = config.base_url.as_ref();
-        let bytes = beside::lead(&evergreen.theme, &config.language, base_url, &here, &target);
-        self.tree.insert(path, Content::Bytes(bytes.into()));
     }
 
     fn put(&mut self, files: Tree<'static>, folder: &str) {

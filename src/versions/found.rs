@@ -84,6 +84,7 @@ fn released(state: Option<&State>, origin: &Origin) -> Option<Date> {
 /// The versions among these refs, the newest first. Of several tags that are one version the newest
 /// counts. What cannot be a version is said.
 pub fn of_refs(settings: &Versions, refs: Vec<Ref>, findings: &mut Vec<Diagnostic>) -> Vec<Found> {
+    check_aliases(settings, findings);
     let mut found: Vec<Found> = Vec::new();
     for one in refs {
         let Some(name) = name_of(settings, one.kind, &one.name) else {
@@ -130,6 +131,7 @@ pub fn of_folders(
     folders: impl IntoIterator<Item = String>,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Found> {
+    check_aliases(settings, findings);
     let mut found = vec![working_tree(settings, NEXT)];
     for name in folders {
         let what = format!("the folder `versions/{name}`");
@@ -229,13 +231,34 @@ pub fn trouble(name: &str) -> Option<String> {
         return Some("a version is one part of an address: letters, digits, `.`, `-`, `_`".into());
     }
     let lower = name.to_lowercase();
-    if border::EVERGREEN.contains(&lower.as_str()) || names::is_kept(&lower) {
+    // The feeds of services stand once, in the folders that services had without versions.
+    let has_feeds = lower == "services";
+    if has_feeds || border::EVERGREEN.contains(&lower.as_str()) || names::is_kept(&lower) {
         return Some(format!("`/{name}/` has pages that no version has"));
     }
     if name.ends_with('.') || names::is_device(name) {
         return Some("Windows does not take it as the name of a folder".into());
     }
     None
+}
+
+/// Why a name cannot be another name of a version; None for one that can.
+pub fn alias_trouble(alias: &str) -> Option<String> {
+    match alias {
+        border::LATEST => None,
+        alias => trouble(alias),
+    }
+}
+
+/// Says which aliases of the settings cannot be folders.
+fn check_aliases(settings: &Versions, findings: &mut Vec<Diagnostic>) {
+    for alias in settings.aliases.keys() {
+        if let Some(why) = alias_trouble(alias) {
+            let message = format!("`{alias}` cannot be another name of a version: {why}");
+            let help = "give it another name in `aliases` of `[versions]`";
+            findings.push(about(settings, message, help));
+        }
+    }
 }
 
 /// The versions in order, without those that are too many.
@@ -266,7 +289,8 @@ fn kept(settings: &Versions, mut found: Vec<Found>) -> Vec<Found> {
 
 /// Lets the aliases of the settings name the versions that they mean.
 pub fn settle(list: &mut List, settings: &Versions) {
-    for (alias, target) in &settings.aliases {
+    let usable = |alias: &str| alias_trouble(alias).is_none();
+    for (alias, target) in settings.aliases.iter().filter(|(alias, _)| usable(alias)) {
         let version = match target {
             Alias::NewestStable => list.newest_stable().map(|one| one.version.clone()),
             Alias::Newest => list.entries().first().map(|one| one.version.clone()),

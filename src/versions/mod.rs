@@ -4,9 +4,11 @@
 //! A published version is bytes: nothing here renders or rewrites a page.
 
 pub mod found;
+pub mod headers;
 pub mod list;
 pub mod manifest;
 pub mod members;
 pub mod order;
 pub mod pages;
 pub mod resolve;
+pub mod tombstone;

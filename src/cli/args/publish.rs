@@ -2,6 +2,9 @@
 
 use clap::{Args, Subcommand};
 
+use super::parse_host;
+use crate::publish::limits::Host;
+
 /// Options of `publish`.
 #[derive(Args)]
 pub struct Publish {
@@ -33,6 +36,10 @@ pub struct Publish {
     /// Publish to a store that keeps no conditions: you promise that nobody else does at the same time
     #[arg(long)]
     pub single_writer: bool,
+    /// Check the limits of the host that serves it: github-pages, gitlab-pages, cloudflare-pages,
+    /// cloudflare-pages-paid, netlify
+    #[arg(long, value_name = "HOST", value_parser = parse_host)]
+    pub host: Option<Host>,
     /// Say what would be written, removed and kept, and write nothing
     #[arg(long)]
     pub dry_run: bool,

@@ -218,3 +218,21 @@ fn usable(name: &String) -> Result<String> {
         }),
     }
 }
+
+/// The version of this name among these.
+pub fn only(found: Vec<Found>, name: &str) -> Result<Vec<Found>> {
+    if let Some(one) = found.iter().find(|one| one.name == name) {
+        return Ok(vec![one.clone()]);
+    }
+    let known: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
+    let near = crate::diagnostic::suggest::did_you_mean(name, known.iter().copied());
+    Err(Error::Refused {
+        message: format!("this site has no version `{name}`"),
+        help: near.unwrap_or_else(|| {
+            format!(
+                "it has {}; `--ref` says what another one is made of",
+                known.join(", ")
+            )
+        }),
+    })
+}

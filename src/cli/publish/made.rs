@@ -1,20 +1,16 @@
 //! What is published of a site with versions: one release after the other, made beside what the target
 //! has already.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
 use crate::config::Config;
-use crate::inputs::{Inputs, Part};
+use crate::inputs::{Earlier, Inputs};
 use crate::model::border::LATEST;
-use crate::path::OutputPath;
 use crate::publish::Outcome;
 use crate::publish::part::Part as Place;
 use crate::publish::read;
 use crate::publish::release::{Release, tree_bytes};
 use crate::publish::run::Run;
 use crate::publish::store::Store;
-use crate::release::{self, Dress, SNAPSHOT, Source, Workshop, dressed, from_the_oldest};
+use crate::release::{self, Dress, SNAPSHOT, Source, Workshop, from_the_oldest};
 use crate::versions::found::Found;
 use crate::versions::list::{Entry, List};
 
@@ -42,20 +38,14 @@ impl Maker<'_> {
         list: &List,
     ) -> Outcome<release::Release> {
         let before = self.before(one, &entry, list)?;
-        let inputs = dressed(inputs, self.dress);
-        let source = Source {
-            input: self.dress.half(before.as_deref()) + &Dress::other_half(&inputs),
-            inputs,
-            entry: Some(entry),
-            list: None,
-        };
+        let source = Source::version(self.dress, inputs, before, entry);
         Ok(self
             .workshop
             .release(source, |config| self.dress.adjust(config))?)
     }
 
-    /// The snapshot of the version that this one is compared with, as it is published.
-    fn before(&self, one: &Found, entry: &Entry, list: &List) -> Outcome<Option<Vec<u8>>> {
+    /// What the version that this one is compared with says of itself, as it is published.
+    fn before(&self, one: &Found, entry: &Entry, list: &List) -> Outcome<Option<Earlier>> {
         let mut with_it = list.clone();
         if let Some(settings) = &self.config.versions {
             with_it.put(entry.clone(), &crate::versions::found::order(settings));
@@ -69,47 +59,31 @@ impl Maker<'_> {
             Some(before) => {
                 let path = format!("{}/{SNAPSHOT}", before.version);
                 let held = self.run.again(|| self.store.get(&path))?;
-                Ok(held.map(|held| held.bytes))
+                Ok(held.and_then(|held| {
+                    Some(Earlier {
+                        version: before.version.clone(),
+                        snapshot: String::from_utf8(held.bytes).ok()?.into(),
+                    })
+                }))
             }
             None => Ok(None),
         }
     }
 
     /// Makes what stands once, beside the versions of the target.
-    pub fn evergreen(&self, mut inputs: Inputs, list: &List) -> Outcome<release::Release> {
-        inputs.part = Part::Evergreen;
-        inputs.newest = self.newest(list)?.map(Arc::new);
-        let mut changes = BTreeSet::new();
-        for entry in list.entries() {
-            let path = format!("{}/changes/index.html", entry.version);
-            if self.run.again(|| self.store.get(&path))?.is_some() {
-                changes.insert(entry.version.clone());
+    pub fn evergreen(&self, inputs: Inputs, list: &List) -> Outcome<release::Release> {
+        let latest = match list.find(LATEST) {
+            Some(latest) => {
+                let part = Place::Version(latest.version.clone());
+                read::published(self.store, &part, self.run)?
             }
-        }
-        let source = Source {
-            input: self.dress.half(Some(&list.to_json())) + &Dress::other_half(&inputs),
-            inputs,
-            entry: None,
-            list: Some((list.clone(), changes)),
+            None => None,
         };
+        let latest = latest.as_ref().map(|known| &known.manifest);
+        let source = Source::evergreen(self.dress, inputs, list, latest);
         Ok(self
             .workshop
             .release(source, |config| self.dress.adjust(config))?)
-    }
-
-    /// The pages of the version that `latest` means.
-    fn newest(&self, list: &List) -> Outcome<Option<BTreeSet<OutputPath>>> {
-        let Some(latest) = list.find(LATEST) else {
-            return Ok(None);
-        };
-        let part = Place::Version(latest.version.clone());
-        let published = read::published(self.store, &part, self.run)?;
-        Ok(published.map(|known| {
-            let files = known.manifest.files.keys();
-            files
-                .filter_map(|path| OutputPath::new(&format!("{LATEST}/{path}")))
-                .collect()
-        }))
     }
 }
 

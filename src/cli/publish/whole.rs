@@ -3,13 +3,17 @@
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Mutex, PoisonError};
 
+use super::super::args::Global;
 use super::super::build;
+use super::super::output::Output;
 use super::super::progress::Progress;
+use super::super::site::SiteFolder;
 use super::say::{self, Said};
 use super::{Publishing, Rules, outside};
 use crate::cache;
-use crate::diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::error::{Error, Result};
+use crate::inputs::Inputs;
 use crate::pipeline::Compiler;
 use crate::publish::Outcome;
 use crate::publish::release::{Release, Source};
@@ -31,8 +35,42 @@ pub fn run(publishing: &Publishing<'_>) -> Result<Outcome<bool>> {
                 .into(),
         });
     }
-    let progress = Progress::begin(output.shows_progress());
     let reference = options.reference.as_deref();
+    let rules = Rules::new(None);
+    let how = publishing.how(&rules);
+    let cache = site.cache(global);
+    let send = |release: Outcome<Release<'_>>, findings: &[Diagnostic], inputs: &Inputs| {
+        if publishing.refuses(findings, inputs) {
+            return Ok(Ok(false));
+        }
+        outside::with_run(output, |run| {
+            let release = release?;
+            publishing.refuse_too_much(&release)?;
+            let place = publishing.place(&cache);
+            let said = place.with_store(
+                &[release.part()],
+                run,
+                &|said: &Vec<Said>| say::message(said),
+                &|store| Ok(vec![Said::of(store, &release, &how, run, options.dry_run)?]),
+            )?;
+            for one in said {
+                one.say(&destination.target, output);
+            }
+            Ok(true)
+        })
+    };
+    with_release(global, site, reference, output, send)
+}
+
+/// Makes a site without versions, and does something with it and with what was found.
+pub fn with_release<T>(
+    global: &Global,
+    site: &SiteFolder,
+    reference: Option<&str>,
+    output: &Output,
+    send: impl FnOnce(Outcome<Release<'_>>, &[Diagnostic], &Inputs) -> Result<T>,
+) -> Result<T> {
+    let progress = Progress::begin(output.shows_progress());
     let inputs = site.inputs(global, reference, false, &|error| output.note(error))?;
     let commit = site.source(reference)?;
     let source = Source {
@@ -55,30 +93,11 @@ pub fn run(publishing: &Publishing<'_>) -> Result<Outcome<bool>> {
     built.site.config.levels.apply(&mut findings);
     findings.extend(built.findings.iter().cloned());
     diagnostic::sort(&mut findings);
-    if publishing.refuses(&findings, &inputs) {
-        return Ok(Ok(false));
-    }
+    let done = send(release, &findings, &inputs)?;
     // What is remembered is no part of the output: a disk that refuses it is no failure.
     let _ = cache::prepare(&cache);
     if let Err(error) = compiler.blocks().save() {
         output.note(&error);
     }
-    let rules = Rules::new(None);
-    let how = publishing.how(&rules);
-    let cache = site.cache(global);
-    outside::with_run(output, |run| {
-        let release = release?;
-        publishing.refuse_too_much(&release)?;
-        let place = publishing.place(&cache);
-        let said = place.with_store(
-            &[release.part()],
-            run,
-            &|said: &Vec<Said>| say::message(said),
-            &|store| Ok(vec![Said::of(store, &release, &how, run, options.dry_run)?]),
-        )?;
-        for one in said {
-            one.say(&destination.target, output);
-        }
-        Ok(true)
-    })
+    Ok(done)
 }

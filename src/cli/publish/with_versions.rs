@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicUsize;
 
 use super::super::args::Build;
 use super::super::build;
-use super::super::build::versions::VersionsBuild;
+use super::super::build::versions::{VersionsBuild, only};
 use super::made::{Maker, to_publish};
 use super::say::{self, Said};
 use super::{Publishing, Rules, outside};
@@ -21,13 +21,14 @@ use crate::publish::read;
 use crate::publish::release::Options;
 use crate::publish::run::Run;
 use crate::publish::store::Store;
-use crate::release::{self, Dress, Workshop};
-use crate::versions::found::{Found, Origin};
+use crate::release::{self, Dress, Workshop, from_the_oldest};
+use crate::versions::found::{Found, Origin, alias_trouble};
 use crate::versions::list::{Entry, List};
 
 /// Publishes them. False where the content has errors.
 pub fn run(publishing: &Publishing<'_>, settings: &Versions) -> Result<Outcome<bool>> {
     let (site, output) = (publishing.site, publishing.output);
+    refuse_aliases(&publishing.options.alias)?;
     let as_build = as_build(publishing);
     let builder = VersionsBuild {
         global: publishing.global,
@@ -102,16 +103,8 @@ fn as_build(publishing: &Publishing<'_>) -> Build {
     let options = publishing.options;
     // A version that is named is looked for among all, unless somebody says what it is made of.
     let by_name = options.version.is_some() && options.reference.is_none();
-    Build {
-        output: None,
-        base_url: None,
-        reference: options.reference.clone(),
-        all: options.all || by_name,
-        version: options.version.clone(),
-        drafts: false,
-        strict: None,
-        timings: false,
-    }
+    let (version, reference) = (options.version.clone(), options.reference.clone());
+    Build::of_versions(options.all || by_name, version, reference)
 }
 
 /// The versions that are wanted.
@@ -140,25 +133,39 @@ fn wanted(
         .as_deref()
         .filter(|_| options.reference.is_none());
     if let Some(name) = by_name {
-        let known: Vec<String> = found.iter().map(|one| one.name.clone()).collect();
-        found.retain(|one| one.name == name);
-        if found.is_empty() {
-            let names = known.iter().map(String::as_str);
-            let near = crate::diagnostic::suggest::did_you_mean(name, names);
+        found = only(found, name)?;
+    }
+    Ok(as_compared(found, builder.settings))
+}
+
+/// Refuses names that cannot be folders beside what stands once.
+fn refuse_aliases(aliases: &[String]) -> Result<()> {
+    for alias in aliases {
+        if let Some(why) = alias_trouble(alias) {
             return Err(Error::Refused {
-                message: format!("this site has no version `{name}`"),
-                help: near.unwrap_or_else(|| {
-                    format!(
-                        "it has {}; `--ref` says what another one is made of",
-                        known.join(", ")
-                    )
-                }),
+                message: format!("`{alias}` cannot be another name of a version: {why}"),
+                help: "choose another name".into(),
             });
         }
     }
-    // From the oldest on: each is compared with the one before it.
-    found.reverse();
-    Ok(found)
+    Ok(())
+}
+
+/// The versions from the oldest on: each is compared with one before it. What has a name that is no
+/// number comes after them all.
+fn as_compared(found: Vec<Found>, settings: &Versions) -> Vec<Found> {
+    let mut list = List::default();
+    for one in &found {
+        list.put(
+            one.entry(settings),
+            &crate::versions::found::order(settings),
+        );
+    }
+    let pairs = from_the_oldest(list.entries());
+    let place = |one: &Found| pairs.iter().position(|(own, _)| own.version == one.name);
+    let mut found = found;
+    found.sort_by_key(place);
+    found
 }
 
 struct All<'a> {

@@ -8,6 +8,7 @@ use crate::path::OutputPath;
 use crate::publish::part::PRIVATE;
 use crate::publish::store::{Held, Listed, Look, Put, Store, Tag, Tried, When};
 use crate::tree::{Content, Tree};
+use crate::versions::{list, manifest};
 
 /// Files by path.
 #[derive(Default)]
@@ -16,12 +17,16 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// The site. What publishing keeps for the next time is no part of it: there is none.
+    /// The site. What publishing keeps for the next time is no part of it: there is none. The list of
+    /// files of a site without versions is made by whoever writes it.
     pub fn into_tree(self) -> Tree<'static> {
         let files = self.files.into_inner();
+        let files = files.unwrap_or_else(PoisonError::into_inner);
+        let has_versions = files.contains_key(list::FILE);
         let mut tree = Tree::default();
-        for (path, bytes) in files.unwrap_or_else(PoisonError::into_inner) {
-            if path.split('/').next() == Some(PRIVATE) {
+        for (path, bytes) in files {
+            let is_list = path == manifest::FILE && !has_versions;
+            if path.split('/').next() == Some(PRIVATE) || is_list {
                 continue;
             }
             if let Some(path) = OutputPath::new(&path) {

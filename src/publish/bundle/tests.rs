@@ -47,27 +47,31 @@ fn release(name: Option<&str>, pages: &[(&str, &str)]) -> Release<'static> {
     }
 }
 
-fn bundle(name: Option<&str>, pages: &[(&str, &str)]) -> Bundle {
-    let packed = pack(&release(name, pages)).expect("packed");
-    Bundle::read(&format!("{}.tar.gz", name.unwrap_or("evergreen")), &packed).expect("a bundle")
+fn bundle(name: &str, pages: &[(&str, &str)]) -> Bundle {
+    let whole = packed(&release(Some(name), pages));
+    Bundle::read(&format!("version-{name}.tar.gz"), &whole).expect("a bundle")
+}
+
+fn packed(release: &Release<'_>) -> Vec<u8> {
+    pack(release, &List::default()).expect("packed")
+}
+
+/// What stands once, made beside these versions.
+fn once(pages: &[(&str, &str)], versions: &[Bundle]) -> Bundle {
+    let mut list = List::default();
+    for version in versions {
+        let entry = version.entry.clone().expect("a version");
+        list.put(entry, &Order::default());
+    }
+    let newest = list.newest_stable().map(|entry| entry.version.clone());
+    list.alias("latest", newest.as_deref());
+    let packed = pack(&release(None, pages), &list).expect("packed");
+    Bundle::read("evergreen.tar.gz", &packed).expect("a bundle")
 }
 
 fn put_together(bundles: &[Bundle]) -> Outcome<BTreeMap<String, Vec<u8>>> {
-    let order = Order::default();
-    let arrange = |list: &mut List| {
-        let newest = list.newest_stable().map(|entry| entry.version.clone());
-        list.alias("latest", newest.as_deref());
-    };
-    let options = super::super::release::Options {
-        order: &order,
-        arrange: &arrange,
-        grace: 0,
-        rebuild: false,
-        adopt: false,
-        tombstones: true,
-    };
     let memory = Memory::default();
-    assemble(bundles, &options, &memory)?;
+    assemble(bundles, &memory)?;
     let tree = memory.into_tree();
     let bytes = |content: &crate::tree::Content<'_>| content.bytes().expect("bytes").to_vec();
     Ok(tree
@@ -107,11 +111,11 @@ fn the_same_release_is_the_same_bytes_and_every_tool_can_open_it() {
         (long.as_str(), "<p>deep"),
         ("ä.html", ""),
     ];
-    let packed = pack(&release(Some("1.0"), &pages)).expect("packed");
-    assert_eq!(packed, pack(&release(Some("1.0"), &pages)).expect("packed"));
+    let whole = packed(&release(Some("1.0"), &pages));
+    assert_eq!(whole, packed(&release(Some("1.0"), &pages)));
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("b.tar.gz");
-    std::fs::write(&file, &packed).expect("a file");
+    std::fs::write(&file, &whole).expect("a file");
     let listed = std::process::Command::new("tar")
         .args(["-tvzf"])
         .arg(&file)
@@ -120,17 +124,17 @@ fn the_same_release_is_the_same_bytes_and_every_tool_can_open_it() {
     let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
     assert!(listed.contains("-rw-r--r-- 0/0"), "{listed}");
     assert!(listed.contains(&format!("1.0/{long}")), "{listed}");
-    let read = Bundle::read("b", &packed).expect("a bundle");
+    let read = Bundle::read("b", &whole).expect("a bundle");
     assert_eq!(read.manifest, release(Some("1.0"), &pages).manifest);
 }
 
 #[test]
 fn a_site_is_put_together_with_its_list_and_latest() {
-    let bundles = [
-        bundle(Some("1.0"), &[("index.html", "one"), ("old.html", "old")]),
-        bundle(Some("2.0"), &[("index.html", "two")]),
-        bundle(None, &[("index.html", "home")]),
+    let mut bundles = vec![
+        bundle("1.0", &[("index.html", "one"), ("old.html", "old")]),
+        bundle("2.0", &[("index.html", "two")]),
     ];
+    bundles.push(once(&[("index.html", "home")], &bundles));
     let site = put_together(&bundles).expect("a site");
     let text = |path: &str| String::from_utf8_lossy(&site[path]).into_owned();
     assert_eq!(text("index.html"), "home");
@@ -151,9 +155,9 @@ fn a_site_is_put_together_with_its_list_and_latest() {
 
 #[test]
 fn two_bundles_of_one_version_are_refused_unless_they_are_the_same() {
-    let one = bundle(Some("1.0"), &[("index.html", "one")]);
+    let one = bundle("1.0", &[("index.html", "one")]);
     put_together(&[one.clone(), one.clone()]).expect("the same twice");
-    let mut other = bundle(Some("1.0"), &[("index.html", "other")]);
+    let mut other = bundle("1.0", &[("index.html", "other")]);
     other.name = "other.tar.gz".into();
     let failed = put_together(&[other, one])
         .expect_err("two")
@@ -161,22 +165,49 @@ fn two_bundles_of_one_version_are_refused_unless_they_are_the_same() {
         .to_string();
     assert_eq!(
         failed,
-        "1.0.tar.gz and other.tar.gz are both bundles of version 1.0 and differ, index.html for example; \
+        "other.tar.gz and version-1.0.tar.gz are both bundles of version 1.0 and differ, index.html for example; \
+         nothing was written"
+    );
+}
+
+#[test]
+fn what_stands_once_and_other_versions_than_it_knows_are_refused() {
+    let [one, two] = ["1.0", "2.0"].map(|name| bundle(name, &[("index.html", name)]));
+    let home = once(&[("index.html", "home")], &[one.clone(), two.clone()]);
+    let said = |bundles: &[Bundle]| {
+        let failed = put_together(bundles).expect_err("they disagree");
+        failed.into_error().to_string()
+    };
+    assert_eq!(
+        said(&[one.clone(), home.clone()]),
+        "evergreen.tar.gz leads to version 2.0, of which there is no bundle; nothing was written"
+    );
+    let three = bundle("3.0", &[("index.html", "three")]);
+    assert_eq!(
+        said(&[one.clone(), two.clone(), three, home.clone()]),
+        "version-3.0.tar.gz is a bundle of version 3.0, which evergreen.tar.gz does not know; nothing was written"
+    );
+    let mut later = two;
+    let record = later.entry.as_mut().and_then(|entry| entry.record.as_mut());
+    record.expect("a record").commit = Some("9876543210ab".into());
+    assert_eq!(
+        said(&[one, later, home]),
+        "version-2.0.tar.gz is of 9876543210, and evergreen.tar.gz was made beside the version 2.0 of no commit; \
          nothing was written"
     );
 }
 
 #[test]
 fn a_damaged_bundle_is_refused_and_says_where() {
-    let packed = pack(&release(Some("1.0"), &[("index.html", "one")])).expect("packed");
+    let whole = packed(&release(Some("1.0"), &[("index.html", "one")]));
     assert!(said(b"no archive").contains("a.tar.gz is no whole bundle"));
-    assert!(said(&packed[..packed.len() / 2]).contains("is no whole bundle"));
+    assert!(said(&whole[..whole.len() / 2]).contains("is no whole bundle"));
     assert!(said(&archive("../x", tar::EntryType::Regular, b"")).contains("no path of a site"));
     assert!(said(&archive("x", tar::EntryType::Symlink, b"")).contains("x, which is not a file"));
     assert!(said(&archive("x", tar::EntryType::Regular, b"")).contains("has no _m/tree.json"));
     let mut lying = release(Some("1.0"), &[("index.html", "one")]);
     lying.manifest.input = "01".into();
-    let lying = pack(&lying).expect("packed");
+    let lying = packed(&lying);
     assert!(
         said(&lying).contains("has a 1.0/_m/tree.json of something else"),
         "{}",
@@ -186,9 +217,9 @@ fn a_damaged_bundle_is_refused_and_says_where() {
 
 #[test]
 fn no_byte_of_a_bundle_can_be_changed_unnoticed() {
-    let packed = pack(&release(Some("1.0"), &[("index.html", "one")])).expect("packed");
+    let whole = packed(&release(Some("1.0"), &[("index.html", "one")]));
     let mut plain = Vec::new();
-    GzDecoder::new(packed.as_slice())
+    GzDecoder::new(whole.as_slice())
         .read_to_end(&mut plain)
         .expect("an archive");
     let at = plain
@@ -221,11 +252,11 @@ proptest! {
                     .collect();
                 let pages: Vec<(&str, &str)> =
                     pages.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-                bundle(Some(name), &pages)
+                bundle(name, &pages)
             })
             .collect();
         if with_home {
-            bundles.push(bundle(None, &[("roadmap/index.html", "roadmap")]));
+            bundles.push(once(&[("roadmap/index.html", "roadmap")], &bundles));
         }
         let before = put_together(&bundles).expect("a site");
         let count = bundles.len();

@@ -5,6 +5,7 @@ use crate::publish::failure::Outcome;
 use crate::publish::part::{ASSETS, PRIVATE, Part};
 use crate::publish::run::Run;
 use crate::publish::store::{Store, Trouble, When};
+use crate::versions::headers;
 use crate::versions::list;
 
 /// A file that tells GitHub to serve what is there, and to leave out nothing that begins with `_`.
@@ -25,7 +26,14 @@ pub fn look_ahead(draft: &Draft<'_>, part: &Part) -> Outcome<()> {
             .map(|name| (*name).to_owned())
             .collect::<Vec<_>>()
     };
-    let mut first = named(&[list::FILE, list::SCRIPT, ASSETS, PRIVATE, "_m"]);
+    let mut first = named(&[
+        list::FILE,
+        list::SCRIPT,
+        headers::FILE,
+        ASSETS,
+        PRIVATE,
+        "_m",
+    ]);
     if !part.folder().is_empty() {
         first.push(part.folder().to_owned());
     }

@@ -168,3 +168,23 @@ fn aliases_follow_the_newest_stable_version() {
     assert_eq!(at("lts"), Some("1.0"));
     assert_eq!(at("gone"), None);
 }
+
+#[test]
+fn an_alias_that_would_lie_over_what_stands_once_is_said_and_names_nothing() {
+    let text =
+        "[versions]\naliases = { roadmap = \"newest\", lts = \"1.0\" }\ninclude = [\"tag:*\"]";
+    let settings = settings(text);
+    let (_, said) = found(&settings, vec![tag("1.0", 10), tag("services", 20)]);
+    assert_eq!(
+        said,
+        [
+            "`roadmap` cannot be another name of a version: `/roadmap/` has pages that no version has",
+            "the tag `services` cannot be the version `services`: `/services/` has pages that no version has",
+        ]
+    );
+    let mut list = List::default();
+    list.put(Entry::new("1.0", Record::default()), &Order::default());
+    settle(&mut list, &settings);
+    assert_eq!(list.entries()[0].aliases, ["latest", "lts"]);
+    assert!(alias_trouble("latest").is_none() && alias_trouble("..").is_some());
+}
