@@ -23,7 +23,7 @@ mod fixed;
 mod former;
 
 pub use addresses::{DUTIES, PROMISES, calendar_path, printed_address, sheet_address};
-use addresses::{folders, twin_path};
+use addresses::{Path, folders, twin_path};
 use conflict::{Conflict, describe};
 pub use fixed::Fixed;
 
@@ -112,6 +112,8 @@ impl Places {
             part,
             ..Self::default()
         };
+        all.places.reserve(2 * pages.len());
+        all.taken.reserve(3 * pages.len());
         for fixed in Fixed::of(part) {
             if let Some(address) = Permalink::exact(fixed.address()) {
                 all.put(
@@ -127,10 +129,11 @@ impl Places {
                 continue;
             }
             let place = all.put(section.permalink.output(), Place::Section(id));
-            let some_page = pages.iter().find(|node| node.section == id);
             // A made page, as the catalogue of services, is the page of its folder.
             let place = place.filter(|other| !matches!(other, Conflict::Place(Place::Made(_))));
-            if let (Some(other), Some(node)) = (place, some_page) {
+            if let Some(other) = place
+                && let Some(node) = pages.iter().find(|node| node.section == id)
+            {
                 let message = format!(
                     "the folder of this page and {} want the same address `{}`",
                     describe(&other, pages),
@@ -236,11 +239,22 @@ impl Places {
         // The pages of folders come first: they keep their place when another wants it.
         let chosen = |id: &PageId| sections[pages[*id].section].index == Some(*id);
         let (first, rest): (Vec<_>, Vec<_>) = (0..pages.len()).partition(chosen);
+        // Making the paths takes longer than giving them away.
+        let mut paths: Vec<Option<[Path; 2]>> = pages
+            .par_iter()
+            .with_min_len(64)
+            .map(|node| {
+                let path = node.permalink.output();
+                let twin = twin_path(&path);
+                Some([Path::new(path), Path::new(twin)])
+            })
+            .collect();
         for id in first.into_iter().chain(rest) {
-            let path = pages[id].permalink.output();
-            let twin = twin_path(&path);
-            let Some(other) = self.put(path, Place::Page(id)) else {
-                self.put(twin, Place::Twin(id));
+            let Some([path, twin]) = paths[id].take() else {
+                continue;
+            };
+            let Some(other) = self.put_folded(path, Place::Page(id)) else {
+                self.put_folded(twin, Place::Twin(id));
                 continue;
             };
             let node = &pages[id];
@@ -336,7 +350,11 @@ impl Places {
 
     /// Puts something at `path`, unless something is in the way: then that is returned.
     fn put(&mut self, path: OutputPath, place: Place) -> Option<Conflict> {
-        let folded = path.folded();
+        self.put_folded(Path::new(path), place)
+    }
+
+    fn put_folded(&mut self, path: Path, place: Place) -> Option<Conflict> {
+        let Path { path, folded } = path;
         if let Some(taken) = self.taken.get(&folded) {
             return Some(match *taken {
                 Taken::File(at) => Conflict::Place(self.places[at].1.clone()),

@@ -273,6 +273,7 @@ impl Work {
             None => shop.read(),
         });
         let is_shown = self.show();
+        self.shop.compiler().blocks().make_room();
         let took = settled.since.elapsed();
         match read {
             Some(Ok(files)) if is_shown => self.tell_changed(&before, files, took),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{EDITION, Tokens};
@@ -13,6 +13,13 @@ const SHARDS: usize = 16;
 /// How large the remembered blocks may be on disk, in bytes, before those are forgotten that no
 /// run asked for lately: half a million blocks.
 const LIMIT: usize = 64 << 20;
+
+/// How many bytes of blocks a run may remember beyond those of the file, before those are forgotten
+/// that it asked for longest ago: a preview that is open for days meets more blocks than any site has.
+const ROOM: usize = 8 << 20;
+
+/// What a block takes beside its tokens, in bytes.
+const ENTRY: usize = 24;
 
 /// What a file of remembered blocks begins with.
 const MAGIC: &[u8; 20] = b"groundplan blocks 1\n";
@@ -25,6 +32,12 @@ pub struct BlockCache {
     shards: [Mutex<HashMap<Digest, Entry>>; SHARDS],
     /// Whether something is in it that the file does not have.
     changed: AtomicBool,
+    /// How many bytes are remembered.
+    size: AtomicUsize,
+    /// How many of them the file held.
+    held: usize,
+    /// Counts how often room was asked for, so that it is known what was used before what.
+    turn: AtomicU32,
     /// The number of this run: one more than that of the run that wrote the file.
     run: u32,
     /// The folder of the file; none where nothing is kept on disk.
@@ -37,6 +50,14 @@ struct Entry {
     tokens: Tokens,
     /// The number of the run that last asked for it.
     used: u32,
+    /// The turn of this run that last asked for it.
+    asked: u32,
+}
+
+impl Entry {
+    fn size(&self) -> usize {
+        self.tokens.as_bytes().len() + ENTRY
+    }
 }
 
 impl BlockCache {
@@ -46,8 +67,10 @@ impl BlockCache {
             return None;
         }
         let key = Digest::of_parts([EDITION.as_bytes(), language.as_bytes(), code.as_bytes()]);
+        let asked = self.turn.load(Ordering::Relaxed);
         if let Some(entry) = self.shard(key).get_mut(&key) {
             entry.used = self.run;
+            entry.asked = asked;
             return Some(entry.tokens.clone());
         }
         // Two threads may find the same tokens; neither keeps the other from its work.
@@ -55,10 +78,43 @@ impl BlockCache {
         let entry = Entry {
             tokens: tokens.clone(),
             used: self.run,
+            asked,
         };
-        self.shard(key).insert(key, entry);
+        let size = entry.size();
+        if self.shard(key).insert(key, entry).is_none() {
+            self.size.fetch_add(size, Ordering::Relaxed);
+        }
         self.changed.store(true, Ordering::Release);
         Some(tokens)
+    }
+
+    /// Ends a turn, and forgets what was asked for longest ago when too much is remembered.
+    pub fn make_room(&self) {
+        self.make_room_of(ROOM);
+    }
+
+    fn make_room_of(&self, room: usize) {
+        self.turn.fetch_add(1, Ordering::Relaxed);
+        let size = self.size.load(Ordering::Relaxed);
+        if size <= self.held + room {
+            return;
+        }
+        let mut known: Vec<(u32, Digest)> = Vec::new();
+        for shard in 0..SHARDS {
+            known.extend(self.lock(shard).iter().map(|(key, one)| (one.asked, *key)));
+        }
+        known.sort_unstable();
+        // Half of the room is made at once, since this looks at everything.
+        let mut excess = size - (self.held + room / 2);
+        for (_, key) in known {
+            if excess == 0 {
+                break;
+            }
+            if let Some(entry) = self.shard(key).remove(&key) {
+                self.size.fetch_sub(entry.size(), Ordering::Relaxed);
+                excess = excess.saturating_sub(entry.size());
+            }
+        }
     }
 
     /// How many blocks are remembered.
@@ -99,7 +155,7 @@ impl BlockCache {
         entries.sort_by_key(|(key, entry)| (u32::MAX - entry.used, *key));
         let mut size = 0;
         entries.retain(|(_, entry)| {
-            size += entry.tokens.as_bytes().len() + 24;
+            size += entry.size();
             size <= LIMIT || entry.used == self.run
         });
         let mut bytes = Vec::with_capacity(size.min(2 * LIMIT) + 64);
@@ -154,8 +210,7 @@ fn read(bytes: &[u8]) -> Option<BlockCache> {
         run: run.saturating_add(1),
         ..BlockCache::default()
     };
-    let maps = &mut cache.shards;
-    for map in maps.iter_mut() {
+    for map in &mut cache.shards {
         let map = map.get_mut().unwrap_or_else(PoisonError::into_inner);
         map.reserve(count / SHARDS + count / (4 * SHARDS));
     }
@@ -168,12 +223,15 @@ fn read(bytes: &[u8]) -> Option<BlockCache> {
         let entry = Entry {
             tokens: Tokens::from_bytes(these),
             used,
+            asked: 0,
         };
-        let map = &mut maps[usize::from(key.as_bytes()[0]) % SHARDS];
+        cache.held += entry.size();
+        let map = &mut cache.shards[usize::from(key.as_bytes()[0]) % SHARDS];
         map.get_mut()
             .unwrap_or_else(PoisonError::into_inner)
             .insert(key, entry);
     }
+    *cache.size.get_mut() = cache.held;
     Some(cache)
 }
 
@@ -240,6 +298,35 @@ mod tests {
         let bytes = cache.to_bytes();
         cache.not_written();
         assert_eq!(cache.to_bytes(), bytes);
+    }
+
+    #[test]
+    fn a_long_run_forgets_what_it_asked_for_longest_ago() {
+        let code = |at: u32| format!("a: {at}\n");
+        let cache = BlockCache::default();
+        for at in 0..100 {
+            cache.tokens("yaml", &code(at));
+            cache.tokens("yaml", YAML);
+            cache.make_room_of(2000);
+            assert!(cache.size.load(Ordering::Relaxed) <= 2000);
+        }
+        let is_known = |code: &str| {
+            let before = cache.len();
+            cache.tokens("yaml", code);
+            cache.len() == before
+        };
+        assert!(is_known(YAML) && is_known(&code(99)) && !is_known(&code(0)));
+    }
+
+    #[test]
+    fn what_the_file_held_takes_no_room() {
+        let bytes = with_one_block().to_bytes().expect("a block is new");
+        let again = BlockCache::from_bytes(&bytes);
+        again.make_room_of(0);
+        assert_eq!(again.len(), 1);
+        again.tokens("yaml", "new: true\n");
+        again.make_room_of(0);
+        assert_eq!(again.len(), 1);
     }
 
     #[test]

@@ -36,3 +36,18 @@ pub(super) fn folders(path: &str) -> impl Iterator<Item = &str> {
         above.rsplit_once('/').map(|(above, _)| above)
     })
 }
+
+/// A path, and the form in which it is the same file as others on some disks.
+pub(super) struct Path {
+    pub path: OutputPath,
+    pub folded: String,
+}
+
+impl Path {
+    pub fn new(path: OutputPath) -> Self {
+        Self {
+            folded: path.folded(),
+            path,
+        }
+    }
+}
