@@ -60,47 +60,58 @@ publish "$work/one" "$work/target.git" --version 1.0
 say "published again unchanged: no commit"
 
 # -- Killed at every call ------------------------------------------------------------------------------------
-# Stands before git on the PATH, and kills the program that calls it: before the call, or after it.
+# Stands before git on the PATH, counts, and kills the program that calls it at one call: before it, or, at
+# every second one and at each push, after it.
 cat >"$work/bin/git" <<T
 #!/bin/sh
-count=\$(cat "$work/count" 2>/dev/null || echo 0)
-count=\$((count + 1))
-echo \$count >"$work/count"
+count=\$((\$(cat "\$COUNT" 2>/dev/null || echo 0) + 1))
+echo \$count >"\$COUNT"
 if [ "\$count" = "\${KILL_AT:-0}" ]; then
-  [ "\$KILL_WHEN" = before ] || "$git" "\$@" >/dev/null 2>&1 </dev/null
+  case "\$((count % 2)) \$*" in
+    0*|*\ push\ *) "$git" "\$@" >/dev/null 2>&1 </dev/null ;;
+  esac
   kill -9 \$PPID
   exit 1
 fi
 exec "$git" "\$@"
 T
 chmod +x "$work/bin/git"
-counted() { PATH="$work/bin:$PATH" publish "$@"; }
+counted() { COUNT="$1/count" KILL_AT="$2" PATH="$work/bin:$PATH" publish "${@:3}" --cache-dir "$1/cache"; }
+
+LANES=4
+killed() { # LANE NAME SITE CALLS ARGUMENTS...: every call of this lane, in a folder of its own
+  local lane="$1" name="$2" site="$3" calls="$4" place="$work/lane$1" k now
+  shift 4
+  for k in $(seq "$((lane + 1))" "$LANES" "$calls"); do
+    rm -rf "$place" && mkdir "$place"
+    cp -r "$work/before.git" "$place/killed.git"
+    counted "$place" "$k" "$site" "$place/killed.git" "$@" >/dev/null 2>&1 || true
+    now="$(files "$place/killed.git" 2>/dev/null || true)"
+    [ "$now" = "$old" ] || [ "$now" = "$new" ] ||
+      fail "$name: killed at call $k of $calls, the site is neither the old one nor the new one"
+    publish "$site" "$place/killed.git" "$@" --cache-dir "$place/cache"
+    [ "$(files "$place/killed.git")" = "$new" ] || fail "$name: killed at call $k, running again gives other bytes"
+    git -C "$place/killed.git" fsck --no-progress >/dev/null 2>&1 || fail "$name: the repository is damaged"
+  done
+}
 
 sweep() { # NAME SITE ARGUMENTS...: the target is a copy of $work/before.git
-  local name="$1" site="$2" old new calls k when
+  local name="$1" site="$2" old new calls lane lanes=()
   shift 2
   old="$(files "$work/before.git" 2>/dev/null || true)"
-  cp -r "$work/before.git" "$work/goal.git"
-  rm -rf "$site/.groundplan" "$work/count"
-  KILL_AT=0 counted "$site" "$work/goal.git" "$@"
-  calls="$(cat "$work/count")"
-  new="$(files "$work/goal.git")"
+  rm -rf "$work/goal" && mkdir "$work/goal"
+  cp -r "$work/before.git" "$work/goal/killed.git"
+  counted "$work/goal" 0 "$site" "$work/goal/killed.git" "$@"
+  calls="$(cat "$work/goal/count")"
+  new="$(files "$work/goal/killed.git")"
   [ "$old" != "$new" ] || fail "$name: nothing was published"
-  for k in $(seq 1 "${SWEEP_STEP:-1}" "$calls"); do
-    for when in before after; do
-      rm -rf "$work/killed.git" "$site/.groundplan" "$work/count"
-      cp -r "$work/before.git" "$work/killed.git"
-      KILL_AT="$k" KILL_WHEN="$when" counted "$site" "$work/killed.git" "$@" >/dev/null 2>&1 || true
-      now="$(files "$work/killed.git" 2>/dev/null || true)"
-      [ "$now" = "$old" ] || [ "$now" = "$new" ] ||
-        fail "$name: killed $when call $k of $calls, the site is neither the old one nor the new one"
-      publish "$site" "$work/killed.git" "$@"
-      [ "$(files "$work/killed.git")" = "$new" ] || fail "$name: killed $when call $k, running again gives other bytes"
-      git -C "$work/killed.git" fsck --no-progress >/dev/null 2>&1 || fail "$name: the repository is damaged"
-    done
+  for lane in $(seq 0 "$((LANES - 1))"); do
+    killed "$lane" "$name" "$site" "$calls" "$@" &
+    lanes+=("$!")
   done
-  rm -rf "$work/goal.git" "$work/killed.git"
-  say "$name: killed before and after each of $calls calls: the old site or the new one, and again the same bytes"
+  for lane in "${lanes[@]}"; do wait "$lane" || fail "$name: see above"; done
+  rm -rf "$work/goal" "$work"/lane*
+  say "$name: killed at each of $calls calls: the old site or the new one, and again the same bytes"
 }
 rm -rf "$work/before.git" && bare "$work/before.git"
 sweep "the first version" "$work/one" --version 1.0
