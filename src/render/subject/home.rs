@@ -179,27 +179,30 @@ impl HomeView {
         let personas = self.personas.iter();
         let personas = personas.map(|one| reference::link(&one.title, Some(&one.url)));
         part(&mut out, "I am a", &bullets(personas));
-        if let Some(one) = &self.taken {
-            let tasks = format!("{} of {} tasks", one.count, one.all);
-            let link = reference::link(&tasks, one.url.as_deref());
-            out.push_str(&format!("\nWhat we take off you: {link}\n"));
-        }
         let start = self.start.iter();
         let start = start.map(|one| {
             let link = reference::link(&one.title, Some(&one.url));
             format!("{link}: {}", super::super::twin::one_line(&one.summary))
         });
         part(&mut out, "Start here", &bullets(start));
+        if let Some(news) = &self.news {
+            out.push_str(&news.words("New"));
+        }
         if let Some(coming) = &self.coming {
             coming.words(&mut out);
         }
-        let categories = self.categories.iter().map(|one| {
-            let link = reference::link(&one.link.title, Some(&one.link.url));
-            format!("{link}: {}", reference::list(&one.services))
-        });
-        part(&mut out, "Services", &bullets(categories));
-        if let Some(news) = &self.news {
-            out.push_str(&news.words("New"));
+        let headlines = self.headlines.iter().map(HeadlineView::words);
+        let feedback = self.feedback.as_deref();
+        let feedback = feedback.map(|url| reference::link("You said, we did", Some(url)));
+        part(
+            &mut out,
+            "What people say",
+            &bullets(headlines.chain(feedback)),
+        );
+        if let Some(one) = &self.taken {
+            let tasks = format!("{} of {} tasks", one.count, one.all);
+            let link = reference::link(&tasks, one.url.as_deref());
+            part(&mut out, "What we take off you", &format!("{link}\n"));
         }
         let ways = [
             ("All events", &self.all_events),
@@ -211,14 +214,11 @@ impl HomeView {
             Some(reference::link(title, Some(url)))
         });
         part(&mut out, "Meet us, measure us", &bullets(ways));
-        let headlines = self.headlines.iter().map(HeadlineView::words);
-        let feedback = self.feedback.as_deref();
-        let feedback = feedback.map(|url| reference::link("You said, we did", Some(url)));
-        part(
-            &mut out,
-            "What people say",
-            &bullets(headlines.chain(feedback)),
-        );
+        let categories = self.categories.iter().map(|one| {
+            let link = reference::link(&one.link.title, Some(&one.link.url));
+            format!("{link}: {}", reference::list(&one.services))
+        });
+        part(&mut out, "Services", &bullets(categories));
         out
     }
 }

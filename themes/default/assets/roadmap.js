@@ -35,32 +35,9 @@
     });
   }
 
-  // A filter that leaves something in a folded group opens it; taken back, it is folded again.
-  function unfold() {
-    var form = document.querySelector('form.filters[data-list="board"]');
-    if (!form) return;
-    function look() {
-      var asked = all('form.filters[data-list="board"] input, form.filters[data-list="board"] select').some(function (field) {
-        return field.value.trim();
-      });
-      all("#board details.lane").forEach(function (lane) {
-        if (asked && !lane.open) {
-          lane.open = true;
-          lane.setAttribute("data-opened", "");
-        } else if (!asked && lane.hasAttribute("data-opened")) {
-          lane.open = false;
-          lane.removeAttribute("data-opened");
-        }
-      });
-    }
-    form.addEventListener("input", look);
-    look();
-  }
-
   function start() {
     pastDue();
     line();
-    unfold();
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();

@@ -290,6 +290,17 @@
           item.hidden = !fits;
           if (fits) shown += 1;
         });
+        // What fits and is folded is shown; when nothing is asked for any more, it is folded again.
+        all("details", list).forEach(function (fold) {
+          var holds = fold.querySelector("[data-item]:not([hidden])");
+          if (tests.length && holds && !fold.open) {
+            fold.open = true;
+            fold.setAttribute("data-opened", "");
+          } else if (!tests.length && fold.hasAttribute("data-opened")) {
+            fold.open = false;
+            fold.removeAttribute("data-opened");
+          }
+        });
         if (output) output.textContent = tests.length ? shown + " of " + items.length : items.length + " in all";
         if (nothing) nothing.hidden = shown > 0;
       }
@@ -306,6 +317,21 @@
         } catch (error) {
           // From disk the address cannot be changed; the list is narrowed all the same.
         }
+      }
+
+      // What is already chosen is seen on a phone too.
+      var more = form.querySelector(".choices-open");
+      function unfold(isOpen) {
+        form.classList.toggle("open", isOpen);
+        more.setAttribute("aria-expanded", String(isOpen));
+      }
+      if (more) {
+        more.addEventListener("click", function () {
+          unfold(!form.classList.contains("open"));
+        });
+        unfold(fields.some(function (field) {
+          return field.tagName === "SELECT" && field.value;
+        }));
       }
 
       form.addEventListener("input", function () {
@@ -444,6 +470,17 @@
     });
   }
 
+  // An address without a page may still say what somebody wanted.
+  function instead() {
+    var link = document.querySelector(".search-instead");
+    if (!link) return;
+    var ends = decodeURIComponent(location.pathname).replace(/(index)?\.\w+$/, "").split("/").filter(Boolean).slice(-2);
+    var words = ends.join(" ").split(/[-_+\s]+/).filter(Boolean).join(" ");
+    if (!words) return;
+    link.search = "?q=" + encodeURIComponent(words);
+    link.textContent = "Search for \u201c" + words + "\u201d";
+  }
+
   // The meaning of a word is put away with Escape, until the word is left.
   function terms() {
     document.addEventListener("keydown", function (event) {
@@ -519,7 +556,7 @@
     });
   }
 
-  run([look, drawer, contents, tabs, copying, filters, ages, deadlines, zooming, terms, printing, searching, fromDisk]);
+  run([look, drawer, contents, tabs, copying, filters, ages, deadlines, zooming, terms, printing, searching, instead, fromDisk]);
   // A preview has put new text into the page.
   document.addEventListener("groundplan:changed", function () {
     run([tabs, copying, ages, deadlines, zooming, printing]);

@@ -62,13 +62,6 @@ impl ServiceView {
                 out.push_str(&format!("\nUse {} instead.\n", instead.words()));
             }
         }
-        part(
-            &mut out,
-            "What it is good for",
-            &bullets(self.benefits.iter().map(|benefit| {
-                format!("{}: {}", benefit.persona.words(), benefit.text_with_kind())
-            })),
-        );
         part(&mut out, "You no longer have to", &self.takes_over.words());
         part(&mut out, "You still do", &self.still.words());
         let mut start: String = self
@@ -81,6 +74,13 @@ impl ServiceView {
             start.push_str(&format!("\nGet it: {}\n", request.words()));
         }
         part(&mut out, "How to start", &start);
+        part(
+            &mut out,
+            "What it is good for",
+            &bullets(self.benefits.iter().map(|benefit| {
+                format!("{}: {}", benefit.persona.words(), benefit.text_with_kind())
+            })),
+        );
         part(&mut out, "Facts", &support::words(&self.facts));
         let table =
             |table: &Option<TableView>| table.as_ref().map_or_else(String::new, TableView::words);
