@@ -72,6 +72,7 @@ impl Value {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "a text",
+            Self::Integer(..0) => "a number below 0",
             Self::Integer(_) => "a whole number",
             Self::Float(_) => "a number",
             Self::Bool(_) => "true or false",

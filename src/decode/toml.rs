@@ -4,19 +4,41 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Key, Node, SyntaxError, Table, Value};
-use crate::source::{Span, floor};
+use crate::source::Span;
 
-/// How the help about a date begins.
-const A_DATE: &str = "a date has four, two and two digits";
+mod line;
+mod mend;
+mod slip;
 
-/// Reads a TOML document. What could be read is returned beside the errors.
+use slip::{explain, line_of};
+
+/// Reads a TOML document. What could be read is returned beside the errors: a usual slip, a label with
+/// spaces and no quotes for example, is an error and is read as it was meant, so that it costs nothing
+/// of what follows.
 ///
 /// `shift` is added to every place: where the document begins in its file.
 pub fn parse(text: &str, shift: usize) -> (Table, Vec<SyntaxError>) {
-    parse_apart(text, shift, MOST_SLIPS)
+    let (document, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        return (table(document.into_inner(), shift), Vec::new());
+    }
+    let mended = mend::mended(text, errors, MOST_SLIPS);
+    let (mut table, errors) = parse_apart(&mended.text, 0, MOST_SLIPS);
+    mended.put_back(&mut table, shift);
+    let place = |error: SyntaxError| SyntaxError {
+        span: mended.original(error.span),
+        ..error
+    };
+    let mut errors: Vec<SyntaxError> = errors.into_iter().map(place).collect();
+    errors.extend(mended.slips);
+    errors.sort_by_key(|error| error.span.start);
+    for error in &mut errors {
+        error.span = error.span.shifted(shift);
+    }
+    (table, errors)
 }
 
-/// How many heads of a list with the wrong number of brackets a file is read around.
+/// How many slips a file is read around.
 const MOST_SLIPS: usize = 20;
 
 fn parse_apart(text: &str, shift: usize, slips: usize) -> (Table, Vec<SyntaxError>) {
@@ -178,218 +200,5 @@ fn node(value: Spanned<DeValue<'_>>, shift: usize) -> Node {
     Node { span, value }
 }
 
-/// An error of the parser in words for somebody who has not read the TOML specification.
-fn explain(text: &str, error: &toml::de::Error, shift: usize) -> SyntaxError {
-    let range = error.span().unwrap_or(0..0);
-    let (_, line) = line_of(text, error);
-    let span = Span::new(range.start, range.end.max(range.start)).shifted(shift);
-    let slip = slip(line).or_else(|| twice(line, error.message()));
-    let (message, help) = slip.unwrap_or_else(|| {
-        let message = error.message().lines().next().unwrap_or("this is no TOML");
-        (message.to_owned(), None)
-    });
-    let is_date = help.as_deref().is_some_and(|help| help.starts_with(A_DATE));
-    SyntaxError {
-        message,
-        span,
-        help,
-        is_date,
-    }
-}
-
-/// The line of an error, and where it begins.
-fn line_of<'a>(text: &'a str, error: &toml::de::Error) -> (usize, &'a str) {
-    let at = error.span().map_or(0, |range| range.start.min(text.len()));
-    let start = text[..floor(text, at)].rfind('\n').map_or(0, |at| at + 1);
-    (start, text[start..].lines().next().unwrap_or(""))
-}
-
-/// `[item]` for `[[item]]`, or a phase that is there already, seen when the second one comes.
-fn twice(line: &str, message: &str) -> Option<(String, Option<String>)> {
-    let trimmed = line.trim();
-    let name = trimmed.strip_prefix('[')?.strip_suffix(']')?;
-    if name.is_empty() || !message.contains("duplicate") {
-        return None;
-    }
-    if let Some(name) = name
-        .strip_prefix('[')
-        .and_then(|name| name.strip_suffix(']'))
-    {
-        return Some((
-            format!("`[[{name}]]` stands here, and `[{name}]` above"),
-            Some(format!(
-                "of what there are several, each begins with two brackets: write `[[{name}]]` above too"
-            )),
-        ));
-    }
-    // A word in small letters is most likely a kind of thing, anything else a name that was given.
-    let is_kind = name.chars().all(|letter| letter.is_ascii_lowercase());
-    Some((
-        format!("`[{name}]` stands here for the second time"),
-        Some(match is_kind {
-            true => {
-                format!("of what there are several, each begins with two brackets: `[[{name}]]`")
-            }
-            false => format!("write its lines below the first `[{name}]`"),
-        }),
-    ))
-}
-
-/// The usual slips, seen in the line where the parser gave up.
-fn slip(line: &str) -> Option<(String, Option<String>)> {
-    let trimmed = line.trim();
-    if trimmed.contains(['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', '\u{201e}']) {
-        let straight: String = trimmed
-            .chars()
-            .map(|letter| match letter {
-                '\u{201c}' | '\u{201d}' | '\u{201e}' => '"',
-                '\u{2018}' | '\u{2019}' => '\'',
-                letter => letter,
-            })
-            .collect();
-        return Some((
-            "curly quotes do not delimit a text in TOML".into(),
-            Some(format!("write straight quotes: `{straight}`")),
-        ));
-    }
-    let (key, value) = trimmed.split_once('=')?;
-    let (key, value) = (key.trim(), value.trim());
-    if !key.starts_with(['"', '\'']) && key.contains(' ') && !key.contains('.') {
-        return Some((
-            format!("the key `{key}` has spaces and no quotes"),
-            Some(format!("write `\"{key}\" = {value}`")),
-        ));
-    }
-    let bare = |letter: char| letter.is_alphanumeric() || " -_.,:/'?!".contains(letter);
-    let is_number = value.starts_with(|first: char| first.is_ascii_digit());
-    if is_number && value.contains('-') {
-        // Behind a day may stand a time, and behind that a comment.
-        let (day, rest) = value.split_at(value.find(['T', 't', ' ']).unwrap_or(value.len()));
-        let time = rest.split('#').next().unwrap_or("");
-        let is_time = time
-            .chars()
-            .all(|letter| letter.is_ascii_digit() || " \tTtZz:.+-".contains(letter));
-        let parts: Vec<&str> = day.split('-').collect();
-        let digits = parts
-            .iter()
-            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
-        if parts.len() == 3 && digits && parts[0].len() == 4 && is_time {
-            let fixed = format!("{}-{:0>2}-{:0>2}{rest}", parts[0], parts[1], parts[2]);
-            return Some((
-                format!(
-                    "`{}` is no date",
-                    value.split('#').next().unwrap_or(value).trim_end()
-                ),
-                Some(format!("{A_DATE} and must exist: `{key} = {fixed}`")),
-            ));
-        }
-        return Some((
-            format!("the value `{value}` needs quotes"),
-            Some(format!("write `{key} = \"{value}\"`")),
-        ));
-    }
-    let starts_bare = value.starts_with(|first: char| first.is_alphabetic());
-    if starts_bare && value.chars().all(bare) && !matches!(value, "true" | "false") {
-        return Some((
-            format!("the text `{value}` needs quotes"),
-            Some(format!("write `{key} = \"{value}\"`")),
-        ));
-    }
-    None
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn first_error(text: &str) -> SyntaxError {
-        parse(text, 0).1.into_iter().next().expect("an error")
-    }
-
-    #[test]
-    fn order_and_places_are_kept() {
-        let (table, errors) = parse("b = 1\na = \"x\"\n", 10);
-        assert!(errors.is_empty());
-        let names: Vec<_> = table.entries.iter().map(|(key, _)| &key.name).collect();
-        assert_eq!(names, ["b", "a"]);
-        assert_eq!(table.get("a").unwrap().span, Span::new(20, 23));
-    }
-
-    #[test]
-    fn usual_slips_are_explained_with_the_line_that_mends_them() {
-        let cases = [
-            ("when = 2026-Q3", "when = \"2026-Q3\""),
-            ("date = 2026-7-3", "date = 2026-07-03"),
-            ("start = 2027-02-29T10:00:00", "must exist"),
-            ("start = 2027-2-8T10:00:00", "start = 2027-02-08T10:00:00"),
-            ("title = Managed database", "title = \"Managed database\""),
-            ("title = \u{201c}Home\u{201d}", "title = \"Home\""),
-            ("my key = 1", "\"my key\" = 1"),
-            ("[item]\na = 1\n[item]\na = 2", "[[item]]"),
-        ];
-        for (wrong, right) in cases {
-            let help = first_error(wrong).help.unwrap_or_default();
-            assert!(help.contains(right), "{wrong}: {help}");
-        }
-    }
-
-    #[test]
-    fn a_head_with_too_few_brackets_costs_no_other_item() {
-        let text = "day = 1\n[[item]]\nid = \"a\"\n[[quarter]]\nid = \"q\"\n[[item]]\nid = \"b\"\n[item]\nid = \"c\"\n[item.more]\nx = 1\n[[item]]\nid = \"d\"\n[item]\nid = \"e\"\n";
-        let (table, errors) = parse(text, 100);
-        let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
-        assert_eq!(messages, ["`[item]` stands here for the second time"; 2]);
-        assert_eq!(
-            errors[0].span.of(&format!("{}{text}", " ".repeat(100))),
-            "item"
-        );
-        let Value::List(items) = &table.get("item").expect("items").value else {
-            panic!("no list");
-        };
-        let ids: Vec<&str> = items
-            .iter()
-            .map(|item| match &item.value {
-                Value::Table(item) => match &item.get("id").expect("an id").value {
-                    Value::Text(id) => id.as_str(),
-                    _ => "?",
-                },
-                _ => "?",
-            })
-            .collect();
-        assert_eq!(ids, ["a", "b", "c", "d", "e"]);
-        assert!(table.get("quarter").is_some() && table.get("day").is_some());
-        let first = "[item]\nid = \"a\"\n[[item]]\nid = \"b\"\n[[item]]\nid = \"c\"\n";
-        let (table, errors) = parse(first, 0);
-        assert_eq!(
-            errors[0].message,
-            "`[[item]]` stands here, and `[item]` above"
-        );
-        let Value::List(items) = &table.get("item").expect("items").value else {
-            panic!("no list");
-        };
-        assert_eq!(items.len(), 3);
-    }
-
-    #[test]
-    fn a_phase_that_is_there_twice_is_explained() {
-        let help = first_error("[\"Run\"]\na = 1\n[\"Run\"]\nb = 1").help;
-        assert_eq!(
-            help.as_deref(),
-            Some("write its lines below the first `[\"Run\"]`")
-        );
-    }
-
-    #[test]
-    fn deep_nesting_is_an_error_and_no_overflow() {
-        assert!(
-            !parse(&format!("x = {}", "[".repeat(20_000)), 0)
-                .1
-                .is_empty()
-        );
-        assert!(
-            !parse(&format!("x = {}", "{a=".repeat(20_000)), 0)
-                .1
-                .is_empty()
-        );
-    }
-}
+mod tests;

@@ -87,7 +87,7 @@ fn what_cannot_be_meant_is_said_and_the_rest_counts() {
     );
     assert_eq!(
         said("[versions.state]\n\"1.0\" = { released = 2026-02-30 }"),
-        ["invalid date, expected day between 01 and 28"]
+        ["`2026-02-30` is no date"]
     );
     assert_eq!(
         said("[versions.state]\n\"1.0\" = { released = 2026-02-01, supported_until = 2025-01-01 }"),
