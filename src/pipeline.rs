@@ -229,6 +229,7 @@ impl Compiler {
     }
 
     /// The findings of a site with those of its templates: every page is filled, without colours.
+    /// Where all templates are those of Groundplan, only pages with a diagram to draw are.
     pub fn check_templates(&self, built: Built) -> Vec<Diagnostic> {
         let renderer = Renderer::new(
             &built.site,
@@ -240,7 +241,14 @@ impl Compiler {
             &built.search,
         )
         .drawing(&self.drawings);
-        let places: Vec<_> = built.site.places.iter().collect();
+        let draws = !built.site.config.mermaid.command.is_empty();
+        let has_diagram = |place: &Place| match place {
+            Place::Page(id) => !built.site.pages[*id].page.outline().diagrams.is_empty(),
+            _ => false,
+        };
+        let is_asked = |place: &Place| built.theme.has_own() || (draws && has_diagram(place));
+        let places = built.site.places.iter();
+        let places: Vec<_> = places.filter(|(_, place)| is_asked(place)).collect();
         let found: Vec<Vec<Diagnostic>> = places
             .into_par_iter()
             .map(|(path, place)| renderer.place(path, place).findings)

@@ -110,6 +110,11 @@ impl Theme {
         (theme, findings)
     }
 
+    /// Whether the site has templates of its own, which can fail.
+    pub fn has_own(&self) -> bool {
+        !self.own.is_empty()
+    }
+
     /// The digest of all that [`Theme::load`] looks at.
     pub fn key(inputs: &Inputs, config: &Config) -> Digest {
         // Below `themes/` stands all from there to `themes0`: 0 is the letter after the slash.
