@@ -89,14 +89,24 @@ fn twice(linked: &Linked, findings: &mut Vec<Diagnostic>) {
             if let Some(first) = ids.insert(id, *span) {
                 let message = format!("another task has the id `{id}`");
                 findings.push(
-                    Diagnostic::at(Code::MatrixDuplicateId, file, *span, message).related(
-                        file,
-                        first,
-                        "the first one",
-                    ),
+                    Diagnostic::at(Code::MatrixDuplicateId, file, *span, message)
+                        .related(file, first, "the first one")
+                        .help("give one of them another id"),
                 );
             }
         }
+    }
+    let rows = linked.file.phases.iter().flat_map(|phase| &phase.rows);
+    for (earlier, span) in rows.flat_map(|row| &row.details().moved_from) {
+        let Some(other) = ids.get(earlier.as_str()) else {
+            continue;
+        };
+        let message = format!("`{earlier}` is the id of a task that is still there");
+        findings.push(
+            Diagnostic::at(Code::MatrixDuplicateId, file, *span, message)
+                .related(file, *other, "it has it")
+                .help("`moved_from` names ids that this task had before and no task has now"),
+        );
     }
 }
 

@@ -22,6 +22,8 @@ use super::{column_name, offerings_of, party_name};
 pub struct TaskView {
     /// The id of its row.
     pub id: String,
+    /// Other ids of its row that links may have: those of its `id`, and of those it had before.
+    pub other_ids: Vec<String>,
     /// The task, in words.
     pub label: String,
     /// For each party of the matrix's columns what it has to do with it.
@@ -101,17 +103,28 @@ impl Names {
         self.name("phase", name)
     }
 
+    /// The id that a row has beside that of its words; none where another row has it.
+    fn other(&mut self, words: &str) -> Option<String> {
+        let name = self.plain("task", words);
+        let is_free = !self.seen.contains_key(&name);
+        is_free.then(|| self.name("task", words))
+    }
+
     fn name(&mut self, kind: &str, words: &str) -> String {
-        let letters = address_letters(words);
-        let parts = letters.split(|letter: char| !letter.is_alphanumeric());
-        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-        let name = format!("{}{kind}-{}", self.prefix, parts.join("-"));
+        let name = self.plain(kind, words);
         let count = self.seen.entry(name.clone()).or_insert(0);
         *count += 1;
         match *count {
             1 => name,
             count => format!("{name}-{count}"),
         }
+    }
+
+    fn plain(&self, kind: &str, words: &str) -> String {
+        let letters = address_letters(words);
+        let parts = letters.split(|letter: char| !letter.is_alphanumeric());
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        format!("{}{kind}-{}", self.prefix, parts.join("-"))
     }
 }
 
@@ -142,8 +155,12 @@ pub fn view(
     let text = |get: fn(&Details) -> Option<&(String, crate::source::Span)>| {
         all.own_detail(task, get).map(|(text, _)| text.clone())
     };
+    let id = names.name("task", &label);
+    let rows = task.lineage().map(|task| all.row(task.row).1.details());
+    let ids = rows.flat_map(|details| details.id.iter().chain(&details.moved_from));
     TaskView {
-        id: names.name("task", &label),
+        other_ids: ids.filter_map(|(id, _)| names.other(id)).collect(),
+        id,
         cells: columns.iter().map(cell).collect(),
         written: match all.row(task.row).1.removed {
             true => Some("n/a".to_owned()),
