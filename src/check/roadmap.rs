@@ -218,10 +218,26 @@ fn missing(one: &RoadmapItem, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let message = format!("this item has no {}", super::service::in_words(&words));
-    findings.push(
-        Diagnostic::at(Code::RoadmapMissing, &one.file, item.id.1, message)
-            .help("where nobody knows yet, `when = \"later\"` is an answer"),
-    );
+    let mut finding = Diagnostic::at(Code::RoadmapMissing, &one.file, item.id.1, message);
+    for (lacks, help) in [
+        (
+            !item.has_title,
+            "a title is what a reader would call it: `title = \"Restore a database yourself\"`",
+        ),
+        (
+            item.kind.is_none(),
+            "a kind is `feature`, `tech-debt` or `operations`",
+        ),
+        (
+            !has_time,
+            "where nobody knows yet, `when = \"later\"` is an answer",
+        ),
+    ] {
+        if lacks {
+            finding = finding.help(help);
+        }
+    }
+    findings.push(finding);
 }
 
 /// Moves that are not explained, and items that are moved again and again.

@@ -113,16 +113,36 @@ fn contradictions(site: &Site, service: &Service, findings: &mut Vec<Diagnostic>
             findings.push(at(Code::ServiceUnknownValue, *span, message));
         }
     }
+    for (id, span) in keys
+        .integrates_with
+        .iter()
+        .filter(|(id, _)| *id == service.id)
+    {
+        let message = format!("`{id}` is this service itself");
+        findings.push(at(Code::ServiceUnknownValue, *span, message).help("remove it here"));
+    }
+    for benefit in keys
+        .benefits
+        .iter()
+        .filter(|benefit| benefit.text.trim().is_empty())
+    {
+        let (persona, span) = &benefit.persona;
+        let message = format!("nothing says what `{persona}` has of it");
+        findings.push(
+            at(Code::ServiceUnknownValue, *span, message)
+                .help(format!("write it in a line: `{persona} = \"…\"`")),
+        );
+    }
     let mut ids: HashMap<String, crate::source::Span> = HashMap::new();
     for offering in &keys.offerings {
         let (id, span) = &offering.id;
         if let Some(first) = ids.insert(id.to_lowercase(), *span) {
             let message = format!("there is another offering `{id}`");
-            findings.push(at(Code::ServiceUnknownValue, *span, message).related(
-                file,
-                first,
-                "the first one",
-            ));
+            findings.push(
+                at(Code::ServiceDuplicateId, *span, message)
+                    .related(file, first, "the first one")
+                    .help("give one of them another id, or remove it"),
+            );
         }
     }
 }

@@ -77,7 +77,10 @@ impl Rows<'_, '_> {
                 self.unknown_party(&one.party, one.letters.is_none(), str::to_owned);
             } else if one.letters.is_none() {
                 let (written, span) = &one.written;
-                let message = format!("`{written}` are no letters");
+                let message = match written.chars().count() {
+                    1 => format!("`{written}` is no letter of who does what"),
+                    _ => format!("`{written}` are no letters of who does what"),
+                };
                 let finding = self.at(Code::MatrixBadLetter, *span, message).help(
                     "write R (does it), A (answers for it), C (is asked) or I (is told), in any order",
                 );
