@@ -13,6 +13,7 @@ pub fn check(site: &Site, page: PageId) -> Vec<Diagnostic> {
     for embed in &site.pages[page].page.outline().embeds {
         match embed.kind {
             EmbedKind::Matrix => matrix(site, embed, &mut findings),
+            EmbedKind::Roadmap => roadmap(site, embed, &mut findings),
         }
     }
     findings
@@ -51,6 +52,44 @@ fn matrix(site: &Site, embed: &Embed, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+fn roadmap(site: &Site, embed: &Embed, findings: &mut Vec<Diagnostic>) {
+    let (name, span) = &embed.subject;
+    if !name.is_empty() {
+        let message = format!("`{name}` does not say which items are meant");
+        let id = site.typed.ids.known(Kind::Service, name);
+        let id = id.map_or("postgres", |known| known.id.as_str());
+        findings.push(
+            Diagnostic::at(Code::PageUnknownId, &embed.file, *span, message).help(format!(
+                "write what they are about: `:::roadmap service=\"{id}\"`"
+            )),
+        );
+    }
+    if site.typed.roadmap.items.is_empty() {
+        let message = "there is no roadmap to show";
+        findings.push(
+            Diagnostic::at(Code::PageUnknownId, &embed.file, embed.span, message)
+                .help("its items are `[[item]]` in a file of content/roadmap/"),
+        );
+    }
+    for (key, kind) in [
+        ("service", Kind::Service),
+        ("persona", Kind::Persona),
+        ("goal", Kind::Goal),
+    ] {
+        let ids = &site.typed.ids;
+        let Some(id) = embed
+            .argument(key)
+            .filter(|id| ids.known(kind, id).is_none())
+        else {
+            continue;
+        };
+        let message = format!("there is no {key} `{id}`");
+        let mut known: Vec<&str> = ids.of(kind).map(|known| known.id.as_str()).collect();
+        known.sort_unstable();
+        findings.push(unknown(embed, message, id, &mut known.into_iter()));
+    }
+}
+
 /// The finding for a word behind an embed that names nothing.
 fn unknown(
     embed: &Embed,
@@ -63,6 +102,7 @@ fn unknown(
     let known: Vec<&str> = known.collect();
     match suggest::nearest(written, known.iter().copied()) {
         Some(near) => finding.label(format!("did you mean `{near}`?")),
+        None if known.is_empty() => finding.help("none of this kind is declared"),
         None => finding.help(format!("known are {}", known.join(", "))),
     }
 }

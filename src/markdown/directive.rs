@@ -17,6 +17,8 @@ pub struct Directive {
     pub title_offset: usize,
     /// `key="value"` pairs in their order; a word alone has an empty value.
     pub args: Vec<(String, String)>,
+    /// The name and all behind it, as written.
+    pub written: String,
 }
 
 /// What a block is.
@@ -45,6 +47,8 @@ pub enum Block {
 pub enum EmbedKind {
     /// A matrix of responsibilities: `:::matrix postgres phase="Run"`.
     Matrix,
+    /// Items of the roadmap: `:::roadmap service="postgres"`.
+    Roadmap,
 }
 
 impl EmbedKind {
@@ -52,6 +56,7 @@ impl EmbedKind {
     pub fn keys(self) -> &'static [&'static str] {
         match self {
             Self::Matrix => &["phase", "party"],
+            Self::Roadmap => &["service", "persona", "goal"],
         }
     }
 }
@@ -84,6 +89,7 @@ const KNOWN: &[(&str, Block)] = &[
     ("steps", Block::Steps),
     ("include", Block::Include),
     ("matrix", Block::Embed(EmbedKind::Matrix)),
+    ("roadmap", Block::Embed(EmbedKind::Roadmap)),
 ];
 
 /// Names that other tools have for the five callouts.
@@ -181,6 +187,14 @@ impl Directive {
         Some(&pair.1)
     }
 
+    /// Where the key of a pair begins, counted like the name.
+    pub fn key_offset(&self, key: &str) -> Option<usize> {
+        let pair = format!("{key}=\"");
+        let before = |at: &usize| self.written[..*at].ends_with([' ', '\t', '{']);
+        let mut places = self.written.match_indices(&pair).map(|(at, _)| at);
+        places.find(before).map(|at| self.name_offset + at)
+    }
+
     /// Reads what follows the colons: `note Optional title`. None when no name follows, so that the
     /// line is text.
     pub fn parse(rest: &str, name_offset: usize) -> Option<Self> {
@@ -201,6 +215,7 @@ impl Directive {
         let mut directive = Self {
             name: name.to_owned(),
             name_offset,
+            written: whole.to_owned(),
             ..Self::default()
         };
         let mut bracketed = None;

@@ -35,6 +35,8 @@ pub fn page(renderer: &Renderer<'_>, id: PageId) -> Rendered {
     let mut view = frame(renderer, here, node.section);
     view.page = own(renderer, id, kind, content);
     view.page.styles = embed::styles(site, id);
+    view.page.scripts = embed::scripts(site, id);
+    view.page.told = embed::told(site, id);
     view.breadcrumbs = navigation::breadcrumbs(site, here, node.section);
     let neighbour = |id: Option<PageId>| id.map(|id| navigation::of_page(site, id, here));
     view.previous = neighbour(node.previous);
@@ -288,6 +290,8 @@ fn own(renderer: &Renderer<'_>, id: PageId, kind: &'static str, content: String)
         questions: front.questions.clone(),
         draft: front.draft,
         styles: Vec::new(),
+        scripts: Vec::new(),
+        told: Vec::new(),
         more_styles: Vec::new(),
         mermaid: has_diagram
             .then(|| drawn::library(site))

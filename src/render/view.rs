@@ -149,6 +149,10 @@ pub struct PageView {
     pub draft: bool,
     /// The style sheets of the theme that it needs beside `style.css`, by their names in `assets`.
     pub styles: Vec<&'static str>,
+    /// The scripts of the theme that it needs, by their names in `assets`.
+    pub scripts: Vec<&'static str>,
+    /// The addresses of the scripts that tell what is true today, on a page of a version.
+    pub told: Vec<String>,
     /// Further style sheets, by their addresses.
     pub more_styles: Vec<String>,
     /// The address of the library that draws the diagrams of the page; none where none is drawn by a

@@ -39,6 +39,14 @@ fn the_place_of_a_title_is_known() {
 }
 
 #[test]
+fn the_place_of_a_key_is_known() {
+    let text = "matrix postgres xphase=\"a\" phase=\"Run\"";
+    let at = parsed(text).key_offset("phase").expect("a key");
+    assert_eq!(&text[at - 3..], "phase=\"Run\"");
+    assert_eq!(parsed(text).key_offset("hase"), None);
+}
+
+#[test]
 fn pairs_and_flags_stand_beside_a_title() {
     let include = parsed("include a/b.rs region=\"main part\" title=\"b \\\"x\\\"\"");
     assert_eq!(include.title, "a/b.rs");

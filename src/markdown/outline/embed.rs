@@ -18,7 +18,9 @@ impl Reader<'_> {
         let what = format!("`:::{}`", directive.name);
         for (key, _) in &directive.args {
             if !kind.keys().contains(&key.as_str()) {
-                let finding = unknown_attribute(file, span, key, &what, kind.keys());
+                let at = directive.key_offset(key).map(|at| span.start + at);
+                let place = at.map_or(span, |at| Span::new(at, at + key.len()));
+                let finding = unknown_attribute(file, place, key, &what, kind.keys());
                 self.outline.findings.push(finding);
             }
         }

@@ -35,7 +35,7 @@ mod occurrence;
 mod personas;
 pub mod reference;
 pub mod responsibilities;
-mod roadmap;
+pub mod roadmap;
 mod said;
 mod score;
 mod scorecard;

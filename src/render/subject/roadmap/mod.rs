@@ -18,6 +18,7 @@ mod changes;
 mod coming;
 mod data;
 mod days;
+mod embed;
 mod goals;
 mod item;
 mod lane;
@@ -30,6 +31,7 @@ pub use board::{BoardColumnView, ItemGroupView, RoadmapView, WaysView};
 pub use changes::{ChangeView, ChangesView, entries as change_entries};
 pub use coming::ComingView;
 pub use data::json;
+pub use embed::{PromisesView, embedded, told_service};
 pub use goals::{GoalView, GoalsView};
 pub use item::ItemView;
 pub use quarter::{PromisedView, QuarterView};
@@ -193,8 +195,12 @@ pub fn items(
     let roadmap = &site.typed.roadmap;
     let board = site.typed.made_permalink(Made::Roadmap)?;
     let running = running(site);
+    let board = here.relative(board);
     let mut view = ItemsView {
-        url: format!("{}?{query}", here.relative(board)),
+        url: match query.is_empty() {
+            true => board,
+            false => format!("{board}?{query}"),
+        },
         ..ItemsView::default()
     };
     let mut shipped: Vec<ItemId> = Vec::new();
@@ -249,6 +255,11 @@ fn day(day: Option<crate::date::Date>) -> Option<DateView> {
 impl ItemEntryView {
     /// The same as a line of markdown.
     pub fn words(&self) -> String {
+        self.words_with("")
+    }
+
+    /// The same, where the list has a note that says why, in the place of what the item says.
+    pub fn words_with(&self, note: &str) -> String {
         let mut facts: Vec<String> = Vec::new();
         facts.extend((!self.when.is_empty()).then(|| self.when.clone()));
         facts.extend(self.kind.map(|kind| kind.replace('-', " ")));
@@ -265,6 +276,10 @@ impl ItemEntryView {
         };
         if !self.text.is_empty() {
             add(&self.text);
+        }
+        if !note.is_empty() {
+            add(note);
+            return line;
         }
         if let Some(moved) = &self.moved {
             add(&format!("Moved from {moved}"));

@@ -230,10 +230,7 @@ impl QuarterView {
             out.push_str(&format!("\n{}\n", self.outcome));
         }
         for list in &self.parts {
-            let lines = list.items.iter().map(|one| match one.note.is_empty() {
-                true => one.item.words(),
-                false => format!("{}. {}", one.item.words(), one.note),
-            });
+            let lines = list.items.iter().map(|one| one.item.words_with(&one.note));
             part(&mut out, list.title, &bullets(lines));
         }
         let meanwhile = self.meanwhile.iter().map(ItemEntryView::words);
