@@ -47,7 +47,7 @@ pub fn read(text: &str) -> Option<Based<'_>> {
 /// The finding about a file whose original is another one now, or is gone.
 pub fn finding(path: &SitePath, text: &str) -> Option<Diagnostic> {
     let based = read(text)?;
-    let Some(original) = super::embedded_file(based.file) else {
+    let Some(original) = super::embedded::embedded_file(based.file) else {
         let message = format!("the built-in theme has no `{}` any more", based.file);
         return Some(
             Diagnostic::at(Code::ThemeOutdated, path, based.span, message)

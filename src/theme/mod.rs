@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use include_dir::{Dir, include_dir};
 use tera::{Context, Tera};
 
 use crate::config::Config;
@@ -15,15 +14,15 @@ use crate::path::{Permalink, SitePath};
 use crate::source::Span;
 
 pub mod based;
+mod embedded;
 pub mod new;
 pub mod style;
-
-/// The default theme, as it is in the repository.
-static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// The prefix under which the embedded templates stand behind the site's own.
 const FALLBACK: &str = "default/";
 
+pub use embedded::prepare;
+use embedded::{EMBEDDED, embedded_assets, embedded_sources, new_tera};
 pub use style::STYLE;
 
 /// A theme, ready to fill templates.
@@ -173,7 +172,7 @@ impl Theme {
     /// The texts of embedded templates, so that findings can show their lines.
     pub fn embedded_text(path: &str) -> Option<Arc<str>> {
         let name = path.strip_prefix("themes/default/")?;
-        DEFAULT.get_file(name)?.contents_utf8().map(Arc::from)
+        embedded::embedded_file(name).map(Arc::from)
     }
 }
 
@@ -216,75 +215,6 @@ fn no_such_theme(inputs: &Inputs, config: &Config) -> Diagnostic {
         Some(near) => finding.help(format!("did you mean `theme = \"{near}\"`?")),
         None => finding,
     }
-}
-
-fn embedded_assets() -> BTreeMap<String, Arc<[u8]>> {
-    let mut assets = BTreeMap::new();
-    for file in files_below("assets") {
-        let name = file.path().to_string_lossy().replace('\\', "/");
-        if let Some(name) = name.strip_prefix("assets/") {
-            assets.insert(name.to_owned(), file.contents().into());
-        }
-    }
-    assets
-}
-
-/// The text of a built-in file: `templates/page.html`.
-fn embedded_file(name: &str) -> Option<&'static str> {
-    DEFAULT.get_file(name)?.contents_utf8()
-}
-
-/// The names of all built-in files that are text, in order.
-fn embedded_names() -> Vec<String> {
-    let files = ["assets", "templates"].into_iter().flat_map(files_below);
-    let mut names: Vec<String> = files
-        .filter(|file| file.contents_utf8().is_some())
-        .map(|file| file.path().to_string_lossy().replace('\\', "/"))
-        .collect();
-    names.sort();
-    names
-}
-
-fn files_below(folder: &str) -> Vec<&'static include_dir::File<'static>> {
-    let mut files = Vec::new();
-    let mut folders: Vec<&Dir<'static>> = DEFAULT.get_dir(folder).into_iter().collect();
-    while let Some(folder) = folders.pop() {
-        files.extend(folder.files());
-        folders.extend(folder.dirs());
-    }
-    files
-}
-
-/// Names of the embedded templates and their texts.
-fn embedded_sources() -> Vec<(String, &'static str)> {
-    files_below("templates")
-        .into_iter()
-        .filter_map(|file| {
-            let path = file.path().to_string_lossy().replace('\\', "/");
-            let name = path.strip_prefix("templates/")?.to_owned();
-            Some((name, file.contents_utf8()?))
-        })
-        .collect()
-}
-
-fn new_tera() -> Tera {
-    let mut tera = Tera::new();
-    tera.autoescape_on(vec![".html", ".xml"]);
-    tera
-}
-
-/// The embedded templates alone: those of sites without their own, and of pages whose own one fails.
-/// Reading them takes longer than making many pages, so it is done once.
-static EMBEDDED: LazyLock<Tera> = LazyLock::new(|| {
-    let mut tera = new_tera();
-    // A mistake in an embedded template fails every test of rendering.
-    let _ = tera.add_raw_templates(embedded_sources());
-    tera
-});
-
-/// Reads the embedded templates, which otherwise happens when the first page is made.
-pub fn prepare() {
-    LazyLock::force(&EMBEDDED);
 }
 
 /// The site's templates over the embedded ones. One that cannot be read is left out, and said.

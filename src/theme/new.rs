@@ -59,10 +59,10 @@ pub fn scaffold(root: &Path, name: &str) -> Result<Vec<PathBuf>> {
 /// A file that the built-in theme does not have, and one that the theme has already.
 pub fn copy(root: &Path, name: &str, file: &str) -> Result<PathBuf> {
     check_name(name)?;
-    let Some(original) = super::embedded_file(file) else {
+    let Some(original) = super::embedded::embedded_file(file) else {
         return Err(Error::Refused {
             message: format!("the built-in theme has no text file {file}"),
-            help: format!("it has {}", super::embedded_names().join(", ")),
+            help: format!("it has {}", super::embedded::embedded_names().join(", ")),
         });
     };
     let line = based::line(file, original).unwrap_or_default();
