@@ -53,9 +53,16 @@ impl SitePath {
 
     /// Whether [`SitePath::extension`] is one of these, which are in lower case.
     pub fn ends_as(&self, extensions: &[&str]) -> bool {
-        let is_one = |end: &str| extensions.iter().any(|one| end.eq_ignore_ascii_case(one));
-        let cut = self.name().rsplit_once('.');
-        cut.is_some_and(|(stem, end)| !stem.is_empty() && is_one(end))
+        // Bytes from the end: at every save each file of a site is asked.
+        let path = self.0.as_bytes();
+        extensions.iter().any(|one| {
+            let Some((stem, end)) = path.split_at_checked(path.len().wrapping_sub(one.len()))
+            else {
+                return false;
+            };
+            let named = stem.strip_suffix(b".").and_then(<[u8]>::last);
+            end.eq_ignore_ascii_case(one.as_bytes()) && named.is_some_and(|last| *last != b'/')
+        })
     }
 
     /// The path below `content/`; None for a file elsewhere.
@@ -296,6 +303,25 @@ mod tests {
         assert_eq!(page.join("/x.md").unwrap().as_str(), "content/x.md");
         assert!(page.join("../../../x.md").is_none());
         assert!(page.join("/../x.md").is_none());
+    }
+
+    #[test]
+    fn a_file_ends_as_its_extension_says() {
+        for (path, ends) in [
+            ("content/a.md", true),
+            ("content/a.b.MD", true),
+            ("content/.md", false),
+            (".md", false),
+            ("md", false),
+            ("amd", false),
+            ("content/a.mdx", false),
+            ("content/a.md/b", false),
+            ("ä.md", true),
+        ] {
+            let path = SitePath::new(path).unwrap();
+            assert_eq!(path.ends_as(&["md", "markdown"]), ends, "{path}");
+            assert_eq!(path.extension() == "md", ends, "{path}");
+        }
     }
 
     #[test]

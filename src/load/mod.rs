@@ -171,7 +171,7 @@ pub fn is_page(path: &SitePath) -> bool {
 
 /// Whether a path below `content/` is a part that only includes use.
 pub fn is_part(rest: &str) -> bool {
-    rest.split('/').any(|name| name.starts_with('_'))
+    rest.starts_with('_') || rest.contains("/_")
 }
 
 /// A finding about the whole of a file.
