@@ -32,10 +32,12 @@ for delay in 0.000 0.004 0.008 0.012 0.016 0.020 0.030 0.040 0.060 0.080; do
 done
 echo "killed ten times, never half a file"
 
-if [ "$(id -u)" = 0 ] && mkdir -p "$work/small" && mount -t tmpfs -o size=3m tmpfs "$work/small" 2>/dev/null; then
+# Room for the old site and a little more.
+room=$(($(du -sk "$work/disk-old" | cut -f1) + 1024))
+if [ "$(id -u)" = 0 ] && mkdir -p "$work/small" && mount -t tmpfs -o "size=${room}k" tmpfs "$work/small" 2>/dev/null; then
   trap 'umount "$work/small" 2>/dev/null || true' EXIT
   cp -r "$work/disk-old" "$work/small/out"
-  head -c 3000000 /dev/zero >"$work/small/filler" 2>/dev/null || true
+  head -c "${room}K" /dev/zero >"$work/small/filler" 2>/dev/null || true
   code=0
   "$groundplan" build --root "$site" --output "$work/small/out" >"$work/full.log" 2>&1 || code=$?
   [ "$code" = 1 ] || { echo "exit code $code on a full disk"; cat "$work/full.log"; exit 1; }
