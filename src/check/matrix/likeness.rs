@@ -93,6 +93,9 @@ struct Shape {
     /// How often each letter is in it: two texts are at least as far apart as these are.
     letters: [u8; 26],
     length: usize,
+    /// Its digits, and its words that make a difference, in no order: a label is compared with many.
+    digits: String,
+    words: String,
 }
 
 impl Shape {
@@ -106,6 +109,8 @@ impl Shape {
         Self {
             letters,
             length: folded.chars().count(),
+            digits: folded.chars().filter(char::is_ascii_digit).collect(),
+            words: words(&folded),
             folded,
         }
     }
@@ -131,24 +136,23 @@ impl Shape {
         if far > most + 8 || shortest < 5 || self.folded == other.folded {
             return false;
         }
-        let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
-        if digits(&self.folded) != digits(&other.folded) {
+        if self.digits != other.digits {
             return false;
         }
         let near = self.length.abs_diff(other.length) <= most && far <= most;
         (near && damerau_levenshtein(&self.folded, &other.folded) <= most)
-            || words(&self.folded) == words(&other.folded)
+            || self.words == other.words
     }
 }
 
 /// The words that make a difference, in no order.
-fn words(folded: &str) -> Vec<&str> {
+fn words(folded: &str) -> String {
     let words = folded.split(|letter: char| !letter.is_alphanumeric());
     let mut words: Vec<&str> = words
         .filter(|word| !word.is_empty() && !SMALL.contains(word))
         .collect();
     words.sort_unstable();
-    words
+    words.join(" ")
 }
 
 #[cfg(test)]
