@@ -77,11 +77,18 @@ impl Clone {
 
     fn forget(&self) -> Result<()> {
         let folder = self.repository();
-        match fs::remove_dir_all(&folder) {
+        // A git that outlived a killed run may still write there, and then the folder is never empty. Once
+        // it has another name, what is written there is in nobody's way.
+        let aside = folder.with_extension(format!("{}.old", std::process::id()));
+        let _ = fs::remove_dir_all(&aside);
+        match fs::rename(&folder, &aside) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 Err(Error::io("remove the folder", &folder)(error))
             }
-            _ => Ok(()),
+            _ => {
+                let _ = fs::remove_dir_all(&aside);
+                Ok(())
+            }
         }
     }
 
