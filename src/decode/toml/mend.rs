@@ -34,10 +34,9 @@ pub(super) fn mended(text: &str, errors: Vec<toml::de::Error>, most: usize) -> M
         return mended;
     }
     for _ in 0..most {
-        let Some((next, left)) = errors
-            .iter()
-            .find_map(|error| mended.without(error, &errors))
-        else {
+        // Trying a mend reads the document too: a file that is wrong in every line is not read for each.
+        let mut first = errors.iter().take(most);
+        let Some((next, left)) = first.find_map(|error| mended.without(error, &errors)) else {
             break;
         };
         (mended, errors) = (next, left);
