@@ -81,6 +81,12 @@ pub fn bare(permalink: &Permalink) -> Permalink {
         .unwrap_or_else(|| permalink.clone())
 }
 
+/// How many folders deep something would be without versions.
+pub fn bare_depth(permalink: &Permalink) -> usize {
+    let is_below = permalink.as_str().starts_with("/latest/");
+    permalink.depth() - usize::from(is_below)
+}
+
 /// The path below the folder of its version; None for what is there once.
 pub fn in_version(path: &OutputPath) -> Option<&str> {
     path.as_str().strip_prefix("latest/")
@@ -101,6 +107,21 @@ mod tests {
 
     fn address(text: &str) -> Permalink {
         Permalink::exact(text).expect("an address")
+    }
+
+    #[test]
+    fn the_depth_without_versions_is_that_of_the_address_without_them() {
+        for text in [
+            "/",
+            "/latest/",
+            "/latest/services/",
+            "/latest/services/a/",
+            "/latests/",
+            "/roadmap/x/",
+        ] {
+            let address = address(text);
+            assert_eq!(bare_depth(&address), bare(&address).depth(), "{text}");
+        }
     }
 
     #[test]

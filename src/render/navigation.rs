@@ -151,12 +151,12 @@ pub fn made_at_the_top(site: &Site) -> impl Iterator<Item = &(Made, Permalink)> 
     };
     // A page of a file that begins one is in the lists of its section.
     let at_the_top = move |(made, permalink): &&(Made, Permalink)| {
-        // Thousands of made pages are deeper, below a version one level more, and every page asks.
-        if permalink.depth() > 2 {
+        // First what is cheap: thousands of made pages are deeper, and every page asks.
+        if border::bare_depth(permalink) != 1 {
             return false;
         }
         let own = matches!(site.places.at(permalink), Some(Place::Made(own)) if own == made);
-        own && border::bare(permalink).depth() == 1 && !is_section(permalink)
+        own && !is_section(permalink)
     };
     site.typed.made.iter().filter(at_the_top)
 }
