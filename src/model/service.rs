@@ -71,9 +71,16 @@ impl Services {
             else {
                 continue;
             };
-            // Two files of one address are one finding: only the first is published.
-            let is_new = addresses.insert(&node.permalink, page).is_none();
-            if (platform.is_none() && !keys.has_keys) || !is_new {
+            // Two files of one address are one finding: only the first is published, and who names
+            // the other means it.
+            let first = *addresses.entry(&node.permalink).or_insert(page);
+            if first != page {
+                if let Some(index) = services.of_page(first) {
+                    ids.declare_file(Kind::Service, &id, index, &pages[first].page.file);
+                }
+                continue;
+            }
+            if platform.is_none() && !keys.has_keys {
                 continue;
             }
             let index = services.all.len();
