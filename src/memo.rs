@@ -3,23 +3,28 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use rustc_hash::FxBuildHasher;
+
 use crate::digest::Digest;
 
 const SHARDS: usize = 16;
+
+/// Results and when they were last used. A digest is as good as random, so no hash need be strong.
+type Known<V> = HashMap<Digest, (V, u32), FxBuildHasher>;
 
 /// A map from the digest of a step's input to its result, shared by threads.
 ///
 /// Nothing is ever invalidated: another input has another digest. [`Memo::sweep`] forgets what was
 /// not asked for lately, so that a preview that runs for days does not grow.
 pub struct Memo<V> {
-    shards: [Mutex<HashMap<Digest, (V, u32)>>; SHARDS],
+    shards: [Mutex<Known<V>>; SHARDS],
     age: std::sync::atomic::AtomicU32,
 }
 
 impl<V> Default for Memo<V> {
     fn default() -> Self {
         Self {
-            shards: std::array::from_fn(|_| Mutex::new(HashMap::new())),
+            shards: std::array::from_fn(|_| Mutex::new(Known::default())),
             age: std::sync::atomic::AtomicU32::new(0),
         }
     }
@@ -71,7 +76,7 @@ impl<V: Clone> Memo<V> {
         self.len() == 0
     }
 
-    fn shard(&self, key: Digest) -> MutexGuard<'_, HashMap<Digest, (V, u32)>> {
+    fn shard(&self, key: Digest) -> MutexGuard<'_, Known<V>> {
         lock(&self.shards[usize::from(key.as_bytes()[0]) % SHARDS])
     }
 }

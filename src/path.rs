@@ -3,14 +3,16 @@
 use std::borrow::Borrow;
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
 /// A file of the site, relative to its folder, with `/`: `content/docs/start.md`.
 ///
-/// Never absolute, without `.` and `..`, as the disk or git spells it.
+/// Never absolute, without `.` and `..`, as the disk or git spells it. The text is shared: at every
+/// save of a preview each page of the site passes its path on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SitePath(String);
+pub struct SitePath(Arc<str>);
 
 impl SitePath {
     /// A path from its text, `.` and `..` resolved. None when it leaves the site.
@@ -25,7 +27,7 @@ impl SitePath {
                 part => parts.push(part),
             }
         }
-        (!text.starts_with('/')).then(|| Self(parts.join("/")))
+        (!text.starts_with('/')).then(|| Self(parts.join("/").into()))
     }
 
     /// The path as text.
@@ -75,7 +77,7 @@ impl SitePath {
     pub fn join(&self, target: &str) -> Option<Self> {
         match target.strip_prefix('/') {
             Some(rest) => Self::new(&format!("content/{rest}"))
-                .filter(|path| path.0.starts_with("content/") || path.0 == "content"),
+                .filter(|path| path.0.starts_with("content/") || &*path.0 == "content"),
             None => Self::new(&format!("{}/{target}", self.folder())),
         }
     }
@@ -97,7 +99,7 @@ impl Borrow<str> for SitePath {
 ///
 /// Begins with `/`; not percent-encoded, letters in NFC.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Permalink(String);
+pub struct Permalink(Arc<str>);
 
 impl Permalink {
     /// The address of the home page.
@@ -112,7 +114,7 @@ impl Permalink {
         if text.is_empty() {
             Self::root()
         } else {
-            Self(format!("/{text}/"))
+            Self(format!("/{text}/").into())
         }
     }
 
@@ -124,16 +126,19 @@ impl Permalink {
             || parts
                 .split('/')
                 .all(|part| !part.is_empty() && part != "." && part != "..");
-        whole.then(|| Self(text.nfc().collect()))
+        whole.then(|| match text.is_ascii() {
+            true => Self(text.into()),
+            false => Self(text.nfc().collect::<String>().into()),
+        })
     }
 
     /// The address that this output answers to.
     pub fn of_output(path: &OutputPath) -> Self {
         match path.as_str().strip_suffix("index.html") {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => {
-                Self(format!("/{folder}"))
+                Self(format!("/{folder}").into())
             }
-            _ => Self(format!("/{path}")),
+            _ => Self(format!("/{path}").into()),
         }
     }
 
@@ -146,9 +151,9 @@ impl Permalink {
     pub fn output(&self) -> OutputPath {
         let rest = self.0.trim_start_matches('/');
         if rest.is_empty() || rest.ends_with('/') {
-            OutputPath(format!("{rest}index.html"))
+            OutputPath(format!("{rest}index.html").into())
         } else {
-            OutputPath(rest.to_owned())
+            OutputPath(rest.into())
         }
     }
 
@@ -199,7 +204,7 @@ impl fmt::Display for Permalink {
 
 /// A file of the output, relative to its folder, with `/`: `docs/start/index.html`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct OutputPath(String);
+pub struct OutputPath(Arc<str>);
 
 impl OutputPath {
     /// A path from its text. None when it could leave the output folder.
@@ -208,7 +213,7 @@ impl OutputPath {
             && text
                 .split('/')
                 .all(|part| !part.is_empty() && part != "." && part != "..");
-        inside.then(|| Self(text.to_owned()))
+        inside.then(|| Self(text.into()))
     }
 
     /// The path as text.

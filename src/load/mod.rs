@@ -1,7 +1,7 @@
 //! From files to pages: each file alone, each remembered by its content.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
@@ -58,11 +58,18 @@ pub struct Loaded {
 /// What is remembered from one load to the next.
 #[derive(Default)]
 pub struct LoadMemo {
+    /// The pages of the last load, by file: after most saves all but one are the same.
+    last: Mutex<Vec<Arc<Page>>>,
     pages: Memo<Arc<Page>>,
     typed: typed::TypedMemo,
 }
 
 impl LoadMemo {
+    fn last(&self) -> MutexGuard<'_, Vec<Arc<Page>>> {
+        // What is in the list is whole, whatever a thread that held it died of.
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Forgets what was not used in the last few loads.
     pub fn sweep(&self) {
         self.pages.sweep(4);
@@ -77,7 +84,7 @@ pub fn load(inputs: &Inputs, memo: &LoadMemo) -> Loaded {
         Some(text) => Config::read(text, &mut findings),
         None => Config::default(),
     };
-    let texts: Vec<(&SitePath, &TextFile)> = inputs
+    let mut texts: Vec<(&SitePath, &TextFile)> = inputs
         .files
         .iter()
         .filter_map(|(path, file)| match file {
@@ -96,19 +103,45 @@ pub fn load(inputs: &Inputs, memo: &LoadMemo) -> Loaded {
     let options = config.markdown;
     let typed = TypedFiles::read(inputs, &memo.typed);
     let matrices = without_matrices(inputs, &typed);
-    let mut pages: Vec<Arc<Page>> = texts
+    if !lossy.is_empty() {
+        texts.extend(lossy.iter().map(|(path, text)| (*path, text)));
+        texts.sort_by_key(|(path, _)| *path);
+    }
+    for (path, text) in &mut texts {
+        *text = matrices.get(*path).unwrap_or(text);
+    }
+    let last = std::mem::take(&mut *memo.last());
+    let known = unchanged(&last, &texts, options);
+    let pages: Vec<Arc<Page>> = known
         .into_par_iter()
-        .chain(lossy.par_iter().map(|(path, text)| (*path, text)))
-        .map(|(path, text)| (path, matrices.get(path).unwrap_or(text)))
-        .map(|(path, text)| load_page(inputs, memo, path, text, options))
+        .zip(texts)
+        .with_min_len(256)
+        .map(|(known, (path, text))| {
+            known.unwrap_or_else(|| load_page(inputs, memo, path, text, options))
+        })
         .collect();
-    pages.sort_by(|a, b| a.file.cmp(&b.file));
+    memo.last().clone_from(&pages);
     Loaded {
         config: Arc::new(config),
         pages,
         typed,
         findings,
     }
+}
+
+/// Of each of these files, which are sorted, the page of the last load where it is the same.
+fn unchanged(
+    last: &[Arc<Page>],
+    texts: &[(&SitePath, &TextFile)],
+    options: crate::markdown::Options,
+) -> Vec<Option<Arc<Page>>> {
+    let mut last = last.iter().peekable();
+    let same = |(path, text): &(&SitePath, &TextFile)| {
+        while last.next_if(|page| page.file < **path).is_some() {}
+        let page = last.next_if(|page| page.file == **path)?;
+        page.is_all_of(text, options).then(|| page.clone())
+    };
+    texts.iter().map(same).collect()
 }
 
 /// The pages of matrices without what the matrix says: that is shown from the matrix.

@@ -109,6 +109,11 @@ impl Page {
         page
     }
 
+    /// Whether this text, read like this, makes this page. A page that includes others is never sure.
+    pub fn is_all_of(&self, text: &TextFile, options: Options) -> bool {
+        self.includes.is_empty() && self.digest == text.digest && self.options == options
+    }
+
     /// The whole text of its file.
     pub fn text(&self) -> &str {
         &self.text

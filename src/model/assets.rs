@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use crate::config::Config;
 use crate::inputs::{BlobFile, File, Inputs};
 use crate::load::{self, Loaded, Page};
@@ -25,10 +27,8 @@ pub(super) fn assets(
     let asset = |(path, file): (&SitePath, &File)| {
         let blob = match file {
             File::Blob(blob) => blob.clone(),
-            File::Text(text) if !load::is_page(path) && !path.ends_as(&["toml"]) => {
-                BlobFile::in_memory(text.text.as_bytes().into())
-            }
-            _ => return None,
+            File::Text(text) => BlobFile::in_memory(text.text.as_bytes().into()),
+            File::NotText(_) => return None,
         };
         let own = (!shown.contains(path))
             .then(|| names::asset_permalink(path))
@@ -37,18 +37,23 @@ pub(super) fn assets(
         let permalink = own.or_else(|| by_digest(&blob, &path.extension()))?;
         Some((path.clone(), Asset { blob, permalink }))
     };
+    // Most files of a site are pages, and every save of a preview asks.
+    let may_be = |path: &SitePath, file: &File| match file {
+        File::Text(_) => !path.ends_as(&["md", "markdown", "toml"]),
+        _ => true,
+    };
     inputs
         .files
         .iter()
-        .filter(|(path, _)| published(path))
+        .filter(|(path, file)| may_be(path, file) && published(path))
         .filter_map(asset)
         .collect()
 }
 
 /// The files that pages show as images, and the logo.
-fn shown_images(config: &Config, pages: &[Arc<Page>]) -> HashSet<SitePath> {
-    let of_pages = pages.iter().flat_map(|page| page.images.iter().cloned());
-    of_pages.chain(config.logo.clone()).collect()
+fn shown_images<'a>(config: &'a Config, pages: &'a [Arc<Page>]) -> FxHashSet<&'a SitePath> {
+    let of_pages = pages.iter().flat_map(|page| &page.images);
+    of_pages.chain(&config.logo).collect()
 }
 
 /// `/_a/<digest>.<extension>`: files of one content share one address, whatever their names.

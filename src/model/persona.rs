@@ -51,6 +51,10 @@ pub fn build(
         }
     }
     for (page, node) in pages.iter().enumerate() {
+        // Most pages of a large site are for nobody in particular.
+        if node.page.front.personas.is_empty() {
+            continue;
+        }
         // News have a list of their own.
         if services.of_page(page).is_none() && node.page.news.is_none() {
             for persona in ids.find_all(Kind::Persona, &node.page.front.personas) {

@@ -176,7 +176,12 @@ impl Services {
     /// The pages beside each service, and the pages elsewhere that are about it.
     fn find_pages(&mut self, pages: &[PageNode], ids: &Ids) {
         for (page, node) in pages.iter().enumerate() {
+            // Most pages of a large site are about no service.
+            let front = &node.page.front;
             let inside = node.page.id.strip_prefix("services/");
+            if inside.is_none() && front.services.is_empty() {
+                continue;
+            }
             let folder = inside.and_then(|rest| rest.split_once('/'));
             let own = folder.and_then(|(id, _)| ids.find(Kind::Service, id));
             if let Some(own) = own {
@@ -186,7 +191,7 @@ impl Services {
             if node.page.news.is_some() {
                 continue;
             }
-            for service in ids.find_all(Kind::Service, &node.page.front.services) {
+            for service in ids.find_all(Kind::Service, &front.services) {
                 if own != Some(service) && self.of_page(page).is_none() {
                     self.all[service].about.push(page);
                 }
