@@ -16,7 +16,16 @@ const KEPT: usize = 200;
 #[derive(Clone, Default)]
 pub struct Moves {
     appeared: Vec<Appeared>,
-    vanished: BTreeMap<String, Option<String>>,
+    vanished: BTreeMap<String, Vanished>,
+}
+
+/// What became of a page that is gone.
+#[derive(Clone)]
+struct Vanished {
+    /// The first version without it.
+    version: u64,
+    /// Where it is now, percent-encoded.
+    to: Option<String>,
 }
 
 /// A page that is new.
@@ -45,11 +54,11 @@ impl Moves {
             let address = gone.permalink.encoded();
             // Who waits for a page that moved twice is led to where it is now.
             for earlier in self.vanished.values_mut() {
-                if earlier.as_ref() == Some(&address) {
-                    earlier.clone_from(&to);
+                if earlier.to.as_ref() == Some(&address) {
+                    earlier.to.clone_from(&to);
                 }
             }
-            self.vanished.insert(address, to);
+            self.vanished.insert(address, Vanished { version, to });
         }
         if difference.appeared.len() <= MANY {
             let page = |id: &usize| Appeared {
@@ -61,8 +70,21 @@ impl Moves {
         }
         let excess = self.appeared.len().saturating_sub(KEPT);
         self.appeared.drain(..excess);
-        while self.vanished.len() > KEPT {
-            self.vanished.pop_first();
+        self.forget_the_oldest();
+    }
+
+    fn forget_the_oldest(&mut self) {
+        let excess = self.vanished.len().saturating_sub(KEPT);
+        if excess == 0 {
+            return;
+        }
+        let all = self.vanished.iter();
+        let mut by_age: Vec<(u64, String)> = all
+            .map(|(address, gone)| (gone.version, address.clone()))
+            .collect();
+        by_age.sort_unstable();
+        for (_, address) in &by_age[..excess] {
+            self.vanished.remove(address);
         }
     }
 
@@ -74,7 +96,8 @@ impl Moves {
 
     /// Where the page that had this encoded address is now; Some(None) when it is nowhere.
     pub fn vanished(&self, address: &str) -> Option<Option<&str>> {
-        self.vanished.get(address).map(Option::as_deref)
+        let gone = self.vanished.get(address)?;
+        Some(gone.to.as_deref())
     }
 
     /// What vanished, in `old` and not in `new`, with where it is now: for the terminal.
@@ -82,7 +105,7 @@ impl Moves {
         let difference = Difference::between(old, new);
         let gone = difference.vanished.iter().map(|id| {
             let address = old.pages[*id].permalink.encoded();
-            let to = self.vanished.get(&address).cloned().flatten();
+            let to = self.vanished.get(&address).and_then(|gone| gone.to.clone());
             (address, to)
         });
         gone.collect()
@@ -162,17 +185,20 @@ impl Difference {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::inputs::Inputs;
     use crate::pipeline::Compiler;
 
+    fn site(texts: &[(&str, &str)]) -> Arc<Site> {
+        let inputs = Inputs::from_texts(texts.iter().copied());
+        Compiler::once(None).assemble(&inputs, None).1.site
+    }
+
     fn moves(old: &[(&str, &str)], new: &[(&str, &str)]) -> Moves {
-        let site = |texts: &[(&str, &str)]| {
-            let inputs = Inputs::from_texts(texts.iter().copied());
-            Compiler::once(None).assemble(&inputs, None).1
-        };
         let mut moves = Moves::default();
-        moves.note(2, &site(old).site, &site(new).site);
+        moves.note(2, &site(old), &site(new));
         moves
     }
 
@@ -196,6 +222,23 @@ mod tests {
         );
         assert_eq!(moves.vanished("/a/"), Some(Some("/b/")));
         assert_eq!(moves.vanished("/c/"), None);
+    }
+
+    #[test]
+    fn what_vanished_last_is_remembered_longest() {
+        let name = |number: usize| format!("content/a{number:03}.md");
+        let names: Vec<String> = (0..KEPT).map(name).collect();
+        let many: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "a")).collect();
+        let [first, rest] = [("content/z.md", "z"), ("content/0.md", "0")];
+        let before = [&many[..], &[first, rest]].concat();
+        let after = [&many[..], &[rest]].concat();
+        let mut moves = Moves::default();
+        moves.note(2, &site(&before), &site(&after));
+        moves.note(3, &site(&after), &site(&[rest]));
+        assert_eq!(moves.vanished("/z/"), None);
+        assert_eq!(moves.vanished("/a000/"), Some(None));
+        moves.note(4, &site(&[rest, first]), &site(&[first]));
+        assert_eq!(moves.vanished("/0/"), Some(None));
     }
 
     #[test]
