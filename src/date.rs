@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+pub mod habit;
 mod quarter;
 pub mod repetition;
 mod when;

@@ -29,6 +29,10 @@ fn matrix(site: &Site, embed: &Embed, findings: &mut Vec<Diagnostic>) {
         );
         return;
     }
+    if let Some(finding) = without_quotes(embed) {
+        findings.push(finding);
+        return;
+    }
     let mut references = References::of(site, &embed.file, Code::PageUnknownId);
     references.one(Kind::Matrix, &(name.clone(), *span), &[]);
     findings.append(&mut references.findings);
@@ -54,7 +58,9 @@ fn matrix(site: &Site, embed: &Embed, findings: &mut Vec<Diagnostic>) {
 
 fn roadmap(site: &Site, embed: &Embed, findings: &mut Vec<Diagnostic>) {
     let (name, span) = &embed.subject;
-    if !name.is_empty() {
+    if let Some(finding) = without_quotes(embed) {
+        findings.push(finding);
+    } else if !name.is_empty() {
         let message = format!("`{name}` does not say which items are meant");
         let id = site.typed.ids.known(Kind::Service, name);
         let id = id.map_or("postgres", |known| known.id.as_str());
@@ -88,6 +94,21 @@ fn roadmap(site: &Site, embed: &Embed, findings: &mut Vec<Diagnostic>) {
         known.sort_unstable();
         findings.push(unknown(embed, message, id, &mut known.into_iter()));
     }
+}
+
+/// The finding for `service=postgres`, whose quotes are forgotten; None where no `=` stands.
+fn without_quotes(embed: &Embed) -> Option<Diagnostic> {
+    let (name, span) = &embed.subject;
+    let at = name.find('=')?;
+    let begin = name[..at].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let (key, value) = (&name[begin..at], name[at + 1..].trim_matches(['"', '\'']));
+    let message = format!("the value of `{key}` has no quotes");
+    let mended = format!("{}{key}=\"{value}\"", &name[..begin]);
+    Some(
+        Diagnostic::at(Code::PageUnknownId, &embed.file, *span, message)
+            .help(format!("write `{mended}`"))
+            .replacement(mended),
+    )
 }
 
 /// The finding for a word behind an embed that names nothing.

@@ -48,6 +48,11 @@ fn finding(site: &Site, page: PageId, link: &Link, trouble: &Trouble) -> Diagnos
             page: found,
             anchor,
         } => dead_anchor(site, page, *found, link, anchor),
+        Trouble::Scheme(drive) if drive.len() == 1 => at(
+            Code::LinkScheme,
+            format!("`{drive}:` is a disk of your own computer, where readers cannot go"),
+        )
+        .help("copy the file into content/, beside this one, and write its name alone"),
         Trouble::Scheme(scheme) => at(
             Code::LinkScheme,
             format!("`{scheme}` is nothing a page may link to"),
@@ -83,6 +88,9 @@ fn dead(site: &Site, link: &Link, wanted: &SitePath) -> Diagnostic {
     if let [only] = site.files_named(&name) {
         return moved(finding, link, only);
     }
+    if let Some(folder) = folder_page(site, wanted) {
+        return moved(finding, link, folder);
+    }
     let neighbours = neighbours(site, wanted);
     match suggest::nearest(&name, neighbours.iter().map(SitePath::name)) {
         Some(near) => {
@@ -92,8 +100,33 @@ fn dead(site: &Site, link: &Link, wanted: &SitePath) -> Diagnostic {
                 None => finding,
             }
         }
+        None if is_host(&link.target) => finding.help(format!(
+            "the address of another site begins with https: `https://{}`",
+            link.target
+        )),
         None => finding.help("links name files as they are: `../guides/first-deployment.md`"),
     }
+}
+
+/// The page of the folder `services/postgres` for `services/postgres.md`, which it was before it
+/// got pages of its own.
+fn folder_page<'a>(site: &'a Site, wanted: &SitePath) -> Option<&'a SitePath> {
+    let bare = wanted.as_str().strip_suffix(".md")?;
+    let page = site.page_of_file(&format!("{bare}/index.md"))?;
+    Some(&site.pages[page].page.file)
+}
+
+/// Whether a path looks like a web address whose beginning was left out: `portal.example.org/x`.
+fn is_host(target: &str) -> bool {
+    let host = target.split(['/', '?', '#']).next().unwrap_or("");
+    let labels: Vec<&str> = host.split('.').collect();
+    let is_label = |label: &&str| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    labels.len() > 2 && labels.iter().all(is_label)
 }
 
 fn moved(finding: Diagnostic, link: &Link, near: &SitePath) -> Diagnostic {

@@ -52,6 +52,14 @@ impl<'a> References<'a> {
 
     /// The nearest name and where it is declared; else all names, or how to declare one.
     fn advise(&self, finding: Diagnostic, kind: Kind, id: &str, words: &[&str]) -> Diagnostic {
+        if let Some((named, span)) = self.by_name(kind, id) {
+            let text = self.quoted(named, finding.span);
+            let file = &self.site.typed.platform.file;
+            return finding
+                .label(format!("this is the name of `{named}`"))
+                .replacement(text)
+                .related(file, span, format!("its id is `{named}`"));
+        }
         let ids = &self.site.typed.ids;
         let known = ids.of(kind).map(|known| known.id.as_str());
         if let Some(near) = suggest::nearest(id, known.chain(words.iter().copied())) {
@@ -86,9 +94,45 @@ impl<'a> References<'a> {
         if more > 0 {
             list.push_str(&format!(" and {more} more"));
         }
+        if !words.is_empty() {
+            list.push_str(&format!(", or {}", words.join(", ")));
+        }
         finding
             .help(format!("known are {list}"))
             .help(format!("another is declared as {}", kind.declaration()))
+    }
+
+    /// The id, and its place, of what people know by this name: readers see names, files say ids.
+    fn by_name(&self, kind: Kind, name: &str) -> Option<(&str, crate::source::Span)> {
+        let platform = &self.site.typed.platform;
+        let wanted = name.trim().to_lowercase();
+        let is = |one: &str| one.to_lowercase() == wanted;
+        let id = match kind {
+            Kind::Party => platform.parties.iter().find_map(|one| {
+                let also = one.also.iter().any(|(also, _)| is(also));
+                (is(&one.name) || also).then_some(&one.id)
+            }),
+            Kind::Provider => platform
+                .providers
+                .iter()
+                .find_map(|one| is(&one.name).then_some(&one.id)),
+            Kind::Team => platform
+                .teams
+                .iter()
+                .find_map(|one| is(&one.name).then_some(&one.id)),
+            Kind::Persona => platform
+                .personas
+                .iter()
+                .find_map(|one| is(&one.name).then_some(&one.id)),
+            Kind::Category => platform
+                .categories
+                .iter()
+                .find_map(|one| is(&one.name).then_some(&one.id)),
+            _ => None,
+        };
+        // An id in other capitals is named as it is: the nearest.
+        id.filter(|(id, _)| id.to_lowercase() != wanted)
+            .map(|(id, span)| (id.as_str(), *span))
     }
 
     /// The service that has this name among its other names.

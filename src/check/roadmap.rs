@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::load::Written;
 use crate::load::roadmap::{AskedBy, Item, ItemKind, Status};
 use crate::model::roadmap::{ItemId, RoadmapItem};
@@ -25,6 +25,7 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
         let one = &roadmap.items[id];
         findings.extend(references(site, one));
         findings.extend(links(one));
+        findings.extend(document(site, one));
         states(one, &mut findings);
         moves(one, &mut findings);
         needs(site, id, &mut findings);
@@ -145,6 +146,35 @@ fn links(one: &RoadmapItem) -> Vec<Diagnostic> {
             .help("a page of this site is named by `docs`")
     };
     wrong.map(|link| finding(&link.url)).collect()
+}
+
+/// The page that tells how to use an item is a page of the site or an address: a page that was
+/// renamed by hand leaves its readers with a path that leads nowhere.
+fn document(site: &Site, one: &RoadmapItem) -> Option<Diagnostic> {
+    let (docs, span) = one.item.docs.as_ref()?;
+    let path = docs.split('#').next().unwrap_or(docs);
+    let id = path.trim_matches('/').trim_end_matches(".md");
+    let id = id.strip_suffix("/index").unwrap_or(id);
+    let is_address = docs.contains("://") || docs.starts_with("mailto:");
+    if is_address || id.is_empty() || site.page_of_id(id).is_some() {
+        return None;
+    }
+    if crate::path::SitePath::new(&format!("content/{path}")).is_some_and(|file| {
+        site.page_of_file(file.as_str()).is_some() || site.assets.contains_key(&file)
+    }) {
+        return None;
+    }
+    let message = format!("there is no page `{docs}`");
+    let finding = Diagnostic::at(Code::RoadmapUnknownId, &one.file, *span, message);
+    let pages = site.pages.iter().map(|node| node.page.id.as_str());
+    Some(match suggest::nearest(id, pages) {
+        Some(near) => finding
+            .label(format!("did you mean `{near}`?"))
+            .replacement(format!("\"{near}\"")),
+        None => {
+            finding.help("a page is named by its path below content/: `services/postgres/restore`")
+        }
+    })
 }
 
 /// What the state of an item must be accompanied by, and what it should say.

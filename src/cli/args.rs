@@ -117,7 +117,12 @@ pub enum Command {
     #[command(after_help = "Examples:\n  \
         groundplan new service \"Managed PostgreSQL\"\n  \
         groundplan new page \"Restore a database\" --in guides\n  \
-        groundplan new term RTO \"Recovery time objective\"")]
+        groundplan new term RTO \"Recovery time objective\"\n\n\
+        Elsewhere:\n  \
+        items of the roadmap      groundplan roadmap new \"Restore a database yourself\"\n  \
+        who does what             content/responsibilities/SERVICE.toml, or groundplan import matrix FILE\n  \
+        personas, teams, parties  content/platform.toml\n  \
+        interviews, communities   content/interviews/NAME.toml, content/communities.toml")]
     New(NewOptions),
     /// Build the site into a folder that any web server can serve
     #[command(after_help = "Examples:\n  \

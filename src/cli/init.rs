@@ -14,9 +14,13 @@ pub fn run(options: &Init, output: &Output) -> Result<ExitCode> {
     for file in &files {
         output.say(&format!("  {}", options.folder.join(file).display()));
     }
+    let folder = options.folder.display().to_string();
+    let folder = match folder.contains(char::is_whitespace) {
+        true => format!("\"{folder}\""),
+        false => folder,
+    };
     output.say(&format!(
-        "A small complete site. Next:\n  cd {}\n  groundplan serve --open",
-        options.folder.display()
+        "A small complete site. Next:\n  cd {folder}\n  groundplan serve --open"
     ));
     Ok(ExitCode::SUCCESS)
 }

@@ -196,6 +196,9 @@ fn unknown(typed: &str, config: &Config) -> String {
     let names = config.publish.iter().map(|one| one.name.as_str());
     match suggest::did_you_mean(typed, names) {
         Some(near) => format!("there is no target `{typed}`: {near}"),
+        None if typed.contains(['/', '\\']) => {
+            format!("there is no target `{typed}`: a folder is named as `dir:{typed}`")
+        }
         None => format!(
             "there is no target `{typed}`: write `[publish.{typed}]` with `to = \"…\"` into groundplan.toml, or \
              name one as dir:PATH, git:REMOTE#BRANCH or s3://BUCKET/PATH"

@@ -1,7 +1,7 @@
 //! Reading the keys of a table one by one, so that one bad value hides no other.
 
 use super::{Key, Node, Table, Value};
-use crate::date::{Date, Period};
+use crate::date::{Date, Period, habit};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::path::SitePath;
 
@@ -125,7 +125,12 @@ impl<'a, 'f> Fields<'a, 'f> {
     pub fn truth(&mut self, name: &'static str) -> Option<bool> {
         let node = self.node(name)?;
         let Value::Bool(truth) = node.value else {
-            self.wrong(name, node, "`true` or `false`", "write it without quotes");
+            self.wrong(
+                name,
+                node,
+                "`true` or `false`",
+                "write one of these two words, without quotes",
+            );
             return None;
         };
         Some(truth)
@@ -147,11 +152,13 @@ impl<'a, 'f> Fields<'a, 'f> {
         // A date that TOML refused has its finding already, and is empty here.
         if date.is_none() && !written.is_empty() {
             let message = format!("`{written}` is no date");
-            self.findings.push(
-                Diagnostic::at(self.codes.bad_date, self.file, node.span, message)
+            let finding = Diagnostic::at(self.codes.bad_date, self.file, node.span, message);
+            self.findings.push(match habit::advice(written) {
+                Some(advice) => finding.help(advice),
+                None => finding
                     .label("no such day")
                     .help("write year, month and day of a day that exists: `2026-10-02`"),
-            );
+            });
         }
         date
     }
@@ -226,7 +233,7 @@ impl<'a, 'f> Fields<'a, 'f> {
         let message = format!("`{text}` is no value of `{name}`");
         let mut finding = Diagnostic::at(self.codes.unknown_value, self.file, span, message)
             .help(format!("use one of {}", words.join(", ")));
-        if let Some(near) = suggest::nearest(text, known.iter().map(|(word, _)| *word)) {
+        if let Some(near) = suggest::meant(text, known.iter().map(|(word, _)| *word)) {
             finding = finding
                 .label(format!("did you mean `{near}`?"))
                 .replacement(format!("\"{near}\""));
@@ -241,7 +248,15 @@ impl<'a, 'f> Fields<'a, 'f> {
         match &node.value {
             Value::Table(table) => Some(table),
             Value::List(items) => {
-                let advice = format!("there is one of it: write `[{name}]` in single brackets");
+                let has_tables = items
+                    .iter()
+                    .any(|item| matches!(item.value, Value::Table(_)));
+                let advice = match has_tables {
+                    true => format!("there is one of it: write `[{name}]` in single brackets"),
+                    false => format!(
+                        "give each a short name of its own: `{name} = {{ short-name = … }}`"
+                    ),
+                };
                 self.wrong(name, node, "a table", &advice);
                 items.iter().find_map(|item| match &item.value {
                     Value::Table(table) => Some(table),
@@ -327,7 +342,7 @@ fn unknown_key(
 ) -> Diagnostic {
     let message = format!("`{}` is no key of {subject}", key.name);
     let finding = Diagnostic::at(code, file, key.span, message);
-    match suggest::nearest(&key.name, known.iter().copied()) {
+    match suggest::meant(&key.name, known.iter().copied()) {
         Some(near) => finding
             .label(format!("did you mean `{near}`?"))
             .replacement(near),

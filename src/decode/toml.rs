@@ -8,6 +8,7 @@ use crate::source::Span;
 
 mod line;
 mod mend;
+mod pasted;
 mod slip;
 
 use slip::{explain, line_of};

@@ -15,6 +15,15 @@ pub fn explain_unknown(name: &str) -> String {
     // The names of the pages are understood too, `link-dead`, and a name copied with its brackets.
     let bare = name.trim_matches(['[', ']', ' ']);
     let names = Code::ALL.iter().map(|code| code.name());
+    let of_subject = format!("{}/", bare.to_lowercase());
+    let all: Vec<&str> = names
+        .clone()
+        .filter(|name| name.starts_with(&of_subject))
+        .collect();
+    if !all.is_empty() {
+        let name = visible::text(name);
+        return format!("`{name}` has several kinds of findings: {}", all.join(", "));
+    }
     let advice = suggest::did_you_mean(bare, names)
         .unwrap_or_else(|| "the name stands in the brackets of a message: error[link/dead]".into());
     let name = visible::text(name);

@@ -12,6 +12,7 @@ pub mod github;
 pub mod json;
 pub mod levels;
 pub mod suggest;
+mod synonym;
 pub mod visible;
 
 pub use code::{Code, Level};

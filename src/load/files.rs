@@ -38,7 +38,10 @@ pub fn findings(inputs: &Inputs) -> Vec<Diagnostic> {
                 findings.push(
                     Diagnostic::at(Code::PageNotUtf8, path, span, message)
                         .label("the first letter that cannot be read")
-                        .help("open it in your editor and save it with the encoding UTF-8"),
+                        .help(match path.extension().as_str() {
+                            "csv" => "save it again as \"CSV UTF-8\" from your spreadsheet",
+                            _ => "open it in your editor and save it with the encoding UTF-8",
+                        }),
                 );
             }
             File::Text(text) if path.ends_as(&["toml"]) => {
@@ -51,6 +54,14 @@ pub fn findings(inputs: &Inputs) -> Vec<Diagnostic> {
                 if !is_typed(rest) {
                     findings.push(unknown_toml(path));
                 }
+            }
+            _ if is_sheet(path) => {
+                let message =
+                    "a spreadsheet is not read as a matrix, and readers can fetch it as it is";
+                findings.push(
+                    about(Code::MatrixUnreadable, path, message)
+                        .help("save its sheet as \"CSV UTF-8\" into this folder, and move this file out of content/"),
+                );
             }
             File::Text(_) if matches!(path.name(), "_index.md") => {
                 findings.push(
@@ -66,6 +77,14 @@ pub fn findings(inputs: &Inputs) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Whether this is a spreadsheet or a document among the matrices, where a table was meant.
+fn is_sheet(path: &SitePath) -> bool {
+    let in_folder = path
+        .in_content()
+        .is_some_and(|rest| rest.starts_with("responsibilities/") && !is_part(rest));
+    in_folder && path.ends_as(&["xlsx", "xlsm", "xls", "ods", "numbers"])
 }
 
 /// Whether this path below `content/` is a TOML file of a known kind.

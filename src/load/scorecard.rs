@@ -150,7 +150,7 @@ fn values(item: &mut Fields<'_, '_>) -> Vec<Measured> {
                 &key.name,
                 node,
                 "a number in figures",
-                "write it without quotes and without its unit",
+                "write it without quotes and without its unit, with a point and no comma: `9.5`",
             );
             continue;
         };

@@ -41,7 +41,18 @@ const OWN: &[(Own, &[&str])] = &[
     (
         Own::Note,
         &[
-            "note", "notes", "comment", "comments", "remark", "remarks", "details",
+            "note",
+            "notes",
+            "bemerkung",
+            "bemerkungen",
+            "anmerkung",
+            "hinweis",
+            "notizen",
+            "comment",
+            "comments",
+            "remark",
+            "remarks",
+            "details",
         ],
     ),
     (

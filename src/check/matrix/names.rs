@@ -3,7 +3,7 @@
 use crate::check::references::References;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::load::Written;
-use crate::load::matrix::{Answer, ROW_KEYS, folded};
+use crate::load::matrix::{Answer, Format, ROW_KEYS, folded};
 use crate::model::responsibilities::Parties;
 use crate::model::{Kind, MatrixId, Site};
 
@@ -120,6 +120,7 @@ impl Rows<'_, '_> {
         as_written: fn(&str) -> String,
     ) {
         let all = &self.site.typed.responsibilities;
+        let matrix_format = all.all[self.id].file.format;
         let ids: Vec<String> = all.parties.iter().map(|one| one.id.0.clone()).collect();
         let near_party = suggest::nearest(name, ids.iter().map(String::as_str));
         let near_key = suggest::nearest(name, ROW_KEYS.into_iter());
@@ -150,7 +151,13 @@ impl Rows<'_, '_> {
             }
             None => near(finding, name, &ids, as_written),
         };
-        self.findings.push(finding);
+        let is_table = matches!(matrix_format, Format::Csv | Format::Markdown);
+        self.findings.push(match also {
+            None if is_table => finding.help(format!(
+                "a table may call a party by another name: `also = [\"{name}\"]` in its `[[party]]` in content/platform.toml"
+            )),
+            _ => finding,
+        });
     }
 
     fn details(

@@ -15,6 +15,10 @@ pub(super) fn explain(text: &str) -> WhenError {
         help: help.to_owned(),
         mended,
     };
+    if let [day] = super::super::habit::readings(text)[..] {
+        let help = format!("write year, month and day: `{day}`");
+        return say(&help, Some(day.to_string()));
+    }
     let upper = text.to_uppercase().replace(['_', '/', '.'], "-");
     let words: Vec<&str> = upper
         .split(|letter: char| letter == '-' || letter.is_whitespace())

@@ -43,6 +43,8 @@ pub(super) fn of(text: &str, error: &toml::de::Error) -> Option<Slip> {
     let span = place(error);
     let line = Line::of(line, start);
     no_date(text, error)
+        .or_else(|| super::pasted::day(&line, span))
+        .or_else(|| super::pasted::backslash(&line, span))
         .or_else(|| curly(&line, span))
         .or_else(|| open_bracket(text, error, start))
         .or_else(|| head(&line, span))

@@ -22,6 +22,12 @@ fn usual_slips_are_explained_with_the_line_that_mends_them() {
         ("date = 2026-7-3", "date = 2026-07-03"),
         ("start = 2027-02-29T10:00:00", "28 February 2027"),
         ("start = 2027-2-8T10:00:00", "start = 2027-02-08T10:00:00"),
+        ("date = 31.03.2027", "`2027-03-31`"),
+        ("date = 3/4/2026", "`2026-03-04` for 4 March 2026"),
+        (
+            "logo = \"C:\\Users\\me\\logo.svg\"",
+            "logo = \"C:/Users/me/logo.svg\"",
+        ),
         ("title = Managed database", "title = \"Managed database\""),
         ("title = \u{201c}Home\u{201d}", "title = \"Home\""),
         ("my key = 1", "\"my key\" = 1"),
@@ -31,6 +37,17 @@ fn usual_slips_are_explained_with_the_line_that_mends_them() {
         let help = first_error(wrong).help.unwrap_or_default();
         assert!(help.contains(right), "{wrong}: {help}");
     }
+}
+
+#[test]
+fn a_pasted_path_and_a_day_by_hand_are_one_finding_each_and_lose_nothing() {
+    let text = "logo = \"C:\\Users\\me\\logo.svg\"\nday = 31.03.2027\nlast = 1\n";
+    let (table, errors) = parse(text, 0);
+    assert_eq!(errors.len(), 2, "{errors:?}");
+    let is_path =
+        |value: &Value| matches!(value, Value::Text(path) if path == "C:/Users/me/logo.svg");
+    assert!(is_path(&table.get("logo").expect("the path").value));
+    assert!(table.get("day").is_some() && table.get("last").is_some());
 }
 
 #[test]

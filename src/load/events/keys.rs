@@ -1,8 +1,8 @@
 //! The keys of events.toml, as they are written.
 
-use crate::date::Date;
 use crate::date::repetition::Repetition;
 use crate::date::zone::{Local, Zone};
+use crate::date::{Date, habit};
 use crate::decode::{Fields, Table, Value};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::load::Written;
@@ -321,7 +321,23 @@ fn bad_time(item: &Fields<'_, '_>, written: &str, span: Span) -> Diagnostic {
         Some(local) => finding
             .help("the time is local, and `tz` says where: `tz = \"Europe/Berlin\"`")
             .replacement(local),
-        None => finding.help("write a day and a time that exist: `2026-12-03T15:00:00`"),
+        None => match by_habit(written) {
+            Some(advice) => finding.help(advice),
+            None => finding.help("write a day and a time that exist: `2026-12-03T15:00:00`"),
+        },
+    }
+}
+
+/// Advice about a day that is not written as year, month and day, with the time behind it.
+fn by_habit(written: &str) -> Option<String> {
+    let (day, time) = written.split_once([' ', 'T']).unwrap_or((written, ""));
+    let time = time.trim();
+    let with_time = |day: Date| format!("{day}T{time}:00");
+    match habit::readings(day)[..] {
+        [day] if Local::parse(&with_time(day)).is_some() => {
+            Some(format!("write it without quotes: `{}`", with_time(day)))
+        }
+        _ => habit::advice(day),
     }
 }
 

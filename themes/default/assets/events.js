@@ -13,7 +13,8 @@
     return element;
   }
 
-  var language = document.documentElement.lang || "en";
+  // The words of the pages are English, and so are the days between them.
+  var language = "en-GB";
   if (language === "en") language = "en-GB";
   var now = Date.now();
   var hour = 36e5;

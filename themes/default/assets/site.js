@@ -355,7 +355,7 @@
   function ages() {
     var now = new Date();
     var today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
-    var words = window.Intl && Intl.RelativeTimeFormat && new Intl.RelativeTimeFormat(root.lang || "en", { numeric: "auto" });
+    var words = window.Intl && Intl.RelativeTimeFormat && new Intl.RelativeTimeFormat("en-GB", { numeric: "auto" });
     all("time[data-age]").forEach(function (time) {
       var day = Date.parse(time.dateTime + "T00:00:00Z");
       if (isNaN(day) || !words) return;
@@ -376,7 +376,7 @@
   function deadlines() {
     var now = new Date();
     var today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
-    var words = window.Intl && Intl.RelativeTimeFormat && new Intl.RelativeTimeFormat(root.lang || "en", { numeric: "auto" });
+    var words = window.Intl && Intl.RelativeTimeFormat && new Intl.RelativeTimeFormat("en-GB", { numeric: "auto" });
     function days(text) {
       return Math.round((Date.parse(text + "T00:00:00Z") - today) / 864e5);
     }

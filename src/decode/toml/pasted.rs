@@ -1,0 +1,57 @@
+//! Values that were pasted from elsewhere: days as people write them, and paths of Windows.
+
+use crate::date::habit;
+use crate::source::Span;
+
+use super::line::{Edit, Line, Slip, leading, said};
+
+/// A day with points or slashes in it, without quotes: `31.03.2027`.
+pub(super) fn day(line: &Line<'_>, span: Span) -> Option<Slip> {
+    let equals = line.text.find('=')?;
+    let begin = equals + 1 + leading(&line.text[equals + 1..]);
+    let written = &line.text[begin..];
+    let help = habit::advice(written)?;
+    // Where one day is meant, the rest of the document is read with it.
+    let place = line.place(begin..line.text.len());
+    let edits = match habit::readings(written)[..] {
+        [day] => vec![Edit {
+            place: place.clone(),
+            text: day.to_string(),
+        }],
+        _ => line.quoted(begin..line.text.len()),
+    };
+    let span = if place.is_empty() {
+        span
+    } else {
+        Span::from(place)
+    };
+    let mut error = said(span, format!("`{written}` is no date"), Some(help));
+    error.is_date = true;
+    Some(Slip { error, edits })
+}
+
+/// A path of Windows in double quotes, in which a backslash begins a letter that cannot be typed.
+pub(super) fn backslash(line: &Line<'_>, span: Span) -> Option<Slip> {
+    let equals = line.text.find('=')?;
+    let begin = equals + 1 + leading(&line.text[equals + 1..]);
+    let inner = line.text[begin..].strip_prefix('"')?.strip_suffix('"')?;
+    let drive = inner.as_bytes();
+    let has_drive = drive.len() > 2 && drive[0].is_ascii_alphabetic() && drive[1] == b':';
+    let is_path = has_drive || inner.starts_with("\\\\");
+    if !is_path || !inner.contains('\\') || inner.contains(['"', '\'']) {
+        return None;
+    }
+    let edits: Vec<Edit> = inner
+        .match_indices('\\')
+        .map(|(at, _)| Edit {
+            place: line.place(begin + 1 + at..begin + 2 + at),
+            text: "/".to_owned(),
+        })
+        .collect();
+    let message = "a `\\` in double quotes begins a letter that cannot be typed".to_owned();
+    let help = format!("write `/` in its place: `{}`", line.mended(&edits));
+    Some(Slip {
+        error: said(span, message, Some(help)),
+        edits,
+    })
+}

@@ -1,0 +1,78 @@
+//! Words that people use for a key or a value, where Groundplan has another one for the same.
+
+/// What people write, and what it may be called here; the likelier first.
+const SYNONYMS: [(&str, &[&str]); 37] = [
+    ("bug", &["tech-debt"]),
+    ("cancelled", &["dropped"]),
+    ("channel", &["contact"]),
+    ("color", &["accent"]),
+    ("colour", &["accent"]),
+    ("course", &["training"]),
+    ("date", &["on", "start", "when", "shipped_on"]),
+    ("depends_on", &["runs_on", "after"]),
+    ("description", &["summary", "text"]),
+    ("doing", &["building"]),
+    ("done", &["shipped"]),
+    ("duration", &["minutes"]),
+    ("email", &["contact"]),
+    ("finished", &["shipped"]),
+    ("ga", &["live"]),
+    ("hotline", &["emergency"]),
+    ("in progress", &["building"]),
+    ("less", &["lower"]),
+    ("location", &["where"]),
+    ("mail", &["contact"]),
+    ("matrix", &["responsibilities"]),
+    ("more", &["higher"]),
+    ("name", &["title", "label"]),
+    ("participants", &["n", "attended"]),
+    ("phone", &["emergency"]),
+    ("place", &["where"]),
+    ("production", &["live"]),
+    ("raci", &["responsibilities"]),
+    ("reason", &["because"]),
+    ("released", &["shipped"]),
+    ("room", &["where"]),
+    ("rotation", &["every"]),
+    ("team", &["owner"]),
+    ("telephone", &["emergency"]),
+    ("todo", &["planned"]),
+    ("url", &["base_url"]),
+    ("workshop", &["training"]),
+];
+
+/// The known name that is another word for `wanted`; None where none is known by another word.
+pub(super) fn of<'a>(wanted: &str, mut known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = wanted.trim().to_lowercase();
+    let (_, meant) = SYNONYMS.iter().find(|(word, _)| *word == wanted)?;
+    let rank = |name: &str| meant.iter().position(|one| *one == name);
+    let mut best: Option<(usize, &str)> = None;
+    known.by_ref().for_each(|name| {
+        if let Some(rank) = rank(name)
+            && best.is_none_or(|(so_far, _)| rank < so_far)
+        {
+            best = Some((rank, name));
+        }
+    });
+    best.map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_word_leads_to_the_one_that_is_known_there() {
+        let keys = ["contact", "id", "name"];
+        assert_eq!(of("Email", keys.into_iter()), Some("contact"));
+        assert_eq!(of("colour", keys.into_iter()), None);
+        let terms = ["also", "long", "mark", "text"];
+        assert_eq!(of("description", terms.into_iter()), Some("text"));
+    }
+
+    #[test]
+    fn the_likelier_meaning_wins_in_whatever_order_they_are_known() {
+        assert_eq!(of("date", ["start", "on"].into_iter()), Some("on"));
+        assert_eq!(of("date", ["on", "start"].into_iter()), Some("on"));
+    }
+}
