@@ -41,6 +41,8 @@ pub enum Value {
 /// Keys and their values, in the order in which they are written.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
+    /// Where it begins: the line `[table]` or `[[item]]`, the brace, or the file.
+    pub span: Span,
     /// The entries; a key stands once.
     pub entries: Vec<(Key, Node)>,
 }

@@ -21,7 +21,7 @@ use slip::{explain, line_of};
 pub fn parse(text: &str, shift: usize) -> (Table, Vec<SyntaxError>) {
     let (document, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
-        return (table(document.into_inner(), shift), Vec::new());
+        return (whole(document.into_inner(), shift), Vec::new());
     }
     let mended = mend::mended(text, errors, MOST_SLIPS);
     let (mut table, errors) = parse_apart(&mended.text, 0, MOST_SLIPS);
@@ -53,7 +53,7 @@ fn parse_apart(text: &str, shift: usize, slips: usize) -> (Table, Vec<SyntaxErro
         .iter()
         .map(|error| explain(text, error, shift))
         .collect();
-    (table(document.into_inner(), shift), errors)
+    (whole(document.into_inner(), shift), errors)
 }
 
 /// One `[item]` among many `[[item]]` would cost all the others: what stands before it, it and what
@@ -165,13 +165,19 @@ impl Node {
     }
 }
 
-fn table(document: DeTable<'_>, shift: usize) -> Table {
+/// A document: it begins at its own beginning.
+fn whole(document: DeTable<'_>, shift: usize) -> Table {
+    table(document, Span::default().shifted(shift), shift)
+}
+
+fn table(document: DeTable<'_>, span: Span, shift: usize) -> Table {
     let entry = |(key, value): (Spanned<_>, Spanned<DeValue<'_>>)| {
         let span = Span::from(key.span()).shifted(shift);
         let name = std::borrow::Cow::into_owned(key.into_inner());
         (Key { name, span }, node(value, shift))
     };
     Table {
+        span,
         entries: document.into_iter().map(entry).collect(),
     }
 }
@@ -196,7 +202,7 @@ fn node(value: Spanned<DeValue<'_>>, shift: usize) -> Node {
         DeValue::Array(items) => {
             Value::List(items.into_iter().map(|item| node(item, shift)).collect())
         }
-        DeValue::Table(inner) => Value::Table(table(inner, shift)),
+        DeValue::Table(inner) => Value::Table(table(inner, span, shift)),
     };
     Node { span, value }
 }

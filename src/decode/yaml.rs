@@ -104,7 +104,11 @@ impl Reader {
             }
             Event::SequenceStart(..) => self.open(Open::List(Vec::new(), span.start), span),
             Event::MappingStart(..) => {
-                self.open(Open::Table(Table::default(), None, span.start), span)
+                let table = Table {
+                    span,
+                    entries: Vec::new(),
+                };
+                self.open(Open::Table(table, None, span.start), span)
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let node = match self.stack.pop() {

@@ -6,7 +6,6 @@ use crate::decode::fields::Codes;
 use crate::decode::{Fields, toml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SitePath;
-use crate::source::Span;
 
 use super::Written;
 
@@ -61,8 +60,7 @@ impl Communities {
         let mut all = Vec::new();
         for table in fields.tables("community") {
             let mut item = fields.inner(table, "a community");
-            let id = item.id("this community");
-            let id = id.unwrap_or_else(|| (String::new(), Span::default()));
+            let id = item.id_or_place("this community");
             let mut services = item.texts("services");
             services.extend(item.texts("service"));
             all.push(Community {

@@ -211,3 +211,6 @@ pub fn is_part(rest: &str) -> bool {
 pub(crate) fn about(code: Code, path: &SitePath, message: impl Into<String>) -> Diagnostic {
     Diagnostic::about(code, path, message)
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SitePath;
 use crate::source::Span;
 
-use super::Written;
 use super::service::Lifecycle;
 
 mod items;
@@ -212,11 +211,6 @@ fn promises(fields: &mut Fields<'_, '_>) -> Vec<(Lifecycle, String)> {
     }
     inner.finish();
     promises
-}
-
-/// An id and its place, of an item that says neither id nor name: nothing can name it.
-fn nameless() -> Written {
-    (String::new(), Span::default())
 }
 
 #[cfg(test)]

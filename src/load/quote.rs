@@ -110,9 +110,10 @@ pub fn items(fields: &mut Fields<'_, '_>) -> Vec<Written> {
 
 /// Says that a table lacks its `text`. A text of another kind is said already.
 pub(super) fn wordless(fields: &mut Fields<'_, '_>, table: &Table, message: &str) {
-    let first = table.entries.first();
-    if let Some((key, _)) = first.filter(|_| table.get("text").is_none()) {
-        let finding = Diagnostic::at(fields.unknown_value(), fields.file(), key.span, message);
+    if table.get("text").is_none() {
+        let first = table.entries.first();
+        let place = first.map_or(table.span, |(key, _)| key.span);
+        let finding = Diagnostic::at(fields.unknown_value(), fields.file(), place, message);
         fields.push(finding.help("write it as `text = \"…\"`"));
     }
 }

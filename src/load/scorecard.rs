@@ -7,7 +7,6 @@ use crate::decode::fields::Codes;
 use crate::decode::{Fields, Node, Value, toml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SitePath;
-use crate::source::Span;
 
 use super::Written;
 
@@ -119,8 +118,7 @@ impl Scorecard {
 }
 
 fn metric(item: &mut Fields<'_, '_>) -> Metric {
-    let id = item.id("this metric");
-    let id = id.unwrap_or_else(|| (String::new(), Span::default()));
+    let id = item.id_or_place("this metric");
     Metric {
         label: item.text("label").unwrap_or_else(|| id.0.clone()),
         id,

@@ -184,6 +184,7 @@ fn questions(fields: &mut Fields<'_, '_>) -> Vec<Question> {
     let mut questions: Vec<Question> = Vec::new();
     for table in fields.tables("question") {
         let mut inner = fields.inner(table, "a question");
+        let place = inner.begins();
         let id = inner.id("this question");
         let (scale, score) = scale_and_score(&mut inner);
         let text = inner.text("text");
@@ -199,7 +200,7 @@ fn questions(fields: &mut Fields<'_, '_>) -> Vec<Question> {
             );
         }
         inner.finish();
-        let id = id.unwrap_or_default();
+        let id = id.unwrap_or_else(|| (String::new(), place));
         questions.push(Question {
             text: text.unwrap_or_else(|| id.0.clone()),
             is_headline: headline && !questions.iter().any(|one| one.is_headline),
@@ -292,7 +293,7 @@ fn waves(fields: &mut Fields<'_, '_>, questions: &[Question]) -> Vec<Wave> {
     let mut waves: Vec<Wave> = Vec::new();
     for table in fields.tables("wave") {
         let mut inner = fields.inner(table, "a wave");
-        let id = inner.id("this wave").unwrap_or_default();
+        let id = inner.id_or_place("this wave");
         let day = inner.node("on").map(|node| node.span);
         let on = inner.date("on");
         let before = waves

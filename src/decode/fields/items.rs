@@ -110,19 +110,28 @@ impl<'a> Fields<'a, '_> {
         Some((meaning, written))
     }
 
-    /// Where the table begins: its first key. None for an empty one.
-    pub fn first_key(&self) -> Option<crate::source::Span> {
-        self.table.entries.first().map(|(key, _)| key.span)
+    /// Where the table begins: its first key, or, when it has none, its own line.
+    pub fn begins(&self) -> crate::source::Span {
+        let first = self.table.entries.first();
+        first.map_or(self.table.span, |(key, _)| key.span)
     }
 
     /// Says that this table lacks something, at its first line.
     pub fn lacks(&mut self, message: &str, advice: &str) {
         let code = self.codes.unknown_value;
-        let finding = match self.table.entries.first() {
-            Some((first, _)) => Diagnostic::at(code, self.file, first.span, message),
-            None => Diagnostic::about(code, self.file, message),
+        let finding = match self.begins() != crate::source::Span::default() {
+            true => Diagnostic::at(code, self.file, self.begins(), message),
+            // A file that is empty has no line to show.
+            false => Diagnostic::about(code, self.file, message),
         };
         self.findings.push(finding.help(advice));
+    }
+
+    /// The same for an item that stays whatever it is called by: one that has neither an id nor a
+    /// name has an empty one, at the place where it begins.
+    pub fn id_or_place(&mut self, what: &str) -> (String, crate::source::Span) {
+        let place = self.begins();
+        self.id(what).unwrap_or_else(|| (String::new(), place))
     }
 
     /// What an item is called by: `id`. An item without one, or with one that cannot be referred
@@ -147,13 +156,11 @@ impl<'a> Fields<'a, '_> {
         let name = name.and_then(|node| Some((as_text(&node.value)?, node.span)));
         let made = name.map(|(name, span)| (id_of_name(&name), span));
         // An id of another kind than a text is said already.
-        if self.table.get("id").is_none()
-            && let Some((first, _)) = self.table.entries.first()
-        {
+        if self.table.get("id").is_none() {
             let message = format!("{what} has no id, so nothing can refer to it");
             let example = made.as_ref().map_or("an-id", |(id, _)| id);
             self.findings.push(
-                Diagnostic::at(self.codes.unknown_value, self.file, first.span, message)
+                Diagnostic::at(self.codes.unknown_value, self.file, self.begins(), message)
                     .help(format!("write for example `id = \"{example}\"`")),
             );
         }
@@ -212,6 +219,16 @@ mod tests {
         );
         assert_eq!(ids, ["3.5", "team-two", "th ree", "five"]);
         assert_eq!(findings.len(), 5, "{findings:#?}");
+    }
+
+    #[test]
+    fn an_empty_item_is_said_at_its_own_line() {
+        let text = "vision = \"x\"\n[[team]]\nid = \"one\"\n[[team]]\n\n[[team]]\nid = \"two\"\n";
+        let (ids, findings) = read(text);
+        assert_eq!((ids.len(), findings.len()), (2, 1), "{findings:#?}");
+        let span = findings[0].span.expect("a place");
+        assert_eq!(&text[span.start..span.end], "[[team]]");
+        assert_eq!(text[..span.start].lines().count(), 3);
     }
 
     #[test]

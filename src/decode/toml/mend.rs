@@ -110,6 +110,7 @@ impl Mended {
 
     /// Gives what was read of the text its places in the document as it was written, `shift` further.
     pub fn put_back(&self, table: &mut Table, shift: usize) {
+        table.span = self.original(table.span).shifted(shift);
         for (key, node) in &mut table.entries {
             key.span = self.original(key.span).shifted(shift);
             self.put_node_back(node, shift);

@@ -74,7 +74,7 @@ pub(super) fn read(fields: &mut Fields<'_, '_>) -> Raw {
 
 fn event<'a>(fields: &mut Fields<'a, '_>, table: &'a Table) -> RawEvent {
     let mut item = fields.inner(table, "an event");
-    let id = item.id("this event").unwrap_or_else(nameless);
+    let id = item.id_or_place("this event");
     let event = RawEvent {
         id,
         words: words(&mut item),
@@ -130,7 +130,7 @@ fn occurrence<'a>(fields: &mut Fields<'a, '_>, table: &'a Table) -> Option<RawOc
 
 fn series<'a>(fields: &mut Fields<'a, '_>, table: &'a Table) -> RawSeries {
     let mut item = fields.inner(table, "a series");
-    let id = item.id("this series").unwrap_or_else(nameless);
+    let id = item.id_or_place("this series");
     let series = RawSeries {
         id,
         words: words(&mut item),
@@ -374,9 +374,4 @@ fn days(item: &mut Fields<'_, '_>, name: &'static str) -> Vec<(Date, Span)> {
         }
     }
     days
-}
-
-/// An id and its place, of something that says neither id nor title: nothing can name it.
-fn nameless() -> Written {
-    (String::new(), Span::default())
 }

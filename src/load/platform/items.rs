@@ -4,8 +4,6 @@ use crate::decode::Fields;
 use crate::decode::fields::as_text;
 use crate::load::Written;
 
-use super::nameless;
-
 /// Who can be responsible for a task: a column of a matrix and a layer of the diagram.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Party {
@@ -120,7 +118,7 @@ pub struct Product {
 
 /// Its id, and its name: the key, else the id.
 fn id_and_name(fields: &mut Fields<'_, '_>, what: &str) -> (Written, String) {
-    let id = fields.id(what).unwrap_or_else(nameless);
+    let id = fields.id_or_place(what);
     let name = fields.text("name").unwrap_or_else(|| id.0.clone());
     (id, name)
 }

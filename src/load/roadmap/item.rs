@@ -80,10 +80,7 @@ fn elsewhere(key: &str) -> Option<String> {
 }
 
 fn item(fields: &mut Fields<'_, '_>) -> Item {
-    let first = fields.first_key().unwrap_or_default();
-    let id = fields
-        .id("this item")
-        .unwrap_or_else(|| (String::new(), first));
+    let id = fields.id_or_place("this item");
     let title = title(fields);
     let mut services = fields.texts("services");
     services.extend(fields.texts("service"));
@@ -241,7 +238,7 @@ fn moved(fields: &mut Fields<'_, '_>) -> Vec<Move> {
     let mut moves = Vec::new();
     for table in fields.tables("moved") {
         let mut inner = fields.inner(table, "a move");
-        let span = inner.first_key().unwrap_or_default();
+        let span = inner.begins();
         moves.push(Move {
             on: inner.date("on"),
             from: when(&mut inner, "from"),

@@ -80,7 +80,7 @@ pub(super) fn quarters(fields: &mut Fields<'_, '_>) -> Vec<QuarterPlan> {
     let mut quarters = Vec::new();
     for table in fields.tables("quarter") {
         let mut inner = fields.inner(table, "a quarter");
-        let first = inner.first_key().unwrap_or_default();
+        let first = inner.begins();
         let id = inner.spanned_text("id");
         let known = id.as_ref().and_then(quarter);
         if known.is_none() {

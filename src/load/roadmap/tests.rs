@@ -101,6 +101,7 @@ fn faulty_items_stay_and_hide_no_other() {
             "roadmap/unknown-value: this item has no id, so nothing can refer to it",
             "roadmap/bad-date: `2026-14` is no date, month, quarter or year",
             "roadmap/unknown-value: `3` is no value of `size`",
+            "roadmap/unknown-value: this item has no id, so nothing can refer to it",
             "roadmap/unknown-value: `asked_by` must be a number or a list of products, this is true or false",
             "roadmap/unknown-value: this link has no address",
         ]
