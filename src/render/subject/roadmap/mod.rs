@@ -84,6 +84,8 @@ pub struct ItemEntryView {
     pub goal_ids: String,
     /// The ids of its personas, likewise.
     pub persona_ids: String,
+    /// What comes before it, where a list says so: that of the timeline does.
+    pub after: Vec<RefView>,
 }
 
 /// The items of a service, a persona or a goal.
@@ -135,6 +137,7 @@ pub fn entry(site: &Site, id: ItemId, here: &Permalink) -> ItemEntryView {
         service_ids: joined(&item.services),
         goal_ids: joined(&item.goals),
         persona_ids: joined(&item.personas),
+        after: Vec::new(),
     }
 }
 
@@ -280,6 +283,10 @@ impl ItemEntryView {
         if !note.is_empty() {
             add(note);
             return line;
+        }
+        if !self.after.is_empty() {
+            let first: Vec<&str> = self.after.iter().map(|one| one.text.as_str()).collect();
+            add(&format!("Comes after: {}", first.join(", ")));
         }
         if let Some(moved) = &self.moved {
             add(&format!("Moved from {moved}"));

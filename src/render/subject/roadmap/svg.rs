@@ -1,31 +1,40 @@
 //! The timeline as a picture: quarters from left to right, a lane for what belongs together, a bar
 //! as wide as the promise is vague, and a gutter for what has no date.
 //!
-//! Letters are taken as wide as those of a common font, so that none reaches out of its place. A
-//! title stands in its bar when it fits, and reaches out of it otherwise; what a bar and its title
-//! need together is free of all others.
-
-use std::collections::HashMap;
-
-use unicode_width::UnicodeWidthChar;
+//! A title stands in its bar when it fits, and beside it otherwise. No bar, title or arrow lies over
+//! another's text. A picture that is too high to be looked at is folded: see `folded`.
 
 use crate::date::{Date, Period, Quarter};
 use crate::load::roadmap::ItemKind;
 use crate::model::roadmap::ItemId;
 use crate::render::link::{attribute, escape};
 
+use arrows::Ways;
+use letters::{fitting, shortened, two_lines};
+use place::{Places, Spot, UNDATED};
+
+mod arrows;
+mod folded;
+mod letters;
+mod place;
+
+pub(super) use folded::draw_folded;
+
 /// Lengths in pixels: the names of lanes, the calendar, and the gutter at its right.
 const NAMES: usize = 170;
 const CALENDAR: usize = 880;
 const GUTTER: usize = 190;
 const WIDTH: usize = NAMES + CALENDAR + GUTTER;
-/// The heads of the quarters, a row of bars, a bar in it, and what is free between lanes.
+/// The heads of the quarters with what they are about and without, a row of bars, a bar in it, what is free between lanes, and the foot
+/// in which today is named.
 const HEAD: usize = 60;
-const ROW: usize = 28;
+const PLAIN_HEAD: usize = 28;
+const ROW: usize = 34;
 const BAR: usize = 22;
-const BETWEEN: usize = 12;
-/// How many letters of a title are shown.
-const TITLE: usize = 56;
+const BETWEEN: usize = 8;
+const FOOT: usize = 20;
+/// How many rows a picture has at most that nobody needs to fold.
+const MOST_ROWS: usize = 60;
 
 /// What is drawn of an item.
 pub(super) struct Bar {
@@ -45,19 +54,6 @@ pub(super) struct Bar {
     pub interval: Option<(Date, Date)>,
     /// What comes first.
     pub after: Vec<ItemId>,
-}
-
-/// Where a bar stands.
-#[derive(Clone, Copy)]
-struct Spot {
-    /// The bar.
-    x: usize,
-    width: usize,
-    y: usize,
-    /// Where the title begins.
-    text: usize,
-    /// How many letters of it fit.
-    letters: usize,
 }
 
 /// The days of the picture.
@@ -89,26 +85,39 @@ impl Calendar {
 /// A quarter of the picture: what it is about, and whether it runs.
 pub(super) type Head = (Quarter, Option<String>, bool);
 
-/// The picture of these quarters and lanes.
-pub(super) fn draw(calendar: Calendar, quarters: &[Head], lanes: &[(String, Vec<Bar>)]) -> String {
-    let mut spots: HashMap<ItemId, Spot> = HashMap::new();
-    let mut bands: Vec<usize> = Vec::with_capacity(lanes.len());
-    let mut y = HEAD;
+/// A lane: its name, and what is drawn in it.
+pub(super) type Lane = (String, Vec<Bar>);
+
+/// What of a picture the lists have to say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Unsaid {
+    /// How many needs have no arrow.
+    pub needs: usize,
+}
+
+/// The picture of these quarters and lanes, in one piece; none where it would be too high.
+pub(super) fn draw(
+    calendar: Calendar,
+    quarters: &[Head],
+    lanes: &[Lane],
+) -> Option<(String, Unsaid)> {
+    let mut places = Places::default();
+    let mut bands: Vec<(usize, usize, usize)> = Vec::with_capacity(lanes.len());
+    let head = head(quarters);
+    let mut y = head;
     for (_, bars) in lanes {
-        bands.push(y);
-        let rows = place(calendar, bars, y + BETWEEN / 2, &mut spots);
-        y += rows.max(1) * ROW + BETWEEN;
+        let taken = places.add(calendar, bars, y + BETWEEN / 2, UNDATED);
+        let rows = taken.rows.max(1);
+        bands.push((y, rows, taken.left_out));
+        y += rows * ROW + BETWEEN;
     }
-    let height = y + 2;
-    let mut out = format!(
-        "<svg viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" role=\"group\" \
-         aria-labelledby=\"timeline-title\"><title id=\"timeline-title\">The roadmap by quarter: the \
-         lists below say the same in words</title><defs><marker id=\"timeline-end\" viewBox=\"0 0 8 8\" \
-         refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path class=\"end\" \
-         d=\"M0 0 8 4 0 8z\"/></marker></defs>"
-    );
-    heads(calendar, quarters, height, &mut out);
-    for ((name, _), top) in lanes.iter().zip(&bands) {
+    if places.rows.len() > MOST_ROWS {
+        return None;
+    }
+    let height = y + FOOT;
+    let mut out = beginning(height);
+    heads(calendar, quarters, height, true, &mut out);
+    for ((name, _), (top, ..)) in lanes.iter().zip(&bands) {
         // Names are bold, and a point larger than titles.
         out.push_str(&format!(
             "<path class=\"lane\" d=\"M0 {top}H{WIDTH}\"/><text class=\"name\" x=\"4\" y=\"{}\">",
@@ -120,34 +129,92 @@ pub(super) fn draw(calendar: Calendar, quarters: &[Head], lanes: &[(String, Vec<
         );
         out.push_str("</text>");
     }
-    // Where it stands depends on the reader's day: a script moves it there and shows it.
+    out.push_str(&format!("<path class=\"lane\" d=\"M0 {y}H{WIDTH}\"/>"));
+    today(calendar, head, height, true, &mut out);
+    for (top, rows, left_out) in &bands {
+        more(*left_out, top + BETWEEN / 2 + (rows - 1) * ROW, &mut out);
+    }
+    let unsaid = bars(lanes, &places, &mut out);
+    out.push_str("</svg>");
+    Some((out, unsaid))
+}
+
+/// How high the heads of the quarters are.
+fn head(quarters: &[Head]) -> usize {
+    match quarters.iter().any(|(_, theme, _)| theme.is_some()) {
+        true => HEAD,
+        false => PLAIN_HEAD,
+    }
+}
+
+/// The beginning of the picture: what it is, for those who hear it, and the point of an arrow, which
+/// a page has once.
+fn beginning(height: usize) -> String {
+    format!(
+        "<svg viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" role=\"group\" \
+         aria-labelledby=\"timeline-title\"><title id=\"timeline-title\">The roadmap by quarter: the \
+         lists below say the same in words</title><defs><marker id=\"timeline-end\" viewBox=\"0 0 8 8\" \
+         refX=\"7\" refY=\"4\" markerWidth=\"6\" markerHeight=\"6\" markerUnits=\"userSpaceOnUse\" \
+         orient=\"auto\"><path class=\"end\" d=\"M0 0 8 4 0 8z\"/></marker></defs>"
+    )
+}
+
+/// All bars, each with the arrows of what comes before it.
+fn bars(lanes: &[Lane], places: &Places, out: &mut String) -> Unsaid {
+    let mut ways = Ways::new(places);
+    let mut unsaid = Unsaid::default();
+    for bar in lanes.iter().flat_map(|(_, bars)| bars) {
+        let arrows: Vec<Option<String>> = bar
+            .after
+            .iter()
+            .map(|first| ways.find(*first, bar.id))
+            .collect();
+        unsaid.needs += arrows.iter().filter(|arrow| arrow.is_none()).count();
+        let Some(spot) = places.spots.get(&bar.id) else {
+            continue;
+        };
+        out.push_str("<g class=\"promise\">");
+        for arrow in arrows.into_iter().flatten() {
+            out.push_str(&format!(
+                "<path class=\"need\" d=\"{arrow}\" marker-end=\"url(#timeline-end)\"/>"
+            ));
+        }
+        self::bar(bar, spot, out);
+        out.push_str("</g>");
+    }
+    unsaid
+}
+
+/// How many items without a date are left out of a lane, in its row that begins at `y`.
+fn more(count: usize, y: usize, out: &mut String) {
+    if count > 0 {
+        out.push_str(&format!(
+            "<a class=\"more\" href=\"#no-date\"><text x=\"{}\" y=\"{}\">{count} more below</text></a>",
+            NAMES + CALENDAR + 10,
+            y + ROW / 2 + 5
+        ));
+    }
+}
+
+/// The line of today. Where it stands depends on the reader's day: a script moves it there and
+/// shows it.
+fn today(calendar: Calendar, top: usize, height: usize, is_named: bool, out: &mut String) {
+    let name = match is_named {
+        true => format!("<text x=\"5\" y=\"{}\">Today</text>", height - 6),
+        false => String::new(),
+    };
     out.push_str(&format!(
         "<g class=\"today\" data-first=\"{}\" data-last=\"{}\" data-from=\"{NAMES}\" data-to=\"{}\">\
-         <path d=\"M0 {}V{height}\"/><text x=\"5\" y=\"{height}\" dy=\"-6\">Today</text></g>",
+         <path d=\"M0 {top}V{height}\"/>{name}</g>",
         calendar.first,
         calendar.last,
         NAMES + CALENDAR,
-        HEAD,
     ));
-    let bars = || lanes.iter().flat_map(|(_, bars)| bars);
-    for bar in bars() {
-        for need in &bar.after {
-            if let (Some(from), Some(to)) = (spots.get(need), spots.get(&bar.id)) {
-                arrow(from, to, &mut out);
-            }
-        }
-    }
-    for bar in bars() {
-        if let Some(spot) = spots.get(&bar.id) {
-            self::bar(bar, spot, &mut out);
-        }
-    }
-    out.push_str("</svg>");
-    out
 }
 
-/// The heads of the quarters, their lines, and that of the gutter.
-fn heads(calendar: Calendar, quarters: &[Head], height: usize, out: &mut String) {
+/// The heads of the quarters, what they are about where there is room for it, their lines, and those
+/// of the gutter.
+fn heads(calendar: Calendar, quarters: &[Head], height: usize, has_themes: bool, out: &mut String) {
     for (quarter, theme, is_running) in quarters {
         let (x, width) = calendar.bar((quarter.first(), quarter.last()));
         let class = if *is_running {
@@ -155,14 +222,14 @@ fn heads(calendar: Calendar, quarters: &[Head], height: usize, out: &mut String)
         } else {
             "quarter"
         };
-        let room = height - 1;
+        let room = height + 2;
         out.push_str(&format!(
-            "<g class=\"{class}\"><rect x=\"{x}\" y=\"0\" width=\"{width}\" height=\"{room}\"/>\
+            "<g class=\"{class}\"><rect x=\"{x}\" y=\"-1\" width=\"{width}\" height=\"{room}\"/>\
              <text x=\"{}\" y=\"18\">{}</text>",
             x + 8,
             quarter.words()
         ));
-        if let Some(theme) = theme {
+        if let Some(theme) = theme.as_ref().filter(|_| has_themes) {
             // Themes are a point smaller than titles.
             for (line, y) in two_lines(theme, width.saturating_sub(14) * 12 / 11)
                 .iter()
@@ -177,101 +244,10 @@ fn heads(calendar: Calendar, quarters: &[Head], height: usize, out: &mut String)
     }
     let x = NAMES + CALENDAR;
     out.push_str(&format!(
-        "<g class=\"quarter\"><rect class=\"gutter\" x=\"{x}\" y=\"0\" width=\"{GUTTER}\" \
+        "<g class=\"quarter\"><rect class=\"gutter\" x=\"{x}\" y=\"-1\" width=\"{GUTTER}\" \
          height=\"{}\"/><text x=\"{}\" y=\"18\">No date</text></g>",
-        height - 1,
+        height + 2,
         x + 8
-    ));
-}
-
-/// Gives each bar of a lane its spot, in as few rows as possible; how many rows there are.
-fn place(calendar: Calendar, bars: &[Bar], top: usize, spots: &mut HashMap<ItemId, Spot>) -> usize {
-    // What is taken of each row, from and to.
-    let mut rows: Vec<Vec<(usize, usize)>> = Vec::new();
-    let right = NAMES + CALENDAR;
-    for bar in bars {
-        let (x, width, edge) = match bar.interval {
-            Some(interval) => {
-                let (x, width) = calendar.bar(interval);
-                (x, width, right)
-            }
-            None => (right + 6, GUTTER - 12, right + GUTTER),
-        };
-        let title = titled(&bar.title, (x, width), bar.interval.is_some());
-        let end = (x + width).max(title.text + title.width);
-        let taken = (x.min(title.text), end.min(edge));
-        let fits = |row: &Vec<(usize, usize)>| {
-            row.iter()
-                .all(|(from, to)| taken.1 + 6 <= *from || to + 6 <= taken.0)
-        };
-        let at = rows.iter().position(fits).unwrap_or(rows.len());
-        if at == rows.len() {
-            rows.push(Vec::new());
-        }
-        rows[at].push(taken);
-        let y = top + at * ROW + (ROW - BAR) / 2;
-        let spot = Spot {
-            x,
-            width,
-            y,
-            text: title.text,
-            letters: title.letters,
-        };
-        spots.insert(bar.id, spot);
-    }
-    rows.len()
-}
-
-/// Where a title stands.
-struct Title {
-    /// Where it begins, the letter of the kind before it.
-    text: usize,
-    /// How wide it is, with that letter.
-    width: usize,
-    /// How many letters of it are shown.
-    letters: usize,
-}
-
-/// Places a title: in its bar where it fits, else behind it, else before it, else shortened. In the
-/// gutter there is no room beside a bar.
-fn titled(title: &str, (x, bar): (usize, usize), is_dated: bool) -> Title {
-    // The letter of the kind, and what is free beside a title.
-    const KIND: usize = 16;
-    const FREE: usize = 8;
-    let most = title.chars().count().min(TITLE);
-    let place = |text: usize, room: usize| {
-        let letters = most.min(fitting(title, room.saturating_sub(KIND))).max(1);
-        Title {
-            text,
-            width: KIND + width(&shortened(title, letters)),
-            letters,
-        }
-    };
-    let wanted = KIND + width(&shortened(title, most));
-    let inside = bar.saturating_sub(2 * FREE + 2);
-    let behind = (NAMES + CALENDAR).saturating_sub(x + bar + 2 * FREE);
-    let before = x.saturating_sub(NAMES + 2 * FREE);
-    let widest = inside.max(behind).max(before);
-    if !is_dated || wanted <= inside || inside == widest {
-        place(x + FREE + 2, inside)
-    } else if wanted <= behind || (behind == widest && wanted > before) {
-        place(x + bar + FREE, behind)
-    } else {
-        let mut title = place(x, before);
-        title.text = x.saturating_sub(FREE + title.width);
-        title
-    }
-}
-
-/// A need: from the end of what comes first to the beginning of what waits for it.
-fn arrow(from: &Spot, to: &Spot, out: &mut String) {
-    let (x, y) = (from.x + from.width, from.y + BAR / 2);
-    let (end, base) = (to.x, to.y + BAR / 2);
-    let bend = 24;
-    let (a, b) = (x + bend, end.saturating_sub(bend));
-    out.push_str(&format!(
-        "<path class=\"need\" d=\"M{x} {y}C{a} {y} {b} {base} {end} {base}\" \
-         marker-end=\"url(#timeline-end)\"/>"
     ));
 }
 
@@ -294,6 +270,7 @@ fn bar(bar: &Bar, spot: &Spot, out: &mut String) {
         y,
         text,
         letters,
+        ..
     } = *spot;
     out.push_str(&format!("<a class=\"{}{state}\"", kind.0));
     attribute(out, "href", &bar.url);
@@ -308,62 +285,6 @@ fn bar(bar: &Bar, spot: &Spot, out: &mut String) {
     ));
     escape(&shortened(&bar.title, letters.max(1)), out);
     out.push_str("</text></a>");
-}
-
-/// How wide a text is, in pixels: at 12 pixels, in a font whose letters are wide.
-fn width(text: &str) -> usize {
-    text.chars().map(letter).sum::<usize>().div_ceil(10)
-}
-
-/// How wide a letter is, in tenths of a pixel.
-fn letter(letter: char) -> usize {
-    match letter {
-        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 38,
-        ' ' | 'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '/' | '-' | '`' | '"' => 48,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' => 118,
-        _ if letter.width() == Some(2) => 122,
-        _ if letter.is_uppercase() => 86,
-        _ => 75,
-    }
-}
-
-/// How many letters of a text have room in so many pixels, the sign of what is left out with them.
-fn fitting(text: &str, room: usize) -> usize {
-    if width(text) <= room {
-        return text.chars().count();
-    }
-    let room = (room * 10).saturating_sub(letter('…'));
-    let mut taken = 0;
-    let kept = text.chars().take_while(|one| {
-        taken += letter(*one);
-        taken <= room
-    });
-    kept.count() + 1
-}
-
-/// A text in one line, or in two that break between words; what has no room there is left out.
-fn two_lines(text: &str, room: usize) -> Vec<String> {
-    if width(text) <= room {
-        return vec![text.to_owned()];
-    }
-    let breaks = text.match_indices(' ').map(|(at, _)| at);
-    let Some(at) = breaks.take_while(|at| width(&text[..*at]) <= room).last() else {
-        return vec![shortened(text, fitting(text, room).max(1))];
-    };
-    let rest = &text[at + 1..];
-    vec![
-        text[..at].to_owned(),
-        shortened(rest, fitting(rest, room).max(1)),
-    ]
-}
-
-/// A text of at most so many letters.
-fn shortened(text: &str, letters: usize) -> String {
-    if text.chars().count() <= letters {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(letters.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
 }
 
 #[cfg(test)]

@@ -21,8 +21,12 @@ const MOST: i32 = 8;
 /// The roadmap along the calendar.
 #[derive(Clone, Debug, Serialize)]
 pub struct TimelineView {
-    /// The picture, SVG; none where nothing has a date.
+    /// The picture, SVG, in one piece or folded by lane; none where nothing has a date.
     pub picture: Option<String>,
+    /// How many needs have no arrow in the picture.
+    pub needs_in_words: usize,
+    /// Whether the picture is folded.
+    pub is_folded: bool,
     /// The first day of the picture; a reader's browser draws today.
     pub first: String,
     /// The last day of the picture.
@@ -48,6 +52,8 @@ pub struct TimelineQuarterView {
     pub theme: Option<String>,
     /// What is promised to be done by its end.
     pub items: Vec<ItemEntryView>,
+    /// Its place on the page, where the picture refers to it.
+    pub anchor: Option<&'static str>,
 }
 
 /// The view of the timeline.
@@ -73,7 +79,11 @@ pub fn view(site: &Site, here: &Permalink) -> TimelineView {
     }
     quarters.sort_by_key(|(quarter, _)| *quarter);
     let entries = |ids: &[ItemId]| -> Vec<ItemEntryView> {
-        ids.iter().map(|id| entry(site, *id, here)).collect()
+        let with_needs = |id: &ItemId| ItemEntryView {
+            after: first_come(site, *id, here),
+            ..entry(site, *id, here)
+        };
+        ids.iter().map(with_needs).collect()
     };
     let mut views: Vec<TimelineQuarterView> = quarters
         .iter()
@@ -82,20 +92,22 @@ pub fn view(site: &Site, here: &Permalink) -> TimelineView {
             is_running: running == Some(*quarter),
             theme: roadmap.plan(*quarter).and_then(|plan| plan.theme.clone()),
             items: entries(ids),
+            anchor: None,
         })
         .collect();
-    let mut add = |title: &str, ids: &[ItemId]| {
+    let mut add = |title: &str, anchor, ids: &[ItemId]| {
         if !ids.is_empty() {
             views.push(TimelineQuarterView {
                 quarter: RefView::named(title),
                 is_running: false,
                 theme: None,
                 items: entries(ids),
+                anchor,
             });
         }
     };
-    add("After that", &beyond);
-    add("No date", &undated);
+    add("After that", None, &beyond);
+    add("No date", Some("no-date"), &undated);
     let before = roadmap.quarters.iter();
     let before = before.filter(|quarter| window.is_some_and(|(first, _)| **quarter < first));
     let [first, last] = [
@@ -103,8 +115,15 @@ pub fn view(site: &Site, here: &Permalink) -> TimelineView {
         window.map(|one| one.1.last()),
     ];
     let day = |day: Option<crate::date::Date>| day.map_or(String::new(), |day| day.to_string());
+    let picture = window.and_then(|window| picture(site, &ids, window, running, here));
+    let (picture, needs_in_words, is_folded) = picture.map_or((None, 0, false), |picture| {
+        let (drawn, unsaid, is_folded) = picture;
+        (Some(drawn), unsaid.needs, is_folded)
+    });
     TimelineView {
-        picture: window.and_then(|window| picture(site, &ids, window, running, here)),
+        picture,
+        needs_in_words,
+        is_folded,
         first: day(first),
         last: day(last),
         quarters: views,
@@ -149,7 +168,7 @@ fn picture(
     (first, last): (Quarter, Quarter),
     running: Option<Quarter>,
     here: &Permalink,
-) -> Option<String> {
+) -> Option<(String, svg::Unsaid, bool)> {
     let mut bars = Vec::new();
     let mut undated = Vec::new();
     for id in ids {
@@ -174,10 +193,16 @@ fn picture(
             true => NO_LANE.to_owned(),
             false => lane.title,
         };
-        let bars: Vec<svg::Bar> = lane.items.iter().map(|id| bar(site, *id, here)).collect();
+        // What comes first and is done for long has no place in the picture.
+        let bars = lane.items.iter().map(|id| {
+            let mut bar = bar(site, *id, here);
+            bar.after.retain(|first| drawn.contains(first));
+            bar
+        });
+        let bars: Vec<svg::Bar> = bars.collect();
         (title, bars)
     });
-    let lanes: Vec<(String, Vec<svg::Bar>)> = lanes.collect();
+    let lanes: Vec<svg::Lane> = lanes.collect();
     let themes = |quarter: Quarter| {
         let plan = site.typed.roadmap.plan(quarter)?;
         plan.theme.clone()
@@ -192,7 +217,25 @@ fn picture(
         first: first.first(),
         last: last.last(),
     };
-    Some(svg::draw(calendar, &quarters, &lanes))
+    let whole = svg::draw(calendar, &quarters, &lanes);
+    let is_folded = whole.is_none();
+    let (drawn, unsaid) = whole.unwrap_or_else(|| svg::draw_folded(calendar, &quarters, &lanes));
+    Some((drawn, unsaid, is_folded))
+}
+
+/// What comes before an item, as links: an arrow is not for everybody, and not every need has one.
+fn first_come(site: &Site, id: ItemId, here: &Permalink) -> Vec<RefView> {
+    let roadmap = &site.typed.roadmap;
+    let after = roadmap.items[id]
+        .after
+        .iter()
+        .map(|first| &roadmap.items[*first]);
+    after
+        .map(|first| RefView {
+            url: Some(here.relative(&first.permalink)),
+            ..RefView::named(&first.item.title.0)
+        })
+        .collect()
 }
 
 fn bar(site: &Site, id: ItemId, here: &Permalink) -> svg::Bar {
