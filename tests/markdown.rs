@@ -190,6 +190,13 @@ mod directives {
     }
 
     #[test]
+    fn an_unknown_block_is_one_finding_closed_or_not() {
+        let page = page("a\n\n:::nonsense\n\nb\n");
+        assert_eq!(page.findings(), ["markdown/unknown-directive: nonsense"]);
+        assert!(page.html.contains("<p>b</p>"));
+    }
+
+    #[test]
     fn a_block_that_is_never_closed_ends_with_what_it_stands_in() {
         let page = page("- :::note\n  a\n\nb\n\n:::tip\nc\n");
         assert_eq!(

@@ -83,7 +83,9 @@ fn entry(entry: &Entry, number: usize, text: &str, format: Format) -> String {
         kind: "guess",
         what: match entry.kind {
             Kind::Read => "read",
-            Kind::LeftOut | Kind::Fault | Kind::BadDate | Kind::BadValue => "left-out",
+            Kind::LeftOut | Kind::Column | Kind::Fault | Kind::BadDate | Kind::BadValue => {
+                "left-out"
+            }
         },
         place,
         text: &entry.text,

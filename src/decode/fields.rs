@@ -178,13 +178,17 @@ impl<'a, 'f> Fields<'a, 'f> {
         }
         let period = Period::parse(&text);
         if period.is_none() {
-            let want = "a period";
-            self.wrong(
-                name,
-                node,
-                want,
-                "write for example `\"6 months\"`, or `\"never\"`",
-            );
+            let advice = "write for example `\"6 months\"`, or `\"never\"`";
+            match &node.value {
+                // A text it is already: what it says is not known.
+                Value::Text(_) => {
+                    let message = format!("`{text}` is no period");
+                    let code = self.codes.unknown_value;
+                    let finding = Diagnostic::at(code, self.file, node.span, message);
+                    self.findings.push(finding.help(advice));
+                }
+                _ => self.wrong(name, node, "a period", advice),
+            }
         }
         period.map(Some)
     }

@@ -243,6 +243,8 @@ codes! {
     MatrixSharedWithoutNote = "matrix/shared-without-note", Warn;
     /// Who does a task is asked or told about it too.
     MatrixMixedLetters = "matrix/mixed-letters", Warn;
+    /// A column of a table that is no party and nothing else that a matrix says.
+    MatrixLeftOut = "matrix/left-out", Warn;
     /// A party that does nothing in any matrix.
     MatrixIdleParty = "matrix/idle-party", Warn;
     /// A task is almost an inherited one and overrides none.

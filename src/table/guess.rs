@@ -11,6 +11,8 @@ pub enum Kind {
     Read,
     /// Something was left out, and nobody misses it in a matrix.
     LeftOut,
+    /// A column was left out with all that it says: it is none that a matrix has.
+    Column,
     /// Something means nothing where it stands, and is left out.
     Fault,
     /// A date that does not exist.
@@ -31,6 +33,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// What was guessed, without the option of `groundplan import` that would change it.
+    pub fn without_option(&self) -> &str {
+        let end = self.text.find(": `--");
+        end.map_or(&self.text, |end| &self.text[..end])
+    }
+
     /// Where it was made, in words: "line 3", "lines 3, 4 and 12 more".
     pub fn lines(&self, text: &str) -> String {
         const SHOWN: usize = 3;

@@ -337,12 +337,12 @@ impl Reader<'_> {
                     let text = format!(
                         "the column `{name}` names no party and is left out: `--party \"{name}=ID\"` says who it is"
                     );
-                    self.guesses.left(text, cell.span);
+                    self.guesses.push(Kind::Column, text, cell.span);
                 }
                 Column::Other if !name.is_empty() => {
                     let text =
                         format!("the column `{name}` is no part of a matrix and is left out");
-                    self.guesses.left(text, cell.span);
+                    self.guesses.push(Kind::Column, text, cell.span);
                 }
                 _ => {}
             }

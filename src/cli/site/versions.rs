@@ -58,10 +58,7 @@ impl SiteFolder {
             let is_shallow = repository.is_shallow();
             if pattern.is_exact() || is_shallow || refs.is_empty() {
                 return Err(Error::Git {
-                    action: format!(
-                        "find `{}`, which `include` of `[versions]` names",
-                        pattern.text
-                    ),
+                    action: format!("find `{}` for a version", pattern.text),
                     message: match is_shallow {
                         true => "this is a shallow clone, without most tags and branches".into(),
                         false => format!("there is no such {}", pattern.kind().word()),
@@ -73,8 +70,9 @@ impl SiteFolder {
                                 .into()
                         }
                         false => {
-                            "`git fetch --tags` fetches what only the server has; if it is gone, \
-                                  take it out of `include`"
+                            "`git fetch --tags` fetches what only the server has; which tags and \
+                                  branches are versions, `include` of `[versions]` says: \
+                                  `include = [\"tag:v*.*\", \"branch:main\"]`, and every `tag:v*` without it"
                                 .into()
                         }
                     },

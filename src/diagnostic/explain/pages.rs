@@ -103,6 +103,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::StakeholderBadDate => page!("stakeholder-bad-date"),
         Code::MatrixUnknownKey => page!("matrix-unknown-key"),
         Code::MatrixUnknownValue => page!("matrix-unknown-value"),
+        Code::MatrixLeftOut => page!("matrix-left-out"),
         Code::MatrixBadDate => page!("matrix-bad-date"),
         Code::MatrixUnknownId => page!("matrix-unknown-id"),
         Code::MatrixDuplicateId => page!("matrix-duplicate-id"),

@@ -72,6 +72,11 @@ fn keys(text: &str, matrix: &mut Matrix) {
     }
 }
 
+/// What a column may be called that says more than who does it.
+const COLUMNS: &str = "name it like a party, whose other names stand in its `also` in \
+    content/platform.toml, or by what it says: `Note`, `Why`, `Doc`, `State`, `Since`, `Decide by`, \
+    `Request`, `On request`, `Headline` or `Id`";
+
 /// The findings of the tables alone.
 fn findings(file: &SitePath, reading: &Reading, parties: &Parties) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -91,6 +96,7 @@ fn findings(file: &SitePath, reading: &Reading, parties: &Parties) -> Vec<Diagno
     for entry in &reading.entries {
         let (code, help) = match entry.kind {
             Kind::Read | Kind::LeftOut => continue,
+            Kind::Column => (Code::MatrixLeftOut, Some(COLUMNS)),
             Kind::Fault => (Code::MatrixUnreadable, None),
             Kind::BadDate => (
                 Code::MatrixBadDate,
@@ -99,7 +105,7 @@ fn findings(file: &SitePath, reading: &Reading, parties: &Parties) -> Vec<Diagno
             Kind::BadValue => (Code::MatrixUnknownValue, None),
         };
         for span in &entry.spans {
-            let mut finding = Diagnostic::at(code, file, *span, entry.text.clone());
+            let mut finding = Diagnostic::at(code, file, *span, entry.without_option());
             finding.help.extend(help.map(str::to_owned));
             findings.push(finding);
         }

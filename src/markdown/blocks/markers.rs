@@ -100,6 +100,10 @@ impl<'a> Walk<'a> {
         let Some(open) = self.open.pop() else { return };
         let Some(block) = open.block else { return };
         self.push(Step::Close(block), range);
+        // Of a block that does not exist nobody knows whether it wants an end; that it does not is said.
+        if block == Block::Unknown {
+            return;
+        }
         let message = format!("The block `{}` is never closed", open.name);
         let finding = self.finding(Code::MarkdownUnclosed, open.marker, message);
         let finding = finding
