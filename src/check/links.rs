@@ -81,6 +81,10 @@ fn dead(site: &Site, link: &Link, wanted: &SitePath) -> Diagnostic {
         LinkKind::Image => format!("there is no image `{shown}`"),
     };
     let finding = Diagnostic::at(code_of(link), &link.file, link.span, message);
+    if is_host(&link.target) {
+        let advice = "the address of another site begins with https";
+        return finding.help(format!("{advice}: `https://{}`", link.target));
+    }
     let mut name = wanted.name().to_owned();
     if wanted.extension().is_empty() && link.kind == LinkKind::Link {
         name.push_str(".md");
@@ -100,10 +104,6 @@ fn dead(site: &Site, link: &Link, wanted: &SitePath) -> Diagnostic {
                 None => finding,
             }
         }
-        None if is_host(&link.target) => finding.help(format!(
-            "the address of another site begins with https: `https://{}`",
-            link.target
-        )),
         None => finding.help("links name files as they are: `../guides/first-deployment.md`"),
     }
 }
@@ -117,8 +117,11 @@ fn folder_page<'a>(site: &'a Site, wanted: &SitePath) -> Option<&'a SitePath> {
 }
 
 /// Whether a path looks like a web address whose beginning was left out: `portal.example.org/x`.
+/// Its first part is a folder, so that `guide.v2.md` is none, and ends in letters, as `v1.2.3/` does not.
 fn is_host(target: &str) -> bool {
-    let host = target.split(['/', '?', '#']).next().unwrap_or("");
+    let Some((host, _)) = target.split_once('/') else {
+        return false;
+    };
     let labels: Vec<&str> = host.split('.').collect();
     let is_label = |label: &&str| {
         !label.is_empty()
@@ -126,7 +129,8 @@ fn is_host(target: &str) -> bool {
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };
-    labels.len() > 2 && labels.iter().all(is_label)
+    let ends_in_letters = |label: &&str| label.bytes().all(|b| b.is_ascii_alphabetic());
+    labels.len() > 2 && labels.iter().all(is_label) && labels.last().is_some_and(ends_in_letters)
 }
 
 fn moved(finding: Diagnostic, link: &Link, near: &SitePath) -> Diagnostic {
