@@ -21,10 +21,10 @@ pub fn nearest<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Option
         .map(|(_, name)| name)
 }
 
-/// The known key or word of a closed list that was meant: the nearest, else one that is another
-/// word for the same, as `summary` is for `description`.
+/// The known key or word of a closed list that was meant: one that is another word for the same, as
+/// `summary` is for `description`, else the nearest.
 pub fn meant<'a>(wanted: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
-    super::synonym::of(wanted, known.clone()).or_else(|| nearest(wanted, known))
+    super::synonym::of(wanted, &known).or_else(|| nearest(wanted, known))
 }
 
 /// The advice with the nearest known name: "did you mean `postgres`?"

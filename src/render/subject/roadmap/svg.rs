@@ -25,8 +25,8 @@ const NAMES: usize = 170;
 const CALENDAR: usize = 880;
 const GUTTER: usize = 190;
 const WIDTH: usize = NAMES + CALENDAR + GUTTER;
-/// The heads of the quarters with what they are about and without, a row of bars, a bar in it, what is free between lanes, and the foot
-/// in which today is named.
+/// The heads of the quarters with what they are about and without, a row of bars, a bar in it, what
+/// is free between lanes, and the foot in which today is named.
 const HEAD: usize = 60;
 const PLAIN_HEAD: usize = 28;
 const ROW: usize = 34;

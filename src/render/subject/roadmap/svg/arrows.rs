@@ -134,10 +134,9 @@ impl<'a> Ways<'a> {
     /// are one line that parts or meets.
     fn is_clear(&self, need: (ItemId, ItemId), points: &[Point]) -> bool {
         points.windows(2).all(|two| {
-            let mine = two.to_vec();
             self.pieces.iter().all(|piece| {
                 let is_kin = piece.need.0 == need.0 || piece.need.1 == need.1;
-                is_kin || !run_together((mine[0], mine[1]), piece.ends)
+                is_kin || !run_together((two[0], two[1]), piece.ends)
             })
         })
     }
