@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::matrix::{Status, folded};
 use crate::model::responsibilities::{Linked, RowId, Task};
@@ -67,13 +69,14 @@ pub fn over_the_site(site: &Site) -> Vec<Diagnostic> {
 /// Tasks that one file has twice, and ids of rows that two have.
 fn twice(linked: &Linked, findings: &mut Vec<Diagnostic>) {
     let file = &linked.file.file;
-    let mut labels: HashMap<(String, String), Span> = HashMap::new();
+    let mut phases: HashMap<String, FxHashMap<&str, Span>> = HashMap::new();
     let mut ids: HashMap<&str, Span> = HashMap::new();
-    for phase in &linked.file.phases {
-        let key = folded(&phase.name.0);
-        for row in &phase.rows {
+    for (at, phase) in linked.file.phases.iter().enumerate() {
+        let labels = phases.entry(folded(&phase.name.0)).or_default();
+        for (place, row) in phase.rows.iter().enumerate() {
             let (label, span) = &row.label;
-            if let Some(first) = labels.get(&(key.clone(), folded(label))) {
+            let key = linked.key_at(at, place);
+            if let Some(first) = labels.get(key) {
                 let message = format!("`{}` stands twice in this phase", label.trim());
                 findings.push(
                     Diagnostic::at(Code::MatrixDuplicateRow, file, *span, message)
@@ -81,7 +84,7 @@ fn twice(linked: &Linked, findings: &mut Vec<Diagnostic>) {
                         .help("keep one of the two, or say in the words what sets them apart"),
                 );
             } else {
-                labels.insert((key.clone(), folded(label)), *span);
+                labels.insert(key, *span);
             }
             let Some((id, span)) = &row.details().id else {
                 continue;

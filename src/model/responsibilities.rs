@@ -57,6 +57,8 @@ pub struct Linked {
     pub parents: Vec<MatrixId>,
     /// Where the rows of each phase begin among all rows of the file.
     starts: Vec<u32>,
+    /// What each row is compared by.
+    keys: Vec<String>,
     /// Who does each row.
     duties: Vec<Duty>,
     /// Its rows with those that it takes over.
@@ -71,6 +73,12 @@ impl Linked {
         let written = self.file.phases.get(phase)?;
         let row = written.rows.get((row - self.starts[phase]) as usize)?;
         Some((&written.name.0, row))
+    }
+
+    /// What a row is compared by, by its phase and place.
+    pub fn key_at(&self, phase: usize, at: usize) -> &str {
+        let keys = self.keys.get(self.row_at(phase, at) as usize);
+        keys.map_or("", String::as_str)
     }
 
     /// The number of a row by its phase and place.
@@ -179,6 +187,18 @@ impl Responsibilities {
         let mut named = rows.map(|task| self.row(task.row).1);
         let named = named.find(|row| row.overrides().is_none());
         named.map_or(&self.row(task.row).1.label.0, |row| &row.label.0)
+    }
+
+    /// What a task is compared by: [`Self::label`] without case and space.
+    pub fn key<'a>(&'a self, task: &Task) -> &'a str {
+        let key = |row: RowId| {
+            let keys = self.all.get(row.matrix as usize).map(|one| &one.keys);
+            keys.and_then(|keys| keys.get(row.row as usize))
+                .map_or("", String::as_str)
+        };
+        let mut keys = task.lineage().map(|task| key(task.row));
+        keys.find(|key| !key.starts_with('@'))
+            .unwrap_or_else(|| key(task.row))
     }
 
     /// Who does a task: the first of its rows that says so.

@@ -1,7 +1,8 @@
 //! Tasks that are almost inherited ones: an override that misses its row.
 
-use std::collections::HashMap;
+use std::hash::Hasher;
 
+use rustc_hash::{FxHashMap, FxHasher};
 use strsim::damerau_levenshtein;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -20,29 +21,32 @@ pub(super) fn check(site: &Site, id: MatrixId, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let own = |task: &Task| task.row.matrix as usize == id;
-    let mut elsewhere: HashMap<String, &str> = HashMap::new();
-    for phase in &linked.merged.phases {
-        for task in phase.tasks.iter().filter(|task| !own(task)) {
-            elsewhere
-                .entry(folded(all.label(task)))
-                .or_insert(&phase.name);
+    let is_new = |task: &&Task| {
+        let row = all.row(task.row).1;
+        own(task) && task.over.is_none() && !row.removed && row.overrides().is_none()
+    };
+    // Where each inherited task is, made when the first new one is like none of its phase.
+    let elsewhere = std::cell::LazyCell::new(|| {
+        let mut places: FxHashMap<&str, &str> = FxHashMap::default();
+        for phase in &linked.merged.phases {
+            for task in phase.tasks.iter().filter(|task| !own(task)) {
+                places.entry(all.key(task)).or_insert(&phase.name);
+            }
         }
-    }
+        places
+    });
     for phase in &linked.merged.phases {
+        let mut new = phase.tasks.iter().filter(is_new).peekable();
+        if new.peek().is_none() {
+            continue;
+        }
         let inherited = phase.tasks.iter().filter(|task| !own(task));
         let inherited: Vec<(Shape, &Task)> = inherited
-            .map(|task| (Shape::of(all.label(task)), task))
+            .map(|task| (Shape::of(all.key(task)), task))
             .collect();
-        for task in phase
-            .tasks
-            .iter()
-            .filter(|task| own(task) && task.over.is_none())
-        {
+        for task in new {
             let row = all.row(task.row).1;
-            if row.removed || row.overrides().is_some() {
-                continue;
-            }
-            let shape = Shape::of(&row.label.0);
+            let shape = Shape::of(all.key(task));
             if let Some((_, like)) = inherited.iter().find(|(other, _)| shape.is_like(other)) {
                 let (from, label) = (&all.all[like.row.matrix as usize], all.label(like));
                 let message = format!(
@@ -58,7 +62,7 @@ pub(super) fn check(site: &Site, id: MatrixId, findings: &mut Vec<Diagnostic>) {
                     all.row(like.row).1.label.1,
                     "the inherited one",
                 ));
-            } else if let Some(other) = elsewhere.get(&shape.folded) {
+            } else if let Some(other) = elsewhere.get(shape.folded) {
                 let message = format!(
                     "`{}` is inherited in the phase `{other}`, and this stands in another",
                     row.label.0.trim()
@@ -78,39 +82,45 @@ fn say(linked: &Linked, task: &Task, site: &Site, message: String) -> Diagnostic
 
 /// The known label that is like this one, or the same.
 pub(super) fn nearest<'a>(label: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let shape = Shape::of(label);
+    let label = folded(label);
+    let shape = Shape::of(&label);
     let is_near = |other: &&str| {
-        let other = Shape::of(other);
-        other.folded == shape.folded || shape.is_like(&other)
+        let other = folded(other);
+        other == label || shape.is_like(&Shape::of(&other))
     };
     let mut known = known;
     known.find(is_near)
 }
 
-/// A label as it is compared, with what tells quickly that two have nothing in common.
-struct Shape {
-    folded: String,
+/// A label as it is compared, with what tells quickly that two have nothing in common: a new task is
+/// compared with all inherited ones of its phase.
+struct Shape<'a> {
+    folded: &'a str,
     /// How often each letter is in it: two texts are at least as far apart as these are.
     letters: [u8; 26],
     length: usize,
-    /// Its digits, and its words that make a difference, in no order: a label is compared with many.
-    digits: String,
-    words: String,
+    /// The hash of its digits, and of its words that make a difference, in no order.
+    digits: u64,
+    words: u64,
 }
 
-impl Shape {
-    fn of(label: &str) -> Self {
-        let folded = folded(label);
+impl<'a> Shape<'a> {
+    fn of(folded: &'a str) -> Self {
         let mut letters = [0_u8; 26];
-        for letter in folded.bytes().filter(u8::is_ascii_lowercase) {
-            let count = &mut letters[usize::from(letter - b'a')];
-            *count = count.saturating_add(1);
+        let mut digits = FxHasher::default();
+        for letter in folded.bytes() {
+            if letter.is_ascii_lowercase() {
+                let count = &mut letters[usize::from(letter - b'a')];
+                *count = count.saturating_add(1);
+            } else if letter.is_ascii_digit() {
+                digits.write_u8(letter);
+            }
         }
         Self {
             letters,
             length: folded.chars().count(),
-            digits: folded.chars().filter(char::is_ascii_digit).collect(),
-            words: words(&folded),
+            digits: digits.finish(),
+            words: words(folded),
             folded,
         }
     }
@@ -130,37 +140,38 @@ impl Shape {
     /// for tier 2.
     fn is_like(&self, other: &Self) -> bool {
         let shortest = self.length.min(other.length);
+        if shortest < 5 || self.digits != other.digits {
+            return false;
+        }
+        if self.words == other.words {
+            return self.folded != other.folded;
+        }
         let most = (shortest / 10).max(1) + usize::from(shortest > 15);
-        let far = self.apart(other);
-        // Small words are at most some ten letters; what is further apart has other words.
-        if far > most + 8 || shortest < 5 || self.folded == other.folded {
-            return false;
-        }
-        if self.digits != other.digits {
-            return false;
-        }
-        let near = self.length.abs_diff(other.length) <= most && far <= most;
-        (near && damerau_levenshtein(&self.folded, &other.folded) <= most)
-            || self.words == other.words
+        self.length.abs_diff(other.length) <= most
+            && self.apart(other) <= most
+            && self.folded != other.folded
+            && damerau_levenshtein(self.folded, other.folded) <= most
     }
 }
 
-/// The words that make a difference, in no order.
-fn words(folded: &str) -> String {
+/// The words that make a difference, in no order: the sum of their hashes.
+fn words(folded: &str) -> u64 {
     let words = folded.split(|letter: char| !letter.is_alphanumeric());
-    let mut words: Vec<&str> = words
-        .filter(|word| !word.is_empty() && !SMALL.contains(word))
-        .collect();
-    words.sort_unstable();
-    words.join(" ")
+    let words = words.filter(|word| !word.is_empty() && !SMALL.contains(word));
+    words.fold(0, |sum, word| {
+        let mut hasher = FxHasher::default();
+        hasher.write(word.as_bytes());
+        sum.wrapping_add(hasher.finish())
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Shape;
+    use super::{Shape, folded};
 
     fn like(a: &str, b: &str) -> bool {
-        let (a, b) = (Shape::of(a), Shape::of(b));
+        let (a, b) = (folded(a), folded(b));
+        let (a, b) = (Shape::of(&a), Shape::of(&b));
         assert_eq!(a.is_like(&b), b.is_like(&a));
         a.is_like(&b)
     }

@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::load::matrix::{Matrix, Row, folded};
 use crate::load::platform::Party;
 
@@ -102,6 +104,7 @@ pub fn all(matrices: &[Arc<Matrix>], parties: &[Party]) -> Vec<Linked> {
         file: matrix.clone(),
         parents: sheet.parents.iter().map(|(parent, _)| *parent).collect(),
         starts: sheet.starts,
+        keys: sheet.labels,
         duties: sheet.duties,
         merged: merged.unwrap_or_default(),
     };
@@ -214,7 +217,8 @@ fn take_over(into: &mut Vec<MergedPhase>, parent: &Merged, only: &[String], shee
             into.push(phase.clone());
             continue;
         };
-        let mut known: HashMap<&str, usize> = HashMap::with_capacity(own.tasks.len());
+        let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+        known.reserve(own.tasks.len());
         for (at, task) in own.tasks.iter().enumerate() {
             known.insert(label(task, sheets), at);
         }
@@ -248,24 +252,23 @@ fn label<'a>(task: &Task, sheets: &'a [Sheet]) -> &'a str {
 }
 
 /// The inherited tasks by what a child may call them.
-struct Inherited {
-    by_label: HashMap<(Arc<str>, String), (usize, usize)>,
-    by_id: HashMap<String, (usize, usize)>,
+struct Inherited<'a> {
+    /// By phase and label.
+    by_label: FxHashMap<Arc<str>, FxHashMap<&'a str, (usize, usize)>>,
+    by_id: FxHashMap<&'a str, (usize, usize)>,
 }
 
-impl Inherited {
-    fn of(phases: &[MergedPhase], matrices: &[Arc<Matrix>], sheets: &[Sheet]) -> Self {
+impl<'a> Inherited<'a> {
+    fn of(phases: &[MergedPhase], matrices: &'a [Arc<Matrix>], sheets: &'a [Sheet]) -> Self {
         let mut inherited = Self {
-            by_label: HashMap::new(),
-            by_id: HashMap::new(),
+            by_label: FxHashMap::default(),
+            by_id: FxHashMap::default(),
         };
         for (at, phase) in phases.iter().enumerate() {
+            let labels = inherited.by_label.entry(phase.key.clone()).or_default();
+            labels.reserve(phase.tasks.len());
             for (place, task) in phase.tasks.iter().enumerate() {
-                let name = label(task, sheets).to_owned();
-                inherited
-                    .by_label
-                    .entry((phase.key.clone(), name))
-                    .or_insert((at, place));
+                labels.entry(label(task, sheets)).or_insert((at, place));
                 for row in task.lineage() {
                     let matrix = row.row.matrix as usize;
                     let written = row_of(&matrices[matrix], &sheets[matrix], row.row.row);
@@ -274,7 +277,7 @@ impl Inherited {
                         .into_iter()
                         .flat_map(|one| one.id.iter().chain(&one.moved_from));
                     for (id, _) in ids {
-                        inherited.by_id.entry(id.clone()).or_insert((at, place));
+                        inherited.by_id.entry(id).or_insert((at, place));
                     }
                 }
             }
@@ -283,17 +286,13 @@ impl Inherited {
     }
 
     /// The inherited task that a row of a phase is about.
-    fn find(&self, phase: &Arc<str>, label: &str, row: &Row) -> Option<(usize, usize)> {
+    fn find(&self, phase: &str, label: &str, row: &Row) -> Option<(usize, usize)> {
         if let Some(id) = row.overrides() {
             return self.by_id.get(id).copied();
         }
-        let by_label = || {
-            self.by_label
-                .get(&(phase.clone(), label.to_owned()))
-                .copied()
-        };
+        let by_label = || self.by_label.get(phase)?.get(label).copied();
         let id = row.details().id.as_ref();
-        id.and_then(|(id, _)| self.by_id.get(id).copied())
+        id.and_then(|(id, _)| self.by_id.get(id.as_str()).copied())
             .or_else(by_label)
     }
 }
