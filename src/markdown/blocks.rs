@@ -19,6 +19,8 @@ mod markers;
 mod merged;
 mod target;
 
+pub(crate) use target::means;
+
 /// How deep quotes, lists, blocks and everything else may be nested in each other. Deeper texts are
 /// made to break something: no browser nests more than 512 elements.
 pub(super) const MAX_DEPTH: usize = 100;

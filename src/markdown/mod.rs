@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::path::SitePath;
 use crate::source::Span;
 
+pub(crate) use blocks::means;
 pub use directive::EmbedKind;
 
 mod autolink;

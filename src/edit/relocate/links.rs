@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use super::Splice;
 use super::way::Way;
 use crate::inputs::Inputs;
-use crate::markdown::Link;
+use crate::markdown::{self, Link};
 use crate::model::resolve::Target;
 use crate::model::{PageId, Site};
 use crate::path::{Permalink, SitePath};
@@ -165,11 +165,10 @@ fn in_markdown(path: &str) -> String {
     out
 }
 
-/// Where the target of a link is written; None where it has escapes in it, so that its place is not
-/// known to the byte.
+/// Where the target of a link is written; None where its place is not known to the byte.
 fn within(text: &str, link: &Link) -> Option<Span> {
     let written = text.get(link.span.start..link.span.end)?;
-    if written == link.target {
+    if written == link.target || markdown::means(written, &link.target) {
         return Some(link.span);
     }
     let at = written.rfind(link.target.as_str())?;

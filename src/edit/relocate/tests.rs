@@ -57,6 +57,22 @@ fn links_to_a_page_and_out_of_it_follow() {
 }
 
 #[test]
+fn a_link_with_escapes_in_it_follows_too() {
+    let files = [
+        (
+            "content/index.md",
+            "[a](g/a\\_b.md#part) [b][b]\n\n[b]: <g/a&#95;b.md>\n",
+        ),
+        ("content/g/a_b.md", "# A\n\n## Part\n"),
+    ];
+    let plan = moved(&files, "g/a_b", "c_d");
+    assert_eq!(
+        text(&plan, "content/index.md"),
+        "[a](c_d.md#part) [b][b]\n\n[b]: <c_d.md>\n"
+    );
+}
+
+#[test]
 fn a_section_moves_with_all_that_is_in_it() {
     let files = [
         ("content/index.md", "[s](guides/) ![p](guides/p.svg)\n"),

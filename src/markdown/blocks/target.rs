@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{LinkType, Tag};
+use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 use super::Walk;
 use crate::source::Span;
 
 impl Walk<'_> {
-    /// Where the target of a link or an image is written; None when it cannot be found, as when it
-    /// has escapes in it.
+    /// Where the target of a link or an image is written; None when it cannot be found.
     pub(in crate::markdown) fn target_span(&self, tag: &Tag, range: &Range<usize>) -> Option<Span> {
         let (Tag::Link {
             link_type,
@@ -69,7 +68,48 @@ fn target_after(written: &str, at: usize, dest: &str, start: usize) -> Option<Sp
     let inner = rest.trim_start();
     let inner = inner.strip_prefix('<').unwrap_or(inner);
     let from = start + at + rest.len() - inner.len();
-    inner
-        .starts_with(dest)
-        .then(|| Span::new(from, from + dest.len()))
+    let length = match inner.starts_with(dest) {
+        true => dest.len(),
+        false => escaped(inner, dest)?,
+    };
+    Some(Span::new(from, from + length))
+}
+
+/// How many bytes at the start of a text mean `dest`, by escapes and entities in them.
+fn escaped(text: &str, dest: &str) -> Option<usize> {
+    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    let ends = text[..end]
+        .char_indices()
+        .filter(|(_, letter)| matches!(letter, ')' | '>'));
+    let mut ends = ends.map(|(at, _)| at).chain([end]);
+    let has_signs = text[..end].contains(['\\', '&']);
+    ends.find(|end| has_signs && means(&text[..*end], dest))
+}
+
+/// Whether what is written as the target of a link leads to `dest`.
+pub(crate) fn means(written: &str, dest: &str) -> bool {
+    let link = format!("[a](<{written}>)");
+    let mut events = Parser::new(&link);
+    events.any(
+        |event| matches!(event, Event::Start(Tag::Link { dest_url, .. }) if *dest_url == *dest),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_with_escapes_is_found_to_the_byte() {
+        let found = |text: &str, dest: &str| {
+            let span = target_after(text, 0, dest, 0)?;
+            Some(span.of(text).to_owned())
+        };
+        let is = |written: &str| Some(written.to_owned());
+        assert_eq!(found(r"a\_b.md) c", "a_b.md"), is(r"a\_b.md"));
+        assert_eq!(found(r"a\)b.md)", "a)b.md"), is(r"a\)b.md"));
+        assert_eq!(found("a&amp;b.md \"t\")", "a&b.md"), is("a&amp;b.md"));
+        assert_eq!(found(r"<a\_b.md>", "a_b.md"), is(r"a\_b.md"));
+        assert_eq!(found("other.md)", "a_b.md"), None);
+    }
 }
