@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::path::OutputPath;
 use crate::publish::Outcome;
 use crate::publish::bundle::{self, Bundle, Memory, assemble};
-use crate::publish::limits::Extent;
+use crate::publish::limits::{Beside, Extent};
 use crate::tree::Content;
 use crate::versions::list;
 
@@ -35,7 +35,7 @@ fn put_together(options: &Assemble, output: &Output) -> Outcome<()> {
         let sized = |(path, content): (_, &Content<'_>)| Ok((path, content.bytes()?.len() as u64));
         let sizes: Vec<(&OutputPath, u64)> = tree.iter().map(sized).collect::<Result<_>>()?;
         let sizes = sizes.iter().map(|(path, size)| (path.as_str(), *size));
-        host.refuse_too_much(&Extent::of(sizes))?;
+        host.refuse_too_much(&Extent::of(sizes), Beside::default())?;
     }
     let folder = std::path::absolute(&options.output)
         .map_err(Error::io("find the folder", &options.output))?;

@@ -12,7 +12,7 @@ use crate::date::Date;
 use crate::diagnostic::{self, Diagnostic, suggest};
 use crate::error::{Error, Result};
 use crate::inputs::Inputs;
-use crate::publish::limits::{Extent, Host};
+use crate::publish::limits::{Beside, Extent, Host};
 use crate::publish::release::{Options, Release};
 use crate::publish::{Outcome, Target};
 use crate::versions::found;
@@ -75,22 +75,29 @@ impl Publishing<'_> {
         }
     }
 
-    /// Refuses what the host of the target is known not to take.
-    pub fn refuse_too_much(&self, release: &Release<'_>) -> Outcome<()> {
+    /// Refuses what the host of the target is known not to take. `beside` tells what is there already;
+    /// it is asked where there are limits.
+    pub fn refuse_too_much(
+        &self,
+        release: &Release<'_>,
+        beside: &dyn Fn(&Extent) -> Outcome<Beside>,
+    ) -> Outcome<()> {
         let base_url = self
             .config
             .base_url
             .as_ref()
             .map(|base_url| base_url.as_str());
         let deduced = || Host::deduced(base_url, Some(&self.destination.target));
-        let host = self.options.host.or_else(deduced);
+        let Some(host) = self.options.host.or_else(deduced) else {
+            return Ok(());
+        };
         let files = release
             .manifest
             .files
             .iter()
             .chain(&release.manifest.assets);
         let extent = Extent::of(files.map(|(path, stamp)| (path.as_str(), stamp.size)));
-        host.map_or(Ok(()), |host| host.refuse_too_much(&extent))
+        host.refuse_too_much(&extent, beside(&extent)?)
     }
 
     /// How it is published.

@@ -4,6 +4,7 @@
 use super::failure::{Failure, Outcome};
 use super::plan::size;
 use super::target::Target;
+use crate::versions::list::List;
 
 /// A host with limits that it publishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,6 +121,45 @@ impl Extent {
     }
 }
 
+/// How much of a site stands at the target beside what is sent: files and bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// How many files.
+    pub files: u64,
+    /// How many bytes they have.
+    pub bytes: u64,
+}
+
+impl Beside {
+    /// What a list says of all versions with their aliases, without the version that is sent: of that
+    /// one only the aliases count, each with as many files as are sent. A version of which nothing is
+    /// recorded counts nothing, so this is the least that there is.
+    pub fn versions(list: &List, sent: Option<(&str, &Extent)>) -> Self {
+        let mut beside = Self::default();
+        for entry in list.entries() {
+            let copies = entry.aliases.len() as u64;
+            let own = sent.filter(|(version, _)| *version == entry.version);
+            let record = entry.record.as_ref();
+            let (files, bytes, times) = match own {
+                Some((_, extent)) => (Some(extent.files), Some(extent.bytes), copies),
+                None => (
+                    record.and_then(|record| record.files),
+                    record.and_then(|record| record.size),
+                    copies + 1,
+                ),
+            };
+            beside.add(files.unwrap_or(0) * times, bytes.unwrap_or(0) * times);
+        }
+        beside
+    }
+
+    /// More of it.
+    pub fn add(&mut self, files: u64, bytes: u64) {
+        self.files += files;
+        self.bytes += bytes;
+    }
+}
+
 impl Host {
     /// The host of this name. The error is a sentence that lists those that are known.
     ///
@@ -160,20 +200,21 @@ impl Host {
         of_address.or_else(of_target).copied()
     }
 
-    /// Refuses what the host would not take.
+    /// Refuses what the host would not take, with all that is there beside it.
     ///
     /// # Errors
     /// [`Failure::Limit`], with every limit that is passed.
-    pub fn refuse_too_much(&self, extent: &Extent) -> Outcome<()> {
+    pub fn refuse_too_much(&self, extent: &Extent, beside: Beside) -> Outcome<()> {
         let mut over = Vec::new();
         let passed = |limit: Option<u64>, is: u64| limit.filter(|limit| is > *limit);
-        if let Some(limit) = passed(self.files, extent.files) {
-            over.push(format!("{} files instead of at most {limit}", extent.files));
+        let (files, bytes) = (extent.files + beside.files, extent.bytes + beside.bytes);
+        if let Some(limit) = passed(self.files, files) {
+            over.push(format!("{files} files instead of at most {limit}"));
         }
-        if let Some(limit) = passed(self.site, extent.bytes) {
+        if let Some(limit) = passed(self.site, bytes) {
             over.push(format!(
                 "{} instead of at most {}",
-                size(extent.bytes),
+                size(bytes),
                 size(limit)
             ));
         }
@@ -213,10 +254,14 @@ impl Host {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::versions::list::{Entry, Record};
+    use crate::versions::order::Order;
 
     fn said(name: &str, extent: &Extent) -> String {
         let host = Host::named(name).expect("a host");
-        let failure = host.refuse_too_much(extent).expect_err("too much");
+        let failure = host
+            .refuse_too_much(extent, Beside::default())
+            .expect_err("too much");
         assert_eq!(failure.exit_code(), 5);
         failure.into_error().to_string()
     }
@@ -237,10 +282,50 @@ mod tests {
         for name in ["cloudflare-pages-paid", "github-pages", "netlify"] {
             let host = Host::named(name).expect("a host");
             assert_eq!(
-                host.refuse_too_much(&extent).is_ok(),
+                host.refuse_too_much(&extent, Beside::default()).is_ok(),
                 name != "cloudflare-pages-paid"
             );
         }
+    }
+
+    #[test]
+    fn what_other_versions_have_counts_with_their_aliases() {
+        let entry = |version: &str, files: Option<u64>, aliases: &[&str]| {
+            let record = Record {
+                files,
+                size: files.map(|files| files * 10),
+                ..Record::default()
+            };
+            let mut entry = Entry::new(version, record);
+            entry.aliases = aliases.iter().map(ToString::to_string).collect();
+            entry
+        };
+        let mut list = List::default();
+        for one in [
+            entry("3.0", Some(9_000), &["latest"]),
+            entry("2.0", Some(1_000), &[]),
+            entry("1.0", None, &[]),
+        ] {
+            list.put(one, &Order::default());
+        }
+        let extent = Extent {
+            files: 9_500,
+            bytes: 100,
+            ..Extent::default()
+        };
+        let beside = Beside::versions(&list, Some(("3.0", &extent)));
+        assert_eq!((beside.files, beside.bytes), (10_500, 10_100));
+        let host = Host::named("cloudflare-pages").expect("a host");
+        host.refuse_too_much(&extent, beside)
+            .expect("20,000 files fit");
+        let beside = Beside::versions(&list, Some(("4.0", &extent)));
+        assert_eq!((beside.files, beside.bytes), (19_000, 190_000));
+        let failure = host.refuse_too_much(&extent, beside).expect_err("too much");
+        let said = failure.into_error().to_string();
+        assert!(
+            said.contains("28500 files instead of at most 20000"),
+            "{said}"
+        );
     }
 
     #[test]
@@ -252,7 +337,7 @@ mod tests {
         };
         Host::named("gitlab-pages")
             .expect("a host")
-            .refuse_too_much(&extent)
+            .refuse_too_much(&extent, Beside::default())
             .expect("it fits");
         let more = Extent {
             files: 200_001,

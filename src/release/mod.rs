@@ -188,7 +188,7 @@ impl Parts {
         let list = manifest.to_json();
         if let Some(record) = entry.as_mut().and_then(|entry| entry.record.as_mut()) {
             record.input = Some(input);
-            record.tree = Some(Stamp::of(&list).sha256.to_string());
+            record.put_files(&manifest, &list);
             record.tool = Some(manifest.tool.clone());
         }
         let tree = |files: BTreeMap<OutputPath, Waiting>| {

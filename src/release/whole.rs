@@ -212,8 +212,7 @@ impl Assembly<'_> {
             record.commit.clone_from(&manifest.commit);
             record.sequence = manifest.sequence;
             record.input = Some(manifest.input.clone());
-            let stamp = manifest::Stamp::of(&manifest.to_json());
-            record.tree = Some(stamp.sha256.to_string());
+            record.put_files(manifest, &manifest.to_json());
             record.tool = Some(manifest.tool.clone());
         }
         if let (Some(state), Some(record)) = (settings.state.get(&entry.version), &mut entry.record)

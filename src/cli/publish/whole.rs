@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::inputs::Inputs;
 use crate::pipeline::Compiler;
 use crate::publish::Outcome;
+use crate::publish::limits::Beside;
 use crate::publish::release::{Release, Source};
 
 /// Publishes it. False where the content has errors.
@@ -45,7 +46,7 @@ pub fn run(publishing: &Publishing<'_>) -> Result<Outcome<bool>> {
         }
         outside::with_run(output, |run| {
             let release = release?;
-            publishing.refuse_too_much(&release)?;
+            publishing.refuse_too_much(&release, &|_| Ok(Beside::default()))?;
             let place = publishing.place(&cache);
             let said = place.with_store(
                 &[release.part()],

@@ -16,9 +16,10 @@ use crate::inputs::spool::Spool;
 use crate::pipeline::Compiler;
 use crate::publish::Outcome;
 use crate::publish::follow::follow;
+use crate::publish::limits::{Beside, Extent};
 use crate::publish::part::Part;
 use crate::publish::read;
-use crate::publish::release::Options;
+use crate::publish::release::{Options, Release};
 use crate::publish::run::Run;
 use crate::publish::store::Store;
 use crate::release::{self, Dress, Workshop, from_the_oldest};
@@ -248,13 +249,27 @@ impl All<'_> {
         known.is_some() && known == commit(entry) && !self.how.rebuild
     }
 
+    /// What the target has beside a release.
+    fn beside(&self, release: &Release<'_>, extent: &Extent) -> Outcome<Beside> {
+        let list = read::listing(self.store, self.run)?.list;
+        let Some(entry) = &release.entry else {
+            return Ok(Beside::versions(&list, None));
+        };
+        let mut beside = Beside::versions(&list, Some((&entry.version, extent)));
+        if let Some(root) = read::published(self.store, &Part::Evergreen, self.run)? {
+            let files = root.manifest.files.len() as u64 + 1;
+            beside.add(files, root.manifest.size() + root.bytes.len() as u64);
+        }
+        Ok(beside)
+    }
+
     fn put(&self, made: &release::Release) -> Outcome<Option<Said>> {
         let publishing = self.publishing;
         if publishing.refuses(&made.findings, self.today) {
             return Ok(None);
         }
         let release = to_publish(made, &publishing.options.alias);
-        publishing.refuse_too_much(&release)?;
+        publishing.refuse_too_much(&release, &|extent| self.beside(&release, extent))?;
         let is_dry = publishing.options.dry_run;
         Said::of(self.store, &release, &self.how, self.run, is_dry).map(Some)
     }

@@ -2,6 +2,7 @@
 
 use serde_json::value::RawValue;
 
+use super::super::manifest::{Manifest, Stamp};
 use super::super::members::{Members, object, text};
 use super::super::order::Number;
 use crate::date::Date;
@@ -32,6 +33,10 @@ pub struct Record {
     pub input: Option<String>,
     /// The SHA-256 of `V/_m/tree.json`, in hexadecimal digits.
     pub tree: Option<String>,
+    /// How many files the version has.
+    pub files: Option<u64>,
+    /// How many bytes they have together.
+    pub size: Option<u64>,
     /// The version of Groundplan that made it.
     pub tool: Option<String>,
     /// Members that a later edition may have written.
@@ -89,6 +94,13 @@ impl Stage {
 }
 
 impl Record {
+    /// Records the files of a version: its manifest, and that as it is written.
+    pub fn put_files(&mut self, manifest: &Manifest, written: &[u8]) {
+        self.tree = Some(Stamp::of(written).sha256.to_string());
+        self.files = Some(manifest.files.len() as u64 + 1);
+        self.size = Some(manifest.size() + written.len() as u64);
+    }
+
     /// Reads the member of a list; the error is a clause: "has …".
     pub(super) fn parse(json: &RawValue) -> Result<Self, String> {
         let mut members: Members = serde_json::from_str(json.get())
@@ -122,6 +134,8 @@ impl Record {
             sequence: number(&mut members, "sequence")?,
             input: word(&mut members, "input")?,
             tree: word(&mut members, "tree")?,
+            files: count(&mut members, "files")?,
+            size: count(&mut members, "size")?,
             tool: word(&mut members, "tool")?,
             others: members,
         })
@@ -145,6 +159,8 @@ impl Record {
         put("sequence", self.sequence.map(|number| number.to_string()));
         put("input", self.input.as_deref().map(text));
         put("tree", self.tree.as_deref().map(text));
+        put("files", self.files.map(|number| number.to_string()));
+        put("size", self.size.map(|number| number.to_string()));
         put("tool", self.tool.as_deref().map(text));
         let others = self.others.iter();
         members.extend(others.map(|(name, value)| (name, value.to_owned())));
@@ -164,4 +180,9 @@ fn number(members: &mut Members, name: &str) -> Result<Option<i64>, String> {
         return Ok(None);
     };
     serde_json::from_str(value.get()).map_err(|_| format!("has a `{name}` that is no whole number"))
+}
+
+/// A number that is never below nothing.
+fn count(members: &mut Members, name: &str) -> Result<Option<u64>, String> {
+    Ok(number(members, name)?.and_then(|number| u64::try_from(number).ok()))
 }
