@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Written;
-use crate::load::platform::{Persona, PersonaGroup};
+use crate::load::platform::{Goal, Persona, PersonaGroup};
 use crate::load::roadmap::Item;
 use crate::model::{Kind, Site};
+use crate::path::SitePath;
 
 use super::references::References;
 
@@ -119,40 +120,73 @@ fn unused(site: &Site, findings: &mut Vec<Diagnostic>) {
         files.flat_map(|file| file.items.iter().map(Arc::as_ref))
     };
     let has_items = items().next().is_some();
-    for goal in platform.goals.iter().filter(|_| has_items) {
-        let id = &goal.id;
-        if items().any(|item| item.goals.iter().any(|(named, _)| *named == id.0)) {
-            continue;
-        }
-        let message = format!("no item of the roadmap serves the goal `{}`", id.0);
-        let help = format!("write `goal = \"{}\"` in an item, or remove the goal", id.0);
-        findings.push(Diagnostic::at(Code::VocabularyUnused, file, id.1, message).help(help));
-    }
-    for (index, persona) in platform.personas.iter().enumerate() {
+    let serves =
+        |goal: &Goal| items().any(|item| item.goals.iter().any(|(named, _)| *named == goal.id.0));
+    let goals = platform.goals.iter().filter(|_| has_items);
+    let goals = goals.filter(|goal| !serves(goal)).map(|goal| &goal.id);
+    say_unused(
+        (goals.collect(), "goal", "goals"),
+        &|what| format!("no item of the roadmap serves the {what}"),
+        &|id| format!("write `goal = \"{id}\"` in an item, or remove the goal"),
+        (file, findings),
+    );
+    let is_for = |(index, persona): (usize, &Persona)| {
         let for_them = &site.typed.personas[index];
-        let named = |item: &&Item| item.personas.iter().any(|(id, _)| *id == persona.id.0);
-        let in_items = || items().any(|item| named(&item));
-        let has_news = !site.typed.news.of_persona(index).is_empty();
-        let has_none = for_them.services.is_empty() && for_them.pages.is_empty();
-        if has_none && !has_news && !in_items() {
-            let message = format!("nothing is for the persona `{}`", persona.id.0);
-            let help = format!(
-                "name it in `personas` of a page or in `[benefit]` of a service: `\"{}\"`",
-                persona.id.0
-            );
-            findings.push(
-                Diagnostic::at(Code::VocabularyUnused, file, persona.id.1, message).help(help),
-            );
-        }
-    }
-    for (index, category) in platform.categories.iter().enumerate() {
+        let named = |item: &Item| item.personas.iter().any(|(id, _)| *id == persona.id.0);
+        !for_them.services.is_empty()
+            || !for_them.pages.is_empty()
+            || !site.typed.news.of_persona(index).is_empty()
+            || items().any(named)
+    };
+    let personas = platform.personas.iter().enumerate();
+    let personas = personas.filter(|one| !is_for(*one)).map(|(_, one)| &one.id);
+    say_unused(
+        (personas.collect(), "persona", "personas"),
+        &|what| format!("nothing is for the {what}"),
+        &|id| format!("name it in `personas` of a page or in `[benefit]` of a service: `\"{id}\"`"),
+        (file, findings),
+    );
+    let has_service = |index: usize| {
         let mut services = site.typed.services.all.iter();
-        if !services.any(|service| service.category == Some(index)) {
-            let message = format!("no service is in the category `{}`", category.id.0);
-            let help = format!("write `category = \"{}\"` in a service", category.id.0);
-            findings.push(
-                Diagnostic::at(Code::VocabularyUnused, file, category.id.1, message).help(help),
-            );
+        services.any(|service| service.category == Some(index))
+    };
+    let categories = platform.categories.iter().enumerate();
+    let categories = categories.filter(|(index, _)| !has_service(*index));
+    say_unused(
+        (
+            categories.map(|(_, one)| &one.id).collect(),
+            "category",
+            "categories",
+        ),
+        &|what| format!("no service is in the {what}"),
+        &|id| format!("write `category = \"{id}\"` in a service"),
+        (file, findings),
+    );
+}
+
+/// More unused ids of a kind than this are one finding: a vocabulary that was just written is no list
+/// of mistakes.
+const EACH: usize = 2;
+
+fn say_unused(
+    (ids, one, many): (Vec<&Written>, &str, &str),
+    message: &dyn Fn(&str) -> String,
+    help: &dyn Fn(&str) -> String,
+    (file, findings): (&SitePath, &mut Vec<Diagnostic>),
+) {
+    let at = |(id, span): &Written, message: String| {
+        Diagnostic::at(Code::VocabularyUnused, file, *span, message).help(help(id))
+    };
+    match ids.as_slice() {
+        [first, ..] if ids.len() > EACH => {
+            let names: Vec<String> = ids.iter().map(|(id, _)| format!("`{id}`")).collect();
+            let names = super::service::in_words(&names);
+            findings
+                .push(at(first, message(&format!("{many} {names}"))).label("the first of them"));
         }
+        few => findings.extend(
+            few.iter()
+                .map(|id| at(id, message(&format!("{one} `{}`", id.0)))),
+        ),
     }
 }

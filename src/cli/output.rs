@@ -191,9 +191,21 @@ pub struct ShownPaths {
     pub content_is_root: bool,
     /// The site's folder as seen from the top of its repository, for GitHub.
     pub folder: String,
+    /// The folder of the version whose content is shown, with `/` at its end; the settings and the
+    /// theme are those of the site.
+    pub version: Option<String>,
 }
 
 impl ShownPaths {
+    /// The same for the files of a version that lies in a folder of its own, from the site's root.
+    pub fn of_version(&self, folder: &str) -> Self {
+        Self {
+            content_is_root: self.content_is_root,
+            folder: self.folder.clone(),
+            version: Some(format!("{folder}/")),
+        }
+    }
+
     fn rename(&self, finding: &Diagnostic) -> Diagnostic {
         let mut finding = finding.clone();
         finding.file = self.path(&finding.file);
@@ -205,6 +217,14 @@ impl ShownPaths {
 
     /// A path of the site as people know it.
     pub fn path(&self, path: &SitePath) -> SitePath {
+        if let Some(version) = self
+            .version
+            .as_ref()
+            .filter(|_| path.in_content().is_some())
+        {
+            let inside = SitePath::new(&format!("{version}{path}"));
+            return inside.unwrap_or_else(|| path.clone());
+        }
         let rest = path.in_content().filter(|_| self.content_is_root);
         rest.and_then(SitePath::new).unwrap_or_else(|| path.clone())
     }
@@ -218,6 +238,13 @@ impl ShownPaths {
     }
 
     fn text(&self, path: &SitePath, inputs: &Inputs) -> Option<Arc<str>> {
+        if let Some(rest) = self
+            .version
+            .as_ref()
+            .and_then(|version| path.as_str().strip_prefix(version.as_str()))
+        {
+            return inputs.text(rest).cloned();
+        }
         let inside = self
             .content_is_root
             .then(|| format!("content/{path}"))

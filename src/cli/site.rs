@@ -72,6 +72,7 @@ impl SiteFolder {
             shown: ShownPaths {
                 content_is_root,
                 folder: prefix.unwrap_or_default(),
+                version: None,
             },
             root,
             repository,

@@ -190,8 +190,23 @@ impl VersionsBuild<'_> {
                         1 => ", 1 finding".to_owned(),
                         more => format!(", {more} findings"),
                     };
+                    let where_to = match origin {
+                        Some(Origin::Ref(one)) if !own.is_empty() => {
+                            format!(" (`groundplan check --ref {}` shows them)", one.name)
+                        }
+                        _ => String::new(),
+                    };
+                    // What lies in a folder can be mended, so it is shown; what a tag has stays.
+                    if let Some(one) = found.iter().find(|one| one.name == *name)
+                        && one.origin == Origin::Folder
+                        && !own.is_empty()
+                        && let Ok(inputs) = self.site.version(one, today)
+                    {
+                        let shown = self.site.shown.of_version(&format!("{VERSIONS}/{name}"));
+                        self.output.findings(own, &inputs, &shown);
+                    }
                     of_others.extend(own.iter().cloned());
-                    lines.push(format!("{name}: made{from}{count}"));
+                    lines.push(format!("{name}: made{from}{count}{where_to}"));
                 }
             }
         }
