@@ -56,7 +56,7 @@ fn page(node: &PageNode) -> Page {
         id: page.id.clone(),
         title: node.title.clone(),
         address: below_root(&node.permalink),
-        digest: said(page).to_string(),
+        digest: said(page).short(),
         moved_from: moved_from.map(|(text, _)| former_id(text)).collect(),
         anchors: page.outline().anchors.clone(),
     }

@@ -27,6 +27,19 @@ fn boost(kind: &str) -> f32 {
 /// A whole number for the score of one word in one page.
 const SCALE: f32 = 100.0;
 
+/// The nearest power of the `steps`th root of two.
+///
+/// How long texts are, how many there are and on how many a word stands changes with every page that
+/// is written, and would change every score a little: a version would share no file of its index with
+/// the version before. The length of a text counts least, so its steps are the widest.
+fn coarse(number: f32, steps: f32) -> f32 {
+    ((number.max(1.0).log2() * steps).round() / steps).exp2()
+}
+
+/// The steps of lengths, and of counts, in which the questions of `tests/search/` find what they found
+/// with exact numbers.
+const STEPS: (f32, f32) = (2.0, 4.0);
+
 /// So many pages are kept of a word. One that stands on more of them tells too little to need all.
 const MAX_PAGES: usize = 500;
 
@@ -117,11 +130,18 @@ impl Collected {
     pub fn postings(self) -> Vec<Posting> {
         let count = self.lengths.len() as f32;
         let total: f32 = self.lengths.iter().map(|(length, _)| length).sum();
-        let average = (total / count.max(1.0)).max(1.0);
-        let lengths = self.lengths;
+        let average = coarse(total / count.max(1.0), STEPS.1);
+        let of_all = coarse(count, STEPS.1);
+        let factor = |(length, boost): (f32, f32)| {
+            (
+                1.0 - LENGTH + LENGTH * coarse(length, STEPS.0) / average,
+                boost,
+            )
+        };
+        let pages: Vec<(f32, f32)> = self.lengths.into_iter().map(factor).collect();
         let score = |seen: &Seen| {
-            let (length, boost) = lengths[seen.document as usize];
-            let in_text = f32::from(seen.in_text) / (1.0 - LENGTH + LENGTH * length / average);
+            let (long, boost) = pages[seen.document as usize];
+            let in_text = f32::from(seen.in_text) / long;
             let elsewhere = f32::from(seen.elsewhere) / SMALL;
             let of_text = in_text / (in_text + IN_TEXT);
             let worth = of_text + ELSEWHERE.0 * elsewhere / (elsewhere + ELSEWHERE.1);
@@ -130,7 +150,8 @@ impl Collected {
         let words = self.all.words.into_iter().zip(self.places);
         let mut all: Vec<Posting> = words
             .map(|(word, places)| {
-                let rare = 1.0 + (count - places.count as f32 + 0.5) / (places.count as f32 + 0.5);
+                let on = coarse(places.count as f32, STEPS.1);
+                let rare = 1.0 + ((of_all - on).max(0.0) + 0.5) / (on + 0.5);
                 posting(word, places.kept.iter().map(score).collect(), rare.ln())
             })
             .collect();

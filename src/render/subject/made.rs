@@ -104,13 +104,11 @@ pub fn summary(site: &Site, made: Made) -> String {
         }
         Made::Glossary => "The words of this platform, and what they mean here.".to_owned(),
         Made::News => "What is new, what changes, and what you need to do.".to_owned(),
-        Made::WhatChanged => match &site.earlier {
-            Some(earlier) => format!(
-                "What is different from {}: what is yours to do now, services, facts and pages.",
-                earlier.version
-            ),
-            None => "What is different from the version before.".to_owned(),
-        },
+        // The version before has no name here: lists of pages are the same bytes in both then.
+        Made::WhatChanged => {
+            "What is different from the version before: what is yours to do now, services, facts and pages."
+                .to_owned()
+        }
         Made::Roadmap => "What comes, how sure that is, and what will not come.".to_owned(),
         Made::Timeline => "What comes when. A bar is as wide as the promise is vague.".to_owned(),
         Made::Balance => {
