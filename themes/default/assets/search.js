@@ -14,6 +14,8 @@
   var PHRASE = 0.3;
   // A page that has all words of a question comes before one that has only some.
   var COVERAGE = 1.5;
+  // So many hits fill the first screen.
+  var SCREEN = 8;
   // A page with less than this part of the best score is not shown.
   var TAIL = 0.18;
   // More words than this cost more files than they are worth.
@@ -272,7 +274,12 @@
       get("facets", done);
     }
 
-    return { find: find, show: show, facets: facets, words: words };
+    // The first file of all, before anything is asked.
+    function begin() {
+      get("index", function () {});
+    }
+
+    return { begin: begin, find: find, show: show, facets: facets, words: words };
   }
 
   if (typeof document === "undefined") {
@@ -384,14 +391,22 @@
         narrow(found.hits, function (hits) {
           if (mine !== round) return;
           var shown = hits.slice(0, limit);
-          engine.show(found.head, shown.map(function (hit) { return hit.page; }), function (pages) {
-            if (mine !== round) return;
-            list.replaceChildren.apply(list, pages.map(function (one, at) {
-              return one ? entry(one, shown[at], found.asked, at) : "";
-            }));
-            output.textContent = hits.length === 0 ? "Nothing found. Try another word, or fewer." : hits.length === 1 ? "1 page" : hits.length + " pages";
-            if (done) done(hits, found);
-          });
+          // What the first screen shows is drawn before the rest is asked for.
+          draw(0, Math.min(SCREEN, shown.length));
+          function draw(from, to) {
+            var now = shown.slice(from, to);
+            engine.show(found.head, now.map(function (hit) { return hit.page; }), function (pages) {
+              if (mine !== round) return;
+              var items = pages.map(function (one, at) {
+                return one ? entry(one, now[at], found.asked, from + at) : "";
+              });
+              if (from === 0) list.replaceChildren.apply(list, items);
+              else list.append.apply(list, items);
+              output.textContent = hits.length === 0 ? "Nothing found. Try another word, or fewer." : hits.length === 1 ? "1 page" : hits.length + " pages";
+              if (to < shown.length) draw(to, shown.length);
+              else if (done) done(hits, found);
+            });
+          }
         });
       });
     };
@@ -422,6 +437,7 @@
       make("div", { class: "search-line" }, [field, close]), list, make("div", { class: "search-foot" }, [output, more]),
     ]);
     var ask = Asking(list, output, 8, everything);
+    engine.begin();
     function search() {
       more.href = page(field.value);
       ask(field.value, function (hits) {
@@ -468,6 +484,7 @@
     var choices = Array.from(form.querySelectorAll("select"));
     var more = document.getElementById("search-more");
     var limit = 20;
+    engine.begin();
     var known = null;
 
     function narrow(hits, done) {
