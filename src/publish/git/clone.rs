@@ -56,6 +56,7 @@ impl Clone {
             branch: branch.to_owned(),
             _lock: lock,
         };
+        clone.clear();
         if clone.mark().exists() || clone.packs() > LARGEST_PACKS {
             clone.forget()?;
         }
@@ -73,6 +74,20 @@ impl Clone {
 
     fn packs(&self) -> usize {
         fs::read_dir(self.repository().join("objects/pack")).map_or(0, Iterator::count) / 3
+    }
+
+    /// Removes what earlier runs put aside and could not remove, since a git of theirs still wrote there.
+    fn clear(&self) {
+        let found = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        for entry in found {
+            let name = entry.file_name();
+            let is_aside = name
+                .to_str()
+                .is_some_and(|name| name.starts_with("git.") && name.ends_with(".old"));
+            if is_aside {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
     }
 
     fn forget(&self) -> Result<()> {

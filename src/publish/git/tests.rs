@@ -344,10 +344,13 @@ fn a_cache_that_a_killed_run_left_behind_is_not_trusted() {
     std::fs::write(clone.path().join("in-use"), "").expect("a file");
     std::fs::write(clone.path().join("git/shallow.lock"), "").expect("a file");
     std::fs::write(clone.path().join("git/HEAD"), "broken").expect("a file");
+    let aside = clone.path().join("git.1.old");
+    std::fs::create_dir_all(aside.join("objects")).expect("a folder");
     bench
         .publish(&version("2.0", 2, &PAGES))
         .expect("published");
     assert_eq!(bench.versions(), ["2.0", "1.0"]);
+    assert!(!aside.exists(), "what was put aside is cleared away");
 }
 
 #[test]
