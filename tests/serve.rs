@@ -270,7 +270,8 @@ fn versions_are_shown_beside_the_files_as_they_are() {
     assert!(body("/next/docs/guide/").contains("The guide to come"));
     assert!(body("/1.0/docs/guide/").contains("The first guide"));
     assert!(body("/versions.js").contains("\"1.0\""));
-    assert!(body("/versions/").contains("../1.0/"));
+    assert!(body("/versions/").contains("../1.0/changes/"));
+    assert!(body("/1.0/changes/").contains("What changed"));
     assert!(body("/1.0/_m/pages.js").contains("docs/guide/"));
     assert_eq!(preview.get("/1.0/docs/guide").0, 307);
     assert_eq!(preview.get("/2.0/docs/guide/").0, 404);

@@ -112,7 +112,8 @@ impl Beside {
             list::SCRIPT => return Some(made(self.list().1.to_script(), path)),
             "versions" => return Some(Found::Elsewhere("/versions/".to_owned())),
             "versions/" | "versions/index.html" => {
-                let rendered = page::versions(renderer, &self.list().1, |_| false);
+                // A version that is made here has a page of what changed.
+                let rendered = page::versions(renderer, &self.list().1, |_| true);
                 return Some(page_of(rendered.bytes));
             }
             _ => {}
