@@ -128,6 +128,10 @@ impl<'a> References<'a> {
                 .categories
                 .iter()
                 .find_map(|one| is(&one.name).then_some(&one.id)),
+            Kind::Goal => platform
+                .goals
+                .iter()
+                .find_map(|one| is(&one.name).then_some(&one.id)),
             _ => None,
         };
         // An id in other capitals is named as it is: the nearest.

@@ -257,6 +257,9 @@ impl<'a, 'f> Fields<'a, 'f> {
                     .any(|item| matches!(item.value, Value::Table(_)));
                 let advice = match has_tables {
                     true => format!("there is one of it: write `[{name}]` in single brackets"),
+                    false if name == "values" => {
+                        "name the period of each: `values = { 2026-Q3 = 4 }`".to_owned()
+                    }
                     false => format!(
                         "give each a short name of its own: `{name} = {{ short-name = … }}`"
                     ),
@@ -333,7 +336,7 @@ impl<'a, 'f> Fields<'a, 'f> {
 pub fn misplaced(file: &SitePath, key: &Key, table: &str) -> Diagnostic {
     let message = format!("`{}` belongs to the file, not to {table}", key.name);
     Diagnostic::at(Code::TomlMisplacedKey, file, key.span, message)
-        .help("move the line above the first `[ ]`")
+        .help("move the line above the first `[ ]`, where the keys of the file stand; if it stands there already, remove this one")
 }
 
 /// The finding for a key that nobody knows.

@@ -10,6 +10,7 @@ mod line;
 mod mend;
 mod pasted;
 mod slip;
+mod stray;
 
 use slip::{explain, line_of};
 

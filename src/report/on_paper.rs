@@ -38,9 +38,11 @@ pub fn paper(report: &Report) -> Paper {
 fn first(report: &Report) -> Section {
     let mut section = Section::new("first", "Mend first");
     if report.first.is_empty() {
-        return section.line(vec![Piece::Good(
-            "Nothing. Everything is as it should be.".into(),
-        )]);
+        let rest = report.findings.warnings + report.gaps.unmet.len();
+        return section.line(vec![match rest {
+            0 => Piece::Good("Nothing. Everything is as it should be.".into()),
+            _ => plain("Nothing that cannot wait. What could be better is told below."),
+        }]);
     }
     let step = |task: &super::first::Task| {
         let mut text = vec![strong(&task.what)];

@@ -51,7 +51,10 @@ impl<'a> Fields<'a, '_> {
                 for item in items {
                     match &item.value {
                         Value::Table(table) => tables.push(table),
-                        _ => self.wrong(name, item, "a table of keys", "write `{ id = \"…\" }`"),
+                        other => {
+                            let advice = as_table(name, other);
+                            self.wrong(name, item, "a table of keys", &advice);
+                        }
                     }
                 }
                 tables
@@ -176,6 +179,21 @@ fn id_of_name(name: &str) -> String {
         .map(str::to_lowercase)
         .collect();
     words.join("-")
+}
+
+/// How what stands in a list as a value alone is written as a table, by the key that all of its kind
+/// have.
+fn as_table(name: &str, value: &Value) -> String {
+    let key = match name {
+        "actions" | "quotes" | "theme" => "text",
+        "moved" => "from",
+        _ => "id",
+    };
+    let text = match value {
+        Value::Text(text) if !text.contains('"') => text,
+        _ => "…",
+    };
+    format!("write `{{ {key} = \"{text}\" }}`")
 }
 
 #[cfg(test)]

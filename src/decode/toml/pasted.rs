@@ -10,6 +10,16 @@ pub(super) fn day(line: &Line<'_>, span: Span) -> Option<Slip> {
     let equals = line.text.find('=')?;
     let begin = equals + 1 + leading(&line.text[equals + 1..]);
     let written = &line.text[begin..];
+    if let Some(time) = habit::time(written) {
+        let edits = vec![Edit {
+            place: line.place(begin..line.text.len()),
+            text: time.clone(),
+        }];
+        let help = format!("write year, month, day and the time: `{time}`");
+        let mut error = said(span, format!("`{written}` is no time"), Some(help));
+        error.is_date = true;
+        return Some(Slip { error, edits });
+    }
     let help = habit::advice(written)?;
     // Where one day is meant, the rest of the document is read with it.
     let place = line.place(begin..line.text.len());

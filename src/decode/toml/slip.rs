@@ -46,6 +46,7 @@ pub(super) fn of(text: &str, error: &toml::de::Error) -> Option<Slip> {
         .or_else(|| super::pasted::day(&line, span))
         .or_else(|| super::pasted::backslash(&line, span))
         .or_else(|| curly(&line, span))
+        .or_else(|| super::stray::of(&line, span))
         .or_else(|| open_bracket(text, error, start))
         .or_else(|| head(&line, span))
         .or_else(|| pair(&line, span))
@@ -347,6 +348,12 @@ fn unbalanced(line: &Line<'_>, span: Span, part: Range<usize>, quote: char) -> O
     (!edits.is_empty()).then(|| line.slip(span, message, edits))
 }
 
+/// Headings of which a file has one, and that are no names of an author's own.
+const SINGLE: [&str; 10] = [
+    "balance", "benefit", "check", "day2", "defaults", "extra", "facts", "markdown", "sunset",
+    "versions",
+];
+
 /// `[item]` for `[[item]]`, or a phase that is there already, seen when the second one comes.
 fn twice(line: &Line<'_>, message: &str, span: Span) -> Option<Slip> {
     let name = line.text.strip_prefix('[')?.strip_suffix(']')?;
@@ -363,6 +370,10 @@ fn twice(line: &Line<'_>, message: &str, span: Span) -> Option<Slip> {
         Some(name) => (
             format!("`[[{name}]]` stands here, and `[{name}]` above"),
             format!("{many}: write `[[{name}]]` above too"),
+        ),
+        None if SINGLE.contains(&name) => (
+            format!("`[{name}]` stands here for the second time"),
+            format!("write its lines below the first `[{name}]`"),
         ),
         None if is_kind => (
             format!("`[{name}]` stands here for the second time"),

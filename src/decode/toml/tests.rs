@@ -31,7 +31,17 @@ fn usual_slips_are_explained_with_the_line_that_mends_them() {
         ("title = Managed database", "title = \"Managed database\""),
         ("title = \u{201c}Home\u{201d}", "title = \"Home\""),
         ("my key = 1", "\"my key\" = 1"),
+        ("date = 30.6.27", "`2027-06-30`"),
+        ("start = 10.12.2026 17:00", "`2026-12-10T17:00:00`"),
+        ("name = \"A\",", "`name = \"A\"`"),
+        ("for = [\"a\",, \"b\"]", "`for = [\"a\", \"b\"]`"),
+        ("mean = 3,5", "`mean = 3.5`"),
+        ("summary = Every day\"", "`summary = \"Every day\"`"),
         ("[item]\na = 1\n[item]\na = 2", "[[item]]"),
+        (
+            "[facts]\na = 1\n[facts]\nb = 2",
+            "below the first `[facts]`",
+        ),
     ];
     for (wrong, right) in cases {
         let help = first_error(wrong).help.unwrap_or_default();

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use crate::inputs::Part;
 use crate::load::service::{Benefit, BenefitKind};
+use crate::model::roadmap::ItemId;
 use crate::model::{ServiceId, Site};
 use crate::path::Permalink;
 
@@ -62,6 +64,19 @@ pub struct NeedView {
     pub persona: RefView,
     /// The services that meet it.
     pub services: Vec<RefView>,
+    /// The items of the roadmap that will meet it. None on the pages of a version, which promise
+    /// nothing that may change.
+    pub planned: Vec<RefView>,
+}
+
+impl NeedView {
+    /// The need with what will meet it, as markdown.
+    pub fn words(&self) -> String {
+        match self.planned.is_empty() {
+            true => self.text.clone(),
+            false => format!("{} (coming: {})", self.text, reference::list(&self.planned)),
+        }
+    }
 }
 
 impl BenefitView {
@@ -141,8 +156,23 @@ pub fn needs(site: &Site, persona: usize, here: &Permalink) -> Vec<NeedView> {
             text: need.text.clone(),
             persona: reference::persona(site, persona, here),
             services: reference::services(site, met, here),
+            planned: match site.part {
+                Part::Versioned => Vec::new(),
+                Part::Whole | Part::Evergreen => planned(site, &need.id.0, here),
+            },
         })
         .collect()
+}
+
+/// The items of the roadmap that are not done yet and will meet a need, in their order.
+fn planned(site: &Site, need: &str, here: &Permalink) -> Vec<RefView> {
+    let roadmap = &site.typed.roadmap;
+    let meets = |id: &ItemId| {
+        let one = &roadmap.items[*id];
+        one.is_open() && one.item.meets.iter().any(|(met, _)| met == need)
+    };
+    let items = roadmap.in_order().into_iter().filter(meets);
+    items.map(|id| reference::item(site, id, here)).collect()
 }
 
 /// Benefits by kind as markdown, with headings of this level.
@@ -168,7 +198,7 @@ impl BenefitsView {
             );
         }
         let unmet = self.unmet.iter();
-        let unmet = unmet.map(|need| format!("{}: {}", need.persona.words(), need.text));
+        let unmet = unmet.map(|need| format!("{}: {}", need.persona.words(), need.words()));
         part(&mut out, "Not met yet", &bullets(unmet));
         out
     }

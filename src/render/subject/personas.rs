@@ -183,7 +183,7 @@ impl PersonaView {
         let met = self.met.iter();
         let met = met.map(|need| format!("{}: {}", need.text, reference::list(&need.services)));
         part(&mut out, "Needs that are met", &bullets(met));
-        let unmet = self.unmet.iter().map(|need| need.text.clone());
+        let unmet = self.unmet.iter().map(NeedView::words);
         part(&mut out, "Not met yet", &bullets(unmet));
         let benefits = benefits::kinds_in_words(&self.benefits, "###");
         part(&mut out, "What is in it for you", benefits.trim_start());
