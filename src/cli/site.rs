@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::inputs::git::{Commit, Repository, Revision};
 use crate::inputs::{File, Folders, Inputs, worktree};
 
+use crate::load;
 use crate::path::SitePath;
 use crate::serve::{Facts, Then};
 
@@ -91,6 +92,10 @@ impl SiteFolder {
     ) -> Result<Inputs> {
         let mut inputs = self.read(global, reference, drafts)?;
         if reference.is_none() {
+            if !self.shown.content_is_root {
+                let names = &load::files::TYPED_FILES;
+                worktree::notice_beside_content(&self.root, names, &mut inputs);
+            }
             if let Some(error) = &self.trouble {
                 note(error);
             }

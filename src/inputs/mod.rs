@@ -210,6 +210,8 @@ pub enum SkipReason {
     Unreadable,
     /// Git LFS keeps the file elsewhere, and it was not fetched: `git lfs pull` does that.
     NotFetched,
+    /// A file of the site that lies beside `content/` instead of in it.
+    BesideContent,
     /// Another repository inside this one, which a reading from git does not follow.
     Submodule,
 }

@@ -37,6 +37,20 @@ pub fn read_site(root: &Path, folders: &Folders) -> Result<Inputs> {
     Ok(inputs)
 }
 
+/// Says of files whose names mean something in `content/` that they lie beside it, where nobody reads
+/// them.
+pub fn notice_beside_content(root: &Path, names: &[&str], inputs: &mut Inputs) {
+    for name in names {
+        let is_inside = inputs
+            .files
+            .contains_key(format!("content/{name}").as_str());
+        if !is_inside && root.join(name).is_file() {
+            let skipped = Skipped::new(name, SkipReason::BesideContent);
+            inputs.skipped.push(skipped);
+        }
+    }
+}
+
 /// The names of the folders in a folder, sorted; none where there is no such folder. Hidden ones and
 /// links are none, and neither is what has a name that is not UTF-8.
 ///

@@ -11,7 +11,7 @@ use crate::source::Span;
 use super::{about, is_part};
 
 /// Typed files at the top of `content/`.
-const TYPED_FILES: [&str; 6] = [
+pub const TYPED_FILES: [&str; 6] = [
     "platform.toml",
     "glossary.toml",
     "events.toml",
@@ -177,6 +177,11 @@ fn skipped(skipped: &Skipped) -> Option<Diagnostic> {
             Code::FileNotPublished,
             "the name of this file is not UTF-8, it is not published",
             "rename it",
+        ),
+        SkipReason::BesideContent => (
+            Code::FileNotPublished,
+            "this file lies beside content/, where nothing of it is read",
+            "move it into content/",
         ),
         SkipReason::Submodule => (
             Code::FileNotPublished,
