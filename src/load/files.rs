@@ -52,7 +52,7 @@ pub fn findings(inputs: &Inputs) -> Vec<Diagnostic> {
                     findings.push(crate::config::syntax_finding(Code::TomlSyntax, path, error));
                 }
                 if !is_typed(rest) {
-                    findings.push(unknown_toml(path));
+                    findings.push(unknown_toml(path, &text.text));
                 }
             }
             _ if is_sheet(path) => {
@@ -95,23 +95,61 @@ fn is_typed(rest: &str) -> bool {
     }
 }
 
-fn unknown_toml(path: &SitePath) -> Diagnostic {
-    let known = format!(
-        "known are {} and files in {}",
-        TYPED_FILES.join(", "),
-        TYPED_FOLDERS.map(|name| format!("{name}/")).join(", ")
-    );
-    let mut finding = about(
+fn unknown_toml(path: &SitePath, text: &str) -> Diagnostic {
+    let finding = about(
         Code::FileUnknownToml,
         path,
         "Groundplan does not know what this TOML file is",
-    )
-    .help(known);
-    let near = crate::diagnostic::suggest::nearest(path.name(), TYPED_FILES.iter().copied());
-    if let Some(near) = near {
-        finding = finding.help(format!("did you mean `content/{near}`?"));
-    }
+    );
+    let finding = match meant_place(path, text) {
+        Some(place) => finding.help(format!("by what it says its place is `content/{place}`")),
+        None => finding.help(format!(
+            "known are {} and files in {}",
+            TYPED_FILES.join(", "),
+            TYPED_FOLDERS.map(|name| format!("{name}/")).join(", ")
+        )),
+    };
     finding.help("an example for readers belongs into a folder whose name begins with `_`, and is shown by `:::include`")
+}
+
+/// Headings that only one kind of file has, and the place of that kind below `content/`.
+const HEADINGS: [(&str, &str); 15] = [
+    ("[[category]]", "platform.toml"),
+    ("[[community]]", "communities.toml"),
+    ("[[event]]", "events.toml"),
+    ("[[item]]", "roadmap/"),
+    ("[[metric]]", "scorecard.toml"),
+    ("[[party]]", "platform.toml"),
+    ("[[persona]]", "platform.toml"),
+    ("[[quarter]]", "roadmap/"),
+    ("[[question]]", "surveys/"),
+    ("[[series]]", "events.toml"),
+    ("[[stakeholder]]", "stakeholders.toml"),
+    ("[[team]]", "platform.toml"),
+    ("[[theme]]", "interviews/"),
+    ("[[wave]]", "surveys/"),
+    // A phase of a matrix is a name of the author's own, in quotes.
+    ("[\"", "responsibilities/"),
+];
+
+/// Where a file belongs, by its headings, else by the nearest name of a known place.
+fn meant_place(path: &SitePath, text: &str) -> Option<String> {
+    use crate::diagnostic::suggest::nearest;
+    let rest = path.in_content()?;
+    let mut lines = text.lines().map(str::trim_start);
+    let place = lines.find_map(|line| {
+        let is_it = |(head, _): &&(&str, &str)| line.starts_with(head);
+        HEADINGS.iter().find(is_it).map(|(_, place)| *place)
+    });
+    match (place, rest.split_once('/')) {
+        (Some(folder), _) if folder.ends_with('/') => Some(format!("{folder}{}", path.name())),
+        (Some(file), _) => Some(file.to_owned()),
+        (None, Some((folder, below))) => {
+            let near = nearest(folder, TYPED_FOLDERS.iter().copied())?;
+            Some(format!("{near}/{below}"))
+        }
+        (None, None) => nearest(rest, TYPED_FILES.iter().copied()).map(str::to_owned),
+    }
 }
 
 /// A finding for each thing that is not published; of hidden names and of what editors leave
@@ -218,6 +256,46 @@ mod tests {
         let inputs =
             Inputs::from_texts([("content/plattform.toml", ""), ("content/events.toml", "")]);
         assert_eq!(codes(&inputs), [Code::FileUnknownToml]);
+    }
+
+    #[test]
+    fn a_toml_file_in_the_wrong_place_is_told_its_own() {
+        let place = |path: &str, text: &str| {
+            let found = findings(&Inputs::from_texts([(path, text)]));
+            found[0].help[0].clone()
+        };
+        let cases = [
+            (
+                "content/mood.toml",
+                "title = \"Mood\"\n\n[[question]]\n",
+                "content/surveys/mood.toml",
+            ),
+            (
+                "content/roadmap.toml",
+                "[[item]]\nid = \"a\"\n",
+                "content/roadmap/roadmap.toml",
+            ),
+            (
+                "content/base.toml",
+                "[\"Run\"]\n\"Patch\" = \"platform\"\n",
+                "content/responsibilities/base.toml",
+            ),
+            (
+                "content/reponsibilities/base.toml",
+                "title = \"Base\"\n",
+                "content/responsibilities/base.toml",
+            ),
+            ("content/plattform.toml", "", "content/platform.toml"),
+        ];
+        for (path, text, meant) in cases {
+            let help = place(path, text);
+            assert_eq!(
+                help,
+                format!("by what it says its place is `{meant}`"),
+                "{path}"
+            );
+        }
+        assert!(place("content/xyz.toml", "a = 1").starts_with("known are"));
     }
 
     #[test]
