@@ -219,6 +219,20 @@ mod directives {
     }
 
     #[test]
+    fn steps_that_fall_apart_are_reported_where_they_begin_again() {
+        let torn = page(":::steps\n1. a\n\n  b\n\n2. c\n:::\n");
+        assert_eq!(torn.findings(), ["markdown/torn-steps: 2. c"]);
+        for whole in [
+            ":::steps\n1. a\n\n   b\n\n2. c\n   1. d\n\n   e\n\n   3. f\n:::\n",
+            "1. a\n\nb\n\n2. c\n",
+            ":::steps\n1. a\n:::\n\n:::steps\n2. b\n:::\n",
+            ":::steps\n- a\n\nb\n\n- c\n:::\n",
+        ] {
+            assert!(page(whole).findings().is_empty(), "{whole}");
+        }
+    }
+
+    #[test]
     fn a_block_indented_too_far_is_text_and_reported() {
         let page = page("text\n    :::note\n    more\n");
         assert_eq!(page.findings(), ["markdown/unclosed: :::note"]);

@@ -331,6 +331,8 @@ codes! {
     MarkdownUnknownAttribute = "markdown/unknown-attribute", Warn;
     /// A `:::` block that is never closed, or closed and never opened.
     MarkdownUnclosed = "markdown/unclosed", Warn;
+    /// A list in `:::steps` that ends between two steps and begins again.
+    MarkdownTornSteps = "markdown/torn-steps", Warn;
     /// A formula cannot be read.
     MarkdownBadFormula = "markdown/bad-formula", Warn;
     /// A diagram could not be drawn.

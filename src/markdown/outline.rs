@@ -20,6 +20,7 @@ mod code;
 mod embed;
 mod formula;
 mod suspicious;
+mod torn;
 
 /// The longest lead, in characters.
 const MAX_LEAD: usize = 300;
@@ -75,6 +76,8 @@ struct Reader<'a> {
     /// The raw HTML so far, and whether too much of it is reported.
     nesting: raw::Nesting,
     nested_seen: bool,
+    /// The lists inside blocks of steps.
+    torn: torn::Torn,
     /// Whether there may be template syntax at all.
     has_templates: bool,
     /// For each file, whether its template syntax is reported.
@@ -107,6 +110,7 @@ impl<'a> Reader<'a> {
             capitals: capitals::Capitals::default(),
             nesting: raw::Nesting::new(expanded.text.len()),
             nested_seen: false,
+            torn: torn::Torn::default(),
             has_templates: expanded.text.contains("{{") || expanded.text.contains("{%"),
             template_seen: vec![false; expanded.map.file_count()],
         }
@@ -123,7 +127,15 @@ impl<'a> Reader<'a> {
                 self.begun = true;
                 self.embed(kind, directive, &range);
             }
-            Step::Open { .. } | Step::Close(_) | Step::Title(_) => self.begun = true,
+            Step::Open { block, .. } => {
+                self.begun = true;
+                self.torn.open(block);
+            }
+            Step::Close(block) => {
+                self.begun = true;
+                self.torn.close(block);
+            }
+            Step::Title(_) => self.begun = true,
         }
     }
 
@@ -147,6 +159,7 @@ impl<'a> Reader<'a> {
             Event::End(TagEnd::Heading(_)) => return self.end_heading(),
             Event::End(TagEnd::Paragraph) => self.end_lead(),
             Event::End(TagEnd::CodeBlock) => self.end_code(&range),
+            Event::End(TagEnd::List(_)) => self.torn.end(),
             _ => {}
         }
         if let Some(line) = self.heading.as_mut().or(self.lead.as_mut()) {
@@ -177,6 +190,7 @@ impl<'a> Reader<'a> {
                 self.code = Some(String::new());
             }
             Tag::FootnoteDefinition(label) => self.notes.push(label.to_string()),
+            Tag::List(first) if self.torn.begin(*first) => self.torn_steps(range),
             _ => {}
         }
         self.begun = true;

@@ -159,6 +159,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::IncludeMissing => page!("include-missing"),
         Code::MarkdownUnknownDirective => page!("markdown-unknown-directive"),
         Code::MarkdownUnknownAttribute => page!("markdown-unknown-attribute"),
+        Code::MarkdownTornSteps => page!("markdown-torn-steps"),
         Code::MarkdownUnclosed => page!("markdown-unclosed"),
         Code::MarkdownBadFormula => page!("markdown-bad-formula"),
         Code::MarkdownBadDiagram => page!("markdown-bad-diagram"),
