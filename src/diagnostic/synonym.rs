@@ -1,7 +1,7 @@
 //! Words that people use for a key or a value, where Groundplan has another one for the same.
 
 /// What people write, and what it may be called here; the likelier first.
-const SYNONYMS: [(&str, &[&str]); 37] = [
+const SYNONYMS: [(&str, &[&str]); 41] = [
     ("bug", &["tech-debt"]),
     ("cancelled", &["dropped"]),
     ("channel", &["contact"]),
@@ -9,10 +9,12 @@ const SYNONYMS: [(&str, &[&str]); 37] = [
     ("colour", &["accent"]),
     ("course", &["training"]),
     ("date", &["on", "start", "when", "shipped_on"]),
+    ("dev", &["developer"]),
     ("depends_on", &["runs_on", "after"]),
     ("description", &["summary", "text"]),
     ("doing", &["building"]),
     ("done", &["shipped"]),
+    ("down", &["lower"]),
     ("duration", &["minutes"]),
     ("email", &["contact"]),
     ("finished", &["shipped"]),
@@ -25,6 +27,7 @@ const SYNONYMS: [(&str, &[&str]); 37] = [
     ("matrix", &["responsibilities"]),
     ("more", &["higher"]),
     ("name", &["title", "label"]),
+    ("ops", &["operations"]),
     ("participants", &["n", "attended"]),
     ("phone", &["contact"]),
     ("place", &["where"]),
@@ -37,6 +40,7 @@ const SYNONYMS: [(&str, &[&str]); 37] = [
     ("team", &["owner"]),
     ("telephone", &["contact"]),
     ("todo", &["planned"]),
+    ("up", &["higher"]),
     ("url", &["base_url"]),
     ("workshop", &["training"]),
 ];

@@ -53,6 +53,8 @@ pub fn findings(inputs: &Inputs) -> Vec<Diagnostic> {
                 }
                 if !is_typed(rest) {
                     findings.push(unknown_toml(path, &text.text));
+                } else {
+                    findings.extend(in_another_folder(path, rest, &text.text));
                 }
             }
             _ if is_sheet(path) => {
@@ -112,6 +114,23 @@ fn unknown_toml(path: &SitePath, text: &str) -> Diagnostic {
     finding.help("an example for readers belongs into a folder whose name begins with `_`, and is shown by `:::include`")
 }
 
+/// A file of one typed folder in another one: told once, before every key of it is.
+fn in_another_folder(path: &SitePath, rest: &str, text: &str) -> Option<Diagnostic> {
+    let (own, _) = rest.split_once('/')?;
+    let place = place_by_headings(text)?;
+    let is_other = place.trim_end_matches('/') != own;
+    let name = match place.ends_with('/') {
+        true => path.name(),
+        false => "",
+    };
+    is_other.then(|| {
+        let message = format!("this says what files in {own}/ do not say");
+        about(Code::FileUnknownToml, path, &message).help(format!(
+            "by its headings its place is `content/{place}{name}`; what is said of its keys below goes with it"
+        ))
+    })
+}
+
 /// Headings that only one kind of file has, and the place of that kind below `content/`.
 const HEADINGS: [(&str, &str); 15] = [
     ("[[category]]", "platform.toml"),
@@ -132,16 +151,19 @@ const HEADINGS: [(&str, &str); 15] = [
     ("[\"", "responsibilities/"),
 ];
 
+fn place_by_headings(text: &str) -> Option<&'static str> {
+    let mut lines = text.lines().map(str::trim_start);
+    lines.find_map(|line| {
+        let is_it = |(head, _): &&(&str, &str)| line.starts_with(head);
+        HEADINGS.iter().find(is_it).map(|(_, place)| *place)
+    })
+}
+
 /// Where a file belongs, by its headings, else by the nearest name of a known place.
 fn meant_place(path: &SitePath, text: &str) -> Option<String> {
     use crate::diagnostic::suggest::nearest;
     let rest = path.in_content()?;
-    let mut lines = text.lines().map(str::trim_start);
-    let place = lines.find_map(|line| {
-        let is_it = |(head, _): &&(&str, &str)| line.starts_with(head);
-        HEADINGS.iter().find(is_it).map(|(_, place)| *place)
-    });
-    match (place, rest.split_once('/')) {
+    match (place_by_headings(text), rest.split_once('/')) {
         (Some(folder), _) if folder.ends_with('/') => Some(format!("{folder}{}", path.name())),
         (Some(file), _) => Some(file.to_owned()),
         (None, Some((folder, below))) => {
@@ -296,6 +318,10 @@ mod tests {
             );
         }
         assert!(place("content/xyz.toml", "a = 1").starts_with("known are"));
+        let other = place("content/surveys/marta.toml", "[[theme]]\ntext = \"x\"\n");
+        assert!(other.contains("`content/interviews/marta.toml`"), "{other}");
+        let own = Inputs::from_texts([("content/surveys/mood.toml", "[[question]]\n")]);
+        assert!(findings(&own).is_empty());
     }
 
     #[test]

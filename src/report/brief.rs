@@ -74,11 +74,21 @@ fn personas(site: &Site, personas: &[usize], meets: &[Written]) -> Section {
         section.blocks.push(Block::Head(head));
         let is_met = |need: &&Need| meets.iter().any(|(id, _)| *id == need.id.0);
         let (met, other): (Vec<_>, Vec<_>) = persona.needs.iter().partition(is_met);
+        // What a service meets already is no question here.
+        let by_services = persona.needs.iter().zip(&site.typed.personas[*index].met);
+        let is_unmet = |need: &&Need| {
+            let mut own = by_services.clone().filter(|(known, _)| known.id == need.id);
+            own.any(|(_, services)| services.is_empty())
+        };
+        let other: Vec<&Need> = other.into_iter().filter(is_unmet).collect();
         let meets = |need: &Need| vec![strong("meets: "), plain(&need.text)];
         let mut items: Vec<Text> = met.into_iter().map(meets).collect();
         if !other.is_empty() {
             let words: Vec<&str> = other.into_iter().map(|need| need.text.as_str()).collect();
-            items.push(vec![dim(format!("also needs: {}", words.join("; ")))]);
+            items.push(vec![dim(format!(
+                "nothing meets yet: {}",
+                words.join("; ")
+            ))]);
         }
         section = section.list(items);
     }

@@ -196,5 +196,19 @@ fn open(site: &Site, id: ServiceId) -> Vec<String> {
         let name = &site.typed.platform.personas[*persona].name;
         questions.push(format!("What is it good for, for: {name}?"));
     }
+    let all = &site.typed.platform.personas;
+    for (persona, met) in service
+        .personas
+        .iter()
+        .map(|id| (&all[*id], &site.typed.personas[*id].met))
+    {
+        let needs = persona.needs.iter().zip(met);
+        for (need, _) in needs.filter(|(_, services)| services.is_empty()) {
+            let (text, name) = (&need.text, &persona.name);
+            questions.push(format!(
+                "Nothing meets \"{text}\" of {name} yet: should this?"
+            ));
+        }
+    }
     questions
 }

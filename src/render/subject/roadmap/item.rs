@@ -245,8 +245,10 @@ impl ItemView {
         );
         let mut facts: Vec<String> = Vec::new();
         if let Some(deadline) = &self.deadline {
-            let because = self.deadline_because.as_deref().unwrap_or_default();
-            facts.push(format!("Deadline: {}. {because}", deadline.long));
+            facts.push(match &self.deadline_because {
+                Some(because) => format!("Deadline: {}. {because}", deadline.long),
+                None => format!("Deadline: {}", deadline.long),
+            });
         }
         let list = |label: &str, all: &[RefView]| {
             (!all.is_empty()).then(|| format!("{label}: {}", reference::list(all)))

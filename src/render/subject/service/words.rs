@@ -111,7 +111,9 @@ impl ServiceView {
             .as_ref()
             .map_or_else(String::new, SupportView::words);
         let owner = self.owner.as_ref().map_or_else(String::new, |owner| {
-            format!("- Run by: {}\n", owner.words())
+            let way = self.owner_contact.iter().map(RefView::words);
+            let words: Vec<String> = std::iter::once(owner.words()).chain(way).collect();
+            format!("- Run by: {}\n", words.join(", "))
         });
         part(&mut out, "Help", &(owner + &help));
         if let Some(news) = &self.news {
