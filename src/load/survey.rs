@@ -219,14 +219,13 @@ fn questions(fields: &mut Fields<'_, '_>) -> Vec<Question> {
 fn scale_and_score(fields: &mut Fields<'_, '_>) -> (Scale, Score) {
     let score = fields.one_of("score", &Score::NAMES);
     let written = fields.node("scale");
-    if let Some(node) = written.filter(|node| matches!(node.value, Value::Text(_))) {
-        let advice = "write `5` for answers from 1 to 5, or `10` for answers from 0 to 10";
-        fields.wrong("scale", node, "a number", advice);
-    }
-    let is_text = written.is_some_and(|node| matches!(node.value, Value::Text(_)));
-    let number = match is_text {
-        true => None,
-        false => fields.integer("scale"),
+    let number = match written.filter(|node| matches!(node.value, Value::Text(_))) {
+        Some(node) => {
+            let advice = "write `5` for answers from 1 to 5, or `10` for answers from 0 to 10";
+            fields.wrong("scale", node, "a number", advice);
+            None
+        }
+        None => fields.integer("scale"),
     };
     let scale = match number {
         Some(5) => Some(Scale::Five),
