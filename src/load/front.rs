@@ -13,6 +13,8 @@ use super::news::{self, News};
 use super::page::id_of;
 use super::service::{self, Service};
 
+mod misplaced;
+
 /// The codes of findings about the keys of a page.
 const CODES: Codes = Codes {
     unknown_key: Code::PageUnknownKey,
@@ -173,6 +175,9 @@ pub fn read(
         fields.speak_of(news::CODES, "news");
         news::read(&mut fields, front.date)
     });
+    if format == Some(Format::Toml) {
+        misplaced::whole(&mut fields, table, service.is_some(), news.is_some());
+    }
     fields.finish_with(|key| elsewhere(key, service.is_some(), news.is_some()));
     Keys {
         front,
@@ -285,6 +290,25 @@ mod tests {
     }
 
     #[test]
+    fn a_service_and_news_in_another_folder_are_one_finding_with_the_command_that_moves_them() {
+        let text = "category = \"data\"\nlifecycle = \"live\"\nsummary = \"Tables\"\n";
+        let (_, _, findings) = read_at("content/guides/postgres.md", text);
+        assert_eq!(findings.len(), 1, "{findings:#?}");
+        assert!(
+            findings[0]
+                .message
+                .starts_with("`category` and `lifecycle` are keys of a service")
+        );
+        assert!(findings[0].help[0].contains("move guides/postgres services/postgres`"));
+        let (_, _, findings) = read_at("content/services/postgres/restore.md", text);
+        assert!(findings[0].help[0].contains("`services/postgres.md`"));
+        let text = "date = 2026-10-02\naction_by = 2026-12-01\n";
+        let (_, _, findings) = read_at("content/guides/upgrade.md", text);
+        assert_eq!(findings.len(), 1, "{findings:#?}");
+        assert!(findings[0].help[0].contains("move guides/upgrade news/upgrade`"));
+    }
+
+    #[test]
     fn every_key_that_is_listed_is_read() {
         let unknown = |path: &str, keys: &[&str]| -> Vec<String> {
             let lines: Vec<_> = keys.iter().map(|key| format!("{key} = []\n")).collect();
@@ -304,7 +328,7 @@ mod tests {
             [""; 0]
         );
         assert_eq!(unknown("content/news/a.md", &news::KEYS), [""; 0]);
-        assert_eq!(unknown("content/a.md", &news::KEYS).len(), news::KEYS.len());
+        assert_eq!(unknown("content/a.md", &news::KEYS).len(), 1);
     }
 
     #[test]
@@ -314,6 +338,15 @@ mod tests {
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].code, Code::TomlMisplacedKey);
         assert_eq!(service.expect("a service").benefits.len(), 1);
+    }
+
+    #[test]
+    fn an_offering_has_no_summary_and_that_is_said_of_the_offering() {
+        let text = "[[offering]]\nid = \"small\"\nsummary = \"For clinics\"\n";
+        let (_, _, findings) = read_at("content/services/a.md", text);
+        assert_eq!(findings.len(), 1, "{findings:#?}");
+        assert_eq!(findings[0].code, Code::ServiceUnknownKey);
+        assert!(findings[0].help[0].contains("`facts`"));
     }
 
     #[test]

@@ -3,11 +3,13 @@
 //! Nothing is written here. [`plan`] says which files get which name and what their texts become,
 //! and asks the checker whether the site is as whole after it as before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity, suggest};
 use crate::error::{Error, Result};
 use crate::inputs::{File, Inputs};
+use crate::load::front::service_place;
+use crate::load::news::is_news;
 use crate::load::{self, LoadMemo, Loaded};
 use crate::model::{PageId, Site};
 use crate::path::{Permalink, SitePath};
@@ -98,7 +100,7 @@ pub fn plan(inputs: &Inputs, page: &str, to: &str) -> Result<Plan> {
             });
         }
     }
-    nothing_new(inputs, (&site, &loaded), &moved)?;
+    nothing_new(inputs, (&site, &loaded), &moved, &way)?;
     let pages = site.pages.iter().map(|node| &node.page.file);
     Ok(Plan {
         pages: pages.filter(|file| way.is_moved(file)).count(),
@@ -189,10 +191,33 @@ fn spliced(text: &str, splices: &[Splice]) -> String {
     out
 }
 
-/// Refuses a move after which the site has an error that it does not have now.
-fn nothing_new(before: &Inputs, (site, loaded): (&Site, &Loaded), after: &Inputs) -> Result<()> {
+/// Refuses a move after which the site has an error that it does not have now. A page that becomes a
+/// service, or news, is read as one for the first time: what it says wrong as such is no fault of the
+/// move, and where it was nothing of it could be right.
+fn nothing_new(
+    before: &Inputs,
+    (site, loaded): (&Site, &Loaded),
+    after: &Inputs,
+    way: &Way,
+) -> Result<()> {
+    let kind = |file: &SitePath| (service_place(file).is_some(), is_news(file));
+    let has_other_kind = |file: &&SitePath| {
+        let (old, new) = (kind(file), kind(&way.file(file)));
+        (new.0 && !old.0) || (new.1 && !old.1)
+    };
+    let first_read: BTreeSet<SitePath> = before
+        .files
+        .keys()
+        .filter(has_other_kind)
+        .map(|file| way.file(file))
+        .collect();
     let old = errors(before, Some((site, loaded)));
-    let new = errors(after, None);
+    let mut new = errors(after, None);
+    new.retain(|finding| {
+        let code = finding.code.name();
+        let is_own = code.starts_with("service/") || code.starts_with("news/");
+        !is_own || !first_read.contains(&finding.file)
+    });
     let count = |all: &[Diagnostic]| {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for finding in all {

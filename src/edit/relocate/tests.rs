@@ -328,3 +328,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_page_becomes_a_service_with_the_mistakes_that_only_a_service_can_make() {
+    let files = [
+        ("content/index.md", "[Kafka](guides/kafka.md)\n"),
+        (
+            "content/guides/kafka.md",
+            "+++\ncategory = \"nothing\"\nlifecycle = \"alive\"\n+++\n# Kafka\n",
+        ),
+    ];
+    let plan = moved(&files, "guides/kafka", "services/kafka");
+    assert_eq!(
+        text(&plan, "content/index.md"),
+        "[Kafka](services/kafka.md)\n"
+    );
+    // The other way its keys would mean nothing: that is refused.
+    let files = [(
+        "content/services/kafka.md",
+        "+++\ncategory = \"nothing\"\nlifecycle = \"live\"\n+++\n# Kafka\n",
+    )];
+    let said = refusal(&files, "services/kafka", "guides/kafka");
+    assert!(said.contains("page/unknown-key"), "{said}");
+}
