@@ -308,26 +308,27 @@ impl<'a, 'f> Fields<'a, 'f> {
             if self.asked.contains(&name) {
                 continue;
             }
-            if self.is_inner && self.above.contains(&name) {
+            let advice = elsewhere(name);
+            if advice.is_none() && self.is_inner && self.above.contains(&name) {
                 self.findings.push(misplaced(self.file, key, self.subject));
-            } else {
-                let finding = unknown_key(
-                    self.codes.unknown_key,
-                    self.file,
-                    self.subject,
-                    key,
-                    &self.asked,
-                );
-                self.findings.push(match elsewhere(name) {
-                    Some(advice) => Diagnostic {
-                        label: String::new(),
-                        replacement: None,
-                        help: vec![advice],
-                        ..finding
-                    },
-                    None => finding,
-                });
+                continue;
             }
+            let finding = unknown_key(
+                self.codes.unknown_key,
+                self.file,
+                self.subject,
+                key,
+                &self.asked,
+            );
+            self.findings.push(match advice {
+                Some(advice) => Diagnostic {
+                    label: String::new(),
+                    replacement: None,
+                    help: vec![advice],
+                    ..finding
+                },
+                None => finding,
+            });
         }
     }
 }

@@ -301,7 +301,9 @@ fn value(line: &Line<'_>, span: Span, part: Range<usize>) -> Option<Slip> {
     if let '"' | '\'' = first {
         return unbalanced(line, span, part, first);
     }
-    let plain = |letter: char| letter.is_alphanumeric() || " -_.,:/'?!&()%+@<>".contains(letter);
+    let plain = |letter: char| {
+        letter.is_alphanumeric() || " -_.,:/'?!&()%+@<>€$£§°±×*;–—…".contains(letter)
+    };
     let is_text = value.chars().all(plain) && !matches!(value, "true" | "false");
     let is_number = first.is_ascii_digit()
         && !value.contains(|letter: char| letter.is_alphabetic() || "-/ %".contains(letter));

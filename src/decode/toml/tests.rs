@@ -37,6 +37,7 @@ fn usual_slips_are_explained_with_the_line_that_mends_them() {
         ("for = [\"a\",, \"b\"]", "`for = [\"a\", \"b\"]`"),
         ("mean = 3,5", "`mean = 3.5`"),
         ("summary = Every day\"", "`summary = \"Every day\"`"),
+        ("\"Price\" = 12,50 €", "`\"Price\" = \"12,50 €\"`"),
         ("[item]\na = 1\n[item]\na = 2", "[[item]]"),
         (
             "[facts]\na = 1\n[facts]\nb = 2",

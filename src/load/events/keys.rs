@@ -96,6 +96,16 @@ fn event<'a>(fields: &mut Fields<'a, '_>, table: &'a Table) -> RawEvent {
         "every" | "first" | "until" | "skip" => {
             Some("what repeats begins with `[[series]]`".to_owned())
         }
+        "repeat" | "repeats" | "rrule" | "frequency" | "recurring" => Some(
+            "what repeats begins with `[[series]]` and has `every`, for example `every = \"2 weeks\"`"
+                .to_owned(),
+        ),
+        "end" | "ends" => {
+            Some("say how long it takes, for example `minutes = 120`".to_owned())
+        }
+        "slides" | "notes" => Some(
+            "what became of it is a page or a file: `recap`, or `recording` for a film".to_owned(),
+        ),
         _ => None,
     });
     event

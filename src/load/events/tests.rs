@@ -162,3 +162,21 @@ fn slips_are_explained() {
         "\"held\""
     );
 }
+
+#[test]
+fn the_words_of_other_calendars_lead_to_those_of_this_one() {
+    let events = read(
+        "tz = \"UTC\"\n[[event]]\nid = \"a\"\nstart = 2026-10-13T14:00:00\nrepeat = \"weekly\"\n\
+         end = \"16:00\"\nslides = \"a.pdf\"\n",
+    );
+    let helps: Vec<&str> = events
+        .findings
+        .iter()
+        .filter_map(|one| one.help.first())
+        .map(String::as_str)
+        .collect();
+    assert_eq!(helps.len(), 3, "{:#?}", events.findings);
+    for (help, word) in helps.iter().zip(["[[series]]", "minutes", "recap"]) {
+        assert!(help.contains(word), "{help}");
+    }
+}

@@ -183,7 +183,13 @@ pub(super) fn offerings(fields: &mut Fields<'_, '_>) -> Vec<Offering> {
             providers,
             facts,
         });
-        item.finish();
+        item.finish_with(|key| {
+            matches!(key, "summary" | "description" | "text").then(|| {
+                "an offering is told from the others by its name and its `facts`: what else there is to \
+                 say belongs into the text of the page"
+                    .to_owned()
+            })
+        });
     }
     offerings
 }
