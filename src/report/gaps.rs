@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::load::service::Lifecycle;
+use crate::diagnostic::suggest;
+use crate::load::service::{Day2, Lifecycle};
 use crate::model::{Service, ServiceId, Site};
 
 use super::paper::Target;
@@ -94,9 +95,15 @@ const KINDS: [(&str, &str, &str, Lacks); 7] = [
         "a restore that was never tested",
         "`tested` below `[day2]` is the day somebody last tried it",
         |_, _, service| {
-            let is_restore = |label: &str| label.eq_ignore_ascii_case("restore");
-            let mut tasks = service.keys.day2.iter();
-            tasks.any(|task| is_restore(&task.label.0) && task.tested.is_none())
+            // Labels are free, so a mistyped one is no error: it must not hide the gap either.
+            let is_restore = |task: &Day2| {
+                let known = ["restore", "recovery"];
+                let label = suggest::nearest(&task.label.0, known.into_iter());
+                label.is_some() || task.rto.is_some() || task.rpo.is_some()
+            };
+            let tasks = &service.keys.day2;
+            let is_tested = tasks.iter().any(|task| task.tested.is_some());
+            !is_tested && tasks.iter().any(is_restore)
         },
     ),
 ];
