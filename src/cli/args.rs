@@ -12,6 +12,7 @@ use crate::serve::Editor;
 mod bundles;
 mod new;
 mod papers;
+mod parse;
 mod publish;
 mod roadmap;
 mod states;

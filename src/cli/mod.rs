@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 pub mod args;
 mod assemble;
 mod brief;
@@ -47,7 +45,7 @@ pub fn run() -> ExitCode {
              Nothing of your content is lost. Please report this line together with the command."
         ));
     }));
-    let arguments = Arguments::parse();
+    let arguments = Arguments::typed();
     let outcome = std::panic::catch_unwind(|| dispatch(&arguments));
     outcome.unwrap_or(ExitCode::FAILURE)
 }
