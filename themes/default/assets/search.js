@@ -15,13 +15,14 @@
   // A page that has all words of a question comes before one that has only some.
   var COVERAGE = 1.5;
   // So many hits fill the first screen.
-  var SCREEN = 8;
+  var SCREEN = 6;
   // A page with less than this part of the best score is not shown.
   var TAIL = 0.18;
   // More words than this cost more files than they are worth.
   var MEANINGS = 12;
 
   function fold(text) {
+    if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
     return text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase();
   }
 
@@ -119,7 +120,8 @@
       return names.slice(0, 3);
     }
 
-    function lookUp(head, word, isLast, done) {
+    // `isLast` finds words that begin so; `isAsked` looks for another spelling where there is none.
+    function lookUp(head, word, isLast, isAsked, done) {
       all(filesOf(head, word.word, isLast), function (found) {
         var hits = [];
         found.forEach(function (file) {
@@ -130,7 +132,7 @@
             }
           });
         });
-        if (hits.length || word.word.length < 4) return done(hits);
+        if (hits.length || !isAsked || word.word.length < 4) return done(hits);
         return respell(head, word, done);
       });
     }
@@ -201,62 +203,92 @@
         var more = meanings(head, asked).slice(0, MEANINGS);
         var every = asked.concat(more);
         var left = every.length;
-        var scores = new Map();
+        var tally = Tally(head.pages, asked.length);
         every.forEach(function (word, at) {
+          var isAsked = at < asked.length;
           var isLast = at === asked.length - 1 && !ends;
-          lookUp(head, word, isLast || at < asked.length && word.typed.length > 3, function (hits) {
-            var best = new Map();
-            hits.forEach(function (hit) {
-              var page = 0;
-              for (var i = 0; i < hit.list.length; i += 3) {
-                page += hit.list[i];
-                var score = hit.list[i + 1] * hit.part;
-                var known = best.get(page);
-                if (!known || known.score < score) best.set(page, { score: score, passage: hit.list[i + 2] });
-              }
-            });
+          lookUp(head, word, isLast || isAsked && word.typed.length > 3, isAsked, function (hits) {
             // A synonym answers for the words that it stands for, and shares their place.
-            var slots = at < asked.length ? [at] : asked.map(function (_, slot) { return slot; }).filter(function (slot) {
+            var slots = isAsked ? [at] : asked.map(function (_, slot) { return slot; }).filter(function (slot) {
               return word.for.indexOf(asked[slot].word) >= 0;
             });
-            var part = at < asked.length ? 1 : word.part / slots.length;
-            best.forEach(function (one, page) {
-              var entry = scores.get(page);
-              if (!entry) scores.set(page, (entry = { slots: [], passages: {} }));
-              slots.forEach(function (slot) {
-                entry.slots[slot] = Math.max(entry.slots[slot] || 0, one.score * part);
-              });
-              entry.passages[one.passage] = (entry.passages[one.passage] || 0) + one.score * part;
-            });
+            tally.add(hits, slots, isAsked ? 1 : word.part / slots.length);
             left -= 1;
-            if (!left) done({ head: head, asked: asked, hits: rank(scores, asked.length) });
+            if (!left) done({ head: head, asked: asked, hits: tally.rank() });
           });
         });
         return undefined;
       });
     }
 
-    function rank(scores, count) {
-      var hits = [];
-      scores.forEach(function (entry, page) {
-        var sum = 0;
-        var met = 0;
-        for (var slot = 0; slot < count; slot++) {
-          if (!entry.slots[slot]) continue;
-          sum += entry.slots[slot];
-          met += 1;
-        }
-        var passages = Object.keys(entry.passages).map(Number).sort(function (a, b) {
-          return entry.passages[b] - entry.passages[a];
+    // What is known of each page: how well it answers each of `count` words, and where. Numbers in rows,
+    // since a word may be on every page of a large site.
+    function Tally(pages, count) {
+      var scores = new Float64Array(pages * count);
+      var best = new Float64Array(pages);
+      var where = new Int32Array(pages);
+      var said = new Array(pages);
+      var met = [];
+
+      // What was found for one word; of each page its best.
+      function add(hits, slots, part) {
+        var now = [];
+        hits.forEach(function (hit) {
+          var page = 0;
+          for (var i = 0; i < hit.list.length; i += 3) {
+            page += hit.list[i];
+            var score = hit.list[i + 1] * hit.part;
+            if (best[page] === 0) now.push(page);
+            if (score <= best[page]) continue;
+            best[page] = score;
+            where[page] = hit.list[i + 2];
+          }
         });
-        hits.push({ page: page, score: sum * Math.pow(met / count, COVERAGE), met: met, passages: passages });
+        now.forEach(function (page) {
+          var score = best[page] * part;
+          best[page] = 0;
+          if (!said[page]) {
+            said[page] = [];
+            met.push(page);
+          }
+          said[page].push(where[page], score);
+          slots.forEach(function (slot) {
+            var at = page * count + slot;
+            if (score > scores[at]) scores[at] = score;
+          });
+        });
+      }
+
+      // The pages, best first.
+      function rank() {
+        var hits = met.map(function (page) {
+          var sum = 0;
+          var words = 0;
+          for (var at = page * count; at < (page + 1) * count; at++) {
+            if (!scores[at]) continue;
+            sum += scores[at];
+            words += 1;
+          }
+          return { page: page, score: sum * Math.pow(words / count, COVERAGE), met: words, said: said[page] };
+        });
+        hits.sort(function (a, b) {
+          return b.score - a.score || a.page - b.page;
+        });
+        // What is far behind the first has the words by chance.
+        var least = hits.length ? hits[0].score * TAIL : 0;
+        return hits.filter(function (hit) { return hit.score >= least; });
+      }
+
+      return { add: add, rank: rank };
+    }
+
+    // The passages of a hit, those first that say most about what was asked.
+    function passages(hit) {
+      var scores = {};
+      for (var i = 0; i < hit.said.length; i += 2) scores[hit.said[i]] = (scores[hit.said[i]] || 0) + hit.said[i + 1];
+      return Object.keys(scores).map(Number).sort(function (a, b) {
+        return scores[b] - scores[a];
       });
-      hits.sort(function (a, b) {
-        return b.score - a.score || a.page - b.page;
-      });
-      // What is far behind the first has the words by chance.
-      var least = hits.length ? hits[0].score * TAIL : 0;
-      return hits.filter(function (hit) { return hit.score >= least; });
     }
 
     // Calls `done` with what is shown of these pages.
@@ -279,7 +311,7 @@
       get("index", function () {});
     }
 
-    return { begin: begin, find: find, show: show, facets: facets, words: words };
+    return { begin: begin, find: find, show: show, facets: facets, passages: passages, words: words };
   }
 
   if (typeof document === "undefined") {
@@ -298,6 +330,7 @@
   window.groundplanSearch = function (name, data) {
     if (waiting[name]) waiting[name](data);
   };
+  // Files are scripts, since a page from disk may load nothing else.
   var engine = Engine(function (name, done) {
     var script = document.createElement("script");
     var isDone = false;
@@ -357,7 +390,7 @@
     if (one.summary) item.append(make("p", { class: "hit-summary" }, marked(one.summary, asked)));
     var people = [one.owner, one.support].filter(Boolean).join(" · ");
     if (one.kind === "Service" && people) item.append(make("p", { class: "small" }, people));
-    var passages = hit.passages
+    var passages = engine.passages(hit)
       .map(function (at) { return one.passages && one.passages[at]; })
       .filter(function (passage) { return passage && passage[0]; })
       .slice(0, 2);
@@ -372,7 +405,7 @@
     return item;
   }
 
-  // Asks, and puts the hits into a list; `narrow` may leave some out.
+  // Asks, and puts as many hits into a list as `limit` says; `narrow` may leave some out.
   function Asking(list, output, limit, narrow) {
     var round = 0;
     return function (question, done) {
@@ -390,7 +423,7 @@
         }
         narrow(found.hits, function (hits) {
           if (mine !== round) return;
-          var shown = hits.slice(0, limit);
+          var shown = hits.slice(0, limit());
           // What the first screen shows is drawn before the rest is asked for.
           draw(0, Math.min(SCREEN, shown.length));
           function draw(from, to) {
@@ -403,13 +436,25 @@
               if (from === 0) list.replaceChildren.apply(list, items);
               else list.append.apply(list, items);
               output.textContent = hits.length === 0 ? "Nothing found. Try another word, or fewer." : hits.length === 1 ? "1 page" : hits.length + " pages";
-              if (to < shown.length) draw(to, shown.length);
+              if (to < shown.length) painted(function () { draw(to, shown.length); });
               else if (done) done(hits, found);
             });
           }
         });
       });
     };
+  }
+
+  // Calls `done` when the browser has shown what was drawn; soon, where it shows nothing.
+  function painted(done) {
+    var isDone = false;
+    function once() {
+      if (isDone) return;
+      isDone = true;
+      done();
+    }
+    requestAnimationFrame(function () { setTimeout(once); });
+    setTimeout(once, 100);
   }
 
   function everything(hits, done) {
@@ -436,7 +481,7 @@
     var box = make("dialog", { class: "search-box", "aria-label": "Search" }, [
       make("div", { class: "search-line" }, [field, close]), list, make("div", { class: "search-foot" }, [output, more]),
     ]);
-    var ask = Asking(list, output, 8, everything);
+    var ask = Asking(list, output, function () { return 8; }, everything);
     engine.begin();
     function search() {
       more.href = page(field.value);
@@ -485,33 +530,57 @@
     var more = document.getElementById("search-more");
     var limit = 20;
     engine.begin();
-    var known = null;
+    // What was found, before the choices narrow it.
+    var all = [];
+
+    // Whether a page is what the choices ask for, but for one of them.
+    function Fit(facets) {
+      var tests = {
+        kind: function (page, value) { return facets.kinds[facets.kind[page]] === value; },
+        service: function (page, value) { return has(facets.services, facets.of_service, page, value); },
+        persona: function (page, value) { return has(facets.personas, facets.of_persona, page, value); },
+      };
+      return function (page, but, more) {
+        return choices.every(function (choice) {
+          var value = choice === but ? more : choice.value;
+          return !value || tests[choice.name](page, value);
+        });
+      };
+    }
 
     function narrow(hits, done) {
+      all = hits;
+      if (!choices.some(function (choice) { return choice.value; })) return done(hits);
+      return engine.facets(function (facets) {
+        var fits = facets && Fit(facets);
+        done(fits ? hits.filter(function (hit) { return fits(hit.page); }) : hits);
+      });
+    }
+
+    // How many pages each choice would leave. The hits themselves come first.
+    function count() {
       engine.facets(function (facets) {
-        if (!facets) return done(hits);
-        known = facets;
-        var tests = {
-          kind: function (page, value) { return facets.kinds[facets.kind[page]] === value; },
-          service: function (page, value) { return has(facets.services, facets.of_service, page, value); },
-          persona: function (page, value) { return has(facets.personas, facets.of_persona, page, value); },
-        };
-        function fits(hit, but) {
-          return choices.every(function (choice) {
-            return choice === but || !choice.value || tests[choice.name](hit.page, choice.value);
-          });
-        }
+        if (!facets) return;
+        var fits = Fit(facets);
         choices.forEach(function (choice) {
-          var counts = {};
-          var left = hits.filter(function (hit) { return fits(hit, choice); });
+          var left = all.filter(function (hit) { return fits(hit.page, choice); });
           Array.from(choice.options).forEach(function (option) {
             if (!option.value) return;
-            counts[option.value] = left.filter(function (hit) { return tests[choice.name](hit.page, option.value); }).length;
-            option.textContent = option.getAttribute("data-label") + " (" + counts[option.value] + ")";
-            option.disabled = !counts[option.value] && !option.selected;
+            var count = left.filter(function (hit) { return fits(hit.page, choice, option.value); }).length;
+            option.textContent = option.getAttribute("data-label") + " (" + count + ")";
+            option.disabled = !count && !option.selected;
           });
         });
-        return done(hits.filter(function (hit) { return fits(hit, null); }));
+      });
+    }
+
+    // Nothing is asked: nothing is counted.
+    function forget() {
+      choices.forEach(function (choice) {
+        Array.from(choice.options).forEach(function (option) {
+          if (option.value) option.textContent = option.getAttribute("data-label");
+          option.disabled = false;
+        });
       });
     }
 
@@ -522,7 +591,6 @@
 
     function fill(done) {
       engine.facets(function (facets) {
-        known = facets;
         var options = facets && {
           kind: facets.kinds.map(function (kind) { return [kind, kind]; }),
           service: facets.services,
@@ -538,8 +606,22 @@
       });
     }
 
+    var ask = Asking(list, output, function () { return limit; }, narrow);
+    var addressing = 0;
     function search() {
-      Asked(field.value);
+      ask(field.value, function (hits, found) {
+        more.hidden = hits.length <= limit;
+        if (found) count();
+        else forget();
+      });
+      // The address follows when the typing rests: browsers refuse to change it too often.
+      clearTimeout(addressing);
+      addressing = setTimeout(keep, 150);
+    }
+
+    // Puts the search into the address of the page, so that it can be shared.
+    function keep() {
+      clearTimeout(addressing);
       var query = new URLSearchParams();
       [field].concat(choices).forEach(function (one) {
         if (one.value.trim()) query.set(one.name, one.value.trim());
@@ -550,12 +632,6 @@
       } catch (error) {
         // From disk the address stays as it is.
       }
-    }
-
-    function Asked(question) {
-      Asking(list, output, limit, narrow)(question, function (hits) {
-        more.hidden = hits.length <= limit;
-      });
     }
 
     var asked = new URLSearchParams(location.search);
@@ -571,6 +647,7 @@
       limit = 20;
       search();
     });
+    list.addEventListener("click", keep);
     form.addEventListener("submit", function (event) {
       event.preventDefault();
     });
