@@ -16,6 +16,10 @@ use groundplan::pipeline::Compiler;
 
 const ROUNDS: usize = 7;
 
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let root = std::env::args().nth(1).unwrap_or_else(|| ".".to_owned());
     let root = std::path::absolute(PathBuf::from(root)).unwrap_or_default();
@@ -48,9 +52,15 @@ fn main() {
         let start = Instant::now();
         drop(compiler.renderer(&built).place(&path, place));
         println!("{:>8.1} ms  one page, the first", ms(start));
-        timed("one page, the next", || {
+        timed("the same page again", || {
             drop(compiler.renderer(&built).place(&path, place));
         });
+        let elsewhere = built.site.pages[some / 2].permalink.output();
+        if let Some(place) = built.site.places.get(elsewhere.as_str()) {
+            let start = Instant::now();
+            drop(compiler.renderer(&built).place(&elsewhere, place));
+            println!("{:>8.1} ms  a page elsewhere", ms(start));
+        }
     }
     saves(inputs, &compiler, some);
 }
