@@ -5,11 +5,21 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span as Range};
 use super::{Key, Node, SyntaxError, Table, Value};
 use crate::source::Span;
 
+mod simple;
+
 /// Deeper nesting than this has no meaning in front matter.
 const MAX_DEPTH: usize = 32;
 
 /// Reads a YAML mapping. `shift` is added to every place: where the text begins in its file.
 pub fn parse(text: &str, shift: usize) -> Result<Table, SyntaxError> {
+    match simple::parse(text, shift) {
+        Some(table) => Ok(table),
+        None => whole(text, shift),
+    }
+}
+
+/// The same by the rules of the whole language.
+fn whole(text: &str, shift: usize) -> Result<Table, SyntaxError> {
     let mut reader = Reader {
         places: Places::new(text),
         shift,
