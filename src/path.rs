@@ -255,8 +255,10 @@ pub fn address_letters(text: &str) -> String {
         letter => letter.to_ascii_lowercase(),
     };
     if text.is_ascii() {
-        let mut plain = String::with_capacity(text.len());
-        plain.extend(text.chars().map(folded));
+        let mut plain = text.to_ascii_lowercase();
+        if plain.contains(|letter: char| letter == '_' || letter.is_whitespace()) {
+            plain = plain.chars().map(folded).collect();
+        }
         return plain;
     }
     // Lower case may undo the normal form, so it comes first and NFC last.

@@ -106,10 +106,13 @@ fn name_trouble(part: &str) -> Option<&'static str> {
     if is_long {
         return Some("is too long: no disk takes a name of more than 250 bytes");
     }
-    if part.chars().any(char::is_control) {
+    // Bytes, since every name of a large site is asked: those of other letters are none of these.
+    let odd = |byte: u8| byte < b' ' || byte == 0x7f || b"<>:\"|?*\\".contains(&byte);
+    let is_odd = part.bytes().any(odd) || !part.is_ascii();
+    if is_odd && part.chars().any(char::is_control) {
         return Some("has a character that cannot be seen");
     }
-    if part.contains(['<', '>', ':', '"', '|', '?', '*', '\\']) {
+    if is_odd && part.contains(['<', '>', ':', '"', '|', '?', '*', '\\']) {
         return Some("has a character that Windows does not allow in names");
     }
     if part.ends_with('.') || part.ends_with(' ') {
@@ -120,9 +123,13 @@ fn name_trouble(part: &str) -> Option<&'static str> {
 
 /// Whether Windows takes a name for a device, whatever its ending.
 pub fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or("");
     // No device has a longer name, and most names are long.
-    if stem.len() > "conout$".len() {
+    let longest = "conout$".len();
+    if name.len() > longest && !name.as_bytes()[..=longest].contains(&b'.') {
+        return false;
+    }
+    let stem = name.split('.').next().unwrap_or("");
+    if stem.len() > longest {
         return false;
     }
     let folded = address_letters(stem);

@@ -71,7 +71,8 @@ pub fn build(
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         node.section = ensure(folder, &mut ids, &mut sections);
         let section = &mut sections[node.section];
-        let is_named_index = page.file.name().to_ascii_lowercase().starts_with("index");
+        let begins = page.file.name().as_bytes().get(..5);
+        let is_named_index = begins.is_some_and(|five| five.eq_ignore_ascii_case(b"index"));
         match section.index {
             // index.md comes before README.md, whatever the order of their names.
             Some(first) if page.is_index() && is_named_index => {
@@ -224,11 +225,14 @@ fn in_order(
 /// A key that sorts `p2` before `p10`, whatever the case.
 fn natural(name: &str) -> Vec<(String, u64)> {
     let mut parts = Vec::new();
-    let mut word = String::new();
+    let mut word = String::with_capacity(name.len());
     let mut letters = name.chars().peekable();
     while let Some(letter) = letters.next() {
         if !letter.is_ascii_digit() {
-            word.extend(letter.to_lowercase());
+            match letter.is_ascii() {
+                true => word.push(letter.to_ascii_lowercase()),
+                false => word.extend(letter.to_lowercase()),
+            }
             continue;
         }
         let mut number = u64::from(letter.to_digit(10).unwrap_or(0));

@@ -30,6 +30,10 @@ const SECOND_LOOK: Duration = Duration::from_millis(150);
 /// After a site is shown the tabs fetch their pages; the check waits for them.
 const CHECK_PAUSE: Duration = Duration::from_millis(25);
 
+/// After the site is shown for the first time a browser that waits fetches its first page: nothing
+/// else has to be done so soon that it may keep that waiting.
+const OPENING: Duration = Duration::from_millis(60);
+
 /// What the desk hears.
 pub enum Word {
     /// The system's word about files.
@@ -127,6 +131,7 @@ impl Work {
             None => {}
         }
         self.blocks = self.shop.compiler().blocks().len();
+        thread::sleep(OPENING);
         self.ask_git();
         if !self.shop.source().changes {
             return;
@@ -361,7 +366,11 @@ fn checker(words: Sender<Word>) -> Sender<Check> {
     let work = move || {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
         while let Ok(mut check) = checks.recv() {
-            thread::sleep(CHECK_PAUSE);
+            thread::sleep(if check.version == 1 {
+                OPENING
+            } else {
+                CHECK_PAUSE
+            });
             while let Ok(newer) = checks.try_recv() {
                 check = newer;
             }
