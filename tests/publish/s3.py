@@ -93,6 +93,7 @@ class Proxy:
 
     def __init__(self, port):
         self.lock = threading.Lock()
+        self.under_way = 0
         self.reset(None, None)
         proxy = self
 
@@ -103,11 +104,24 @@ class Proxy:
                 pass
 
             def handle_any(self):
-                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                length = int(self.headers.get("Content-Length", 0))
+                body = self.rfile.read(length)
+                if len(body) < length:
+                    # Its sender died within it: no server takes half a request.
+                    self.close_connection = True
+                    return
                 with proxy.lock:
                     number = proxy.count
                     proxy.count += 1
+                    proxy.under_way += 1
                     hit = proxy.at is not None and number == proxy.at
+                try:
+                    self.pass_on(body, hit)
+                finally:
+                    with proxy.lock:
+                        proxy.under_way -= 1
+
+            def pass_on(self, body, hit):
                 if hit and proxy.what == "kill":
                     proxy.kill()
                 if hit and proxy.what == "cut":
@@ -153,6 +167,14 @@ class Proxy:
     def reset(self, at, what):
         with self.lock:
             self.count, self.at, self.what, self.process = 0, at, what, None
+
+    def rest(self):
+        """Waits until every request has arrived that was sent: those of a dead process too."""
+        while True:
+            with self.lock:
+                if self.under_way == 0:
+                    return
+            time.sleep(0.01)
 
     def kill(self):
         while self.process is None:
@@ -265,6 +287,7 @@ def sweep(lanes, site, before, name, *options):
         process = start(proxy.port, site, prefix, *options)
         proxy.process = process
         process.communicate()
+        proxy.rest()
         left = server.files(prefix)
         where = f"{what} at request {at} of {requests}"
         for path, body in left.items():
@@ -275,7 +298,10 @@ def sweep(lanes, site, before, name, *options):
         assert code == 0, f"{said}, again after {where}"
         again = server.files(prefix)
         odd = [path for path in again.keys() | goal.keys() if again.get(path) != goal.get(path)]
-        assert not odd, f"{odd} after {where}"
+        states = {"before": before, "left": left, "again": again, "goal": goal}
+        same = {path: [f"{name}:{other}" for name, files in states.items() for other, body in files.items()
+                       if body == again.get(path, goal.get(path))] for path in odd}
+        assert not odd, f"{same} after {where}"
 
     tried = range(0, requests, EVERY)
     share(lanes, tried, kill)
