@@ -37,7 +37,7 @@ pub fn split(text: &str) -> Split {
             format: None,
             table: Table::default(),
             keys: Span::default(),
-            errors: Vec::new(),
+            errors: forgotten(text, blank).into_iter().collect(),
             body: 0,
         };
     };
@@ -84,6 +84,47 @@ fn opening(text: &str, blank: usize) -> Option<(Format, usize)> {
     };
     let (line, next) = line_at(text, blank);
     line[3..].trim().is_empty().then_some((format, next))
+}
+
+/// The keys with which an author begins the front matter.
+const FIRST: [&str; 12] = [
+    "title",
+    "summary",
+    "owner",
+    "lifecycle",
+    "category",
+    "kind",
+    "date",
+    "reviewed",
+    "personas",
+    "services",
+    "weight",
+    "draft",
+];
+
+/// What is said of keys that nothing, or a mark that is none, closes in: they would be text.
+fn forgotten(text: &str, blank: usize) -> Option<SyntaxError> {
+    let (line, next) = line_at(text, blank);
+    let is_mark = !line.is_empty() && line.trim_end().bytes().all(|byte| byte == b'+');
+    let keys = if is_mark { line_at(text, next).0 } else { line };
+    let (key, value) = keys.split_once('=')?;
+    let value = value.trim_start();
+    let is_value = value
+        .starts_with(|first: char| first.is_ascii_digit() || "\"'[{".contains(first))
+        || ["true", "false"].contains(&value.trim_end());
+    if !is_value || !FIRST.contains(&key.trim()) {
+        return None;
+    }
+    let message = match is_mark {
+        true => "the line above the keys is `+++`, three of them",
+        false => "these are keys, and nothing says so: readers would see them as text",
+    };
+    Some(SyntaxError {
+        message: message.into(),
+        span: Span::new(blank, blank + line.len()),
+        help: Some("put a line `+++` above the first key, and another below the last".into()),
+        is_date: false,
+    })
 }
 
 /// Where the keys end and where the body begins.
@@ -162,6 +203,22 @@ mod tests {
 
     fn body(text: &str) -> &str {
         &text[split(text).body..]
+    }
+
+    #[test]
+    fn keys_without_their_lines_are_said_and_stay_as_text() {
+        for text in [
+            "title = \"A\"\nkind = \"new\"\n\nText\n",
+            "\n++\ntitle = \"A\"\n++\n",
+            "++++\nlifecycle = \"live\"\n++++\n",
+        ] {
+            let split = split(text);
+            assert_eq!(split.errors.len(), 1, "{text:?}");
+            assert_eq!((split.format, split.body), (None, 0));
+        }
+        for text in ["", "+", "a = b\n", "title = the name\n", "+ a\n+ b\n", "x"] {
+            assert!(split(text).errors.is_empty(), "{text:?}");
+        }
     }
 
     #[test]
