@@ -19,13 +19,14 @@ pub(super) fn remember(
     let id_after = crate::load::page::id_of(file_after);
     // Whoever returns is no longer elsewhere.
     let mut text = without(text, "moved_from", &id_after);
-    if node.page.id != id_after {
-        text = with(&text, "moved_from", &node.page.id);
-    }
     // A slug is part of the address and not of the id.
     let by_id = Permalink::of_page(&node.page.id);
     let now = after.page_of_file(file_after.as_str());
     let now = now.map(|page| &after.pages[page].permalink);
+    // `Services/a` and `services/a` are one address, which leads there without a word.
+    if node.page.id != id_after && now != Some(&by_id) {
+        text = with(&text, "moved_from", &node.page.id);
+    }
     if node.permalink != by_id && now != Some(&node.permalink) {
         text = with(&text, "aliases", node.permalink.as_str());
     }

@@ -351,3 +351,47 @@ fn a_page_becomes_a_service_with_the_mistakes_that_only_a_service_can_make() {
     let said = refusal(&files, "services/kafka", "guides/kafka");
     assert!(said.contains("page/unknown-key"), "{said}");
 }
+
+#[test]
+fn a_folder_that_differs_in_capitals_alone_is_no_former_name() {
+    let files = [
+        ("content/index.md", "[Kafka](Services/kafka.md)\n"),
+        (
+            "content/Services/kafka.md",
+            "+++\nlifecycle = \"live\"\n+++\n# Kafka\n",
+        ),
+    ];
+    let plan = moved(&files, "Services/kafka", "services/kafka");
+    assert_eq!(plan.to.as_str(), "content/services/kafka.md");
+    assert_eq!(
+        text(&plan, "content/index.md"),
+        "[Kafka](services/kafka.md)\n"
+    );
+    assert!(
+        plan.texts
+            .iter()
+            .all(|one| !one.after.contains("moved_from"))
+    );
+}
+
+#[test]
+fn a_page_does_not_leave_the_pages_below_it() {
+    let files = [
+        ("content/services/lab.md", "# Lab\n"),
+        ("content/services/lab/results.md", "# Results\n"),
+    ];
+    let inputs = Inputs::from_texts(files);
+    let Err(error) = plan(&inputs, "services/lab", "services/laboratory") else {
+        panic!("it left");
+    };
+    let help = error.help().unwrap_or_default();
+    assert!(help.contains("`groundplan move services/lab services/lab/index`"));
+    assert!(help.contains("`groundplan move services/lab services/laboratory`"));
+    moved(&files, "services/lab", "services/lab/index");
+    let files = [
+        ("content/services/lab/index.md", "# Lab\n"),
+        ("content/services/lab/results.md", "# Results\n"),
+    ];
+    let plan = moved(&files, "services/lab", "services/laboratory");
+    assert_eq!(plan.pages, 2);
+}

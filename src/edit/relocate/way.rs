@@ -53,6 +53,9 @@ impl Way {
             ));
         };
         let target = target(&page.file, to, is_folder)?;
+        if !is_folder {
+            has_none_below(inputs, &page.file, &page.id, &target)?;
+        }
         let way = Self {
             from,
             to: target,
@@ -142,6 +145,26 @@ impl Way {
         }
         Ok(())
     }
+}
+
+/// Refuses to take `a.md` away from the pages in `a/`: it is their page, and they would keep its address.
+fn has_none_below(inputs: &Inputs, file: &SitePath, id: &str, to: &SitePath) -> Result<()> {
+    let folder = format!("content/{id}/");
+    let is_below = |path: &&SitePath| path.as_str().starts_with(&folder);
+    if !inputs.files.keys().any(|path| is_below(&path)) || to.as_str().starts_with(&folder) {
+        return Ok(());
+    }
+    let place = to
+        .in_content()
+        .unwrap_or(to.as_str())
+        .trim_end_matches(".md");
+    Err(refused(
+        format!("{file} is the page of {folder}, where other pages are"),
+        format!(
+            "put it into that folder first, then all of it moves together: `groundplan move {id} \
+             {id}/index`, then `groundplan move {id} {place}`"
+        ),
+    ))
 }
 
 /// The file or folder that is meant by what was typed.
