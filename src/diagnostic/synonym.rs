@@ -1,14 +1,16 @@
 //! Words that people use for a key or a value, where Groundplan has another one for the same.
 
 /// What people write, and what it may be called here; the likelier first.
-const SYNONYMS: [(&str, &[&str]); 41] = [
+const SYNONYMS: [(&str, &[&str]); 44] = [
     ("bug", &["tech-debt"]),
     ("cancelled", &["dropped"]),
     ("channel", &["contact"]),
     ("color", &["accent"]),
     ("colour", &["accent"]),
     ("course", &["training"]),
+    ("csat", &["top2"]),
     ("date", &["on", "start", "when", "shipped_on"]),
+    ("deadline", &["action_by"]),
     ("dev", &["developer"]),
     ("depends_on", &["runs_on", "after"]),
     ("description", &["summary", "text"]),
@@ -39,6 +41,7 @@ const SYNONYMS: [(&str, &[&str]); 41] = [
     ("rotation", &["every"]),
     ("team", &["owner"]),
     ("telephone", &["contact"]),
+    ("title", &["label"]),
     ("todo", &["planned"]),
     ("up", &["higher"]),
     ("url", &["base_url"]),

@@ -86,7 +86,12 @@ impl Interview {
         let has_consent = fields.truth("consent").unwrap_or(false);
         let personas = personas(&mut fields, n);
         let themes = themes(&mut fields, n);
-        fields.finish();
+        fields.finish_with(|key| {
+            (key == "quotes" || key == "quote").then(|| {
+                "quotes belong to a theme: begin each with `[[theme.quotes]]`, behind its keys"
+                    .to_owned()
+            })
+        });
         if !has_consent {
             findings.push(no_consent(file, consent_at));
         }

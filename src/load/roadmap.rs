@@ -324,8 +324,13 @@ impl RoadmapFile {
             findings: Vec::new(),
         };
         fields.finish_with(|key| {
+            let line = match key {
+                "moved" => "begin it with `[[item.moved]]`, behind the other keys of its item",
+                "deadline" => "begin it with `[item.deadline]`, behind the other keys of its item",
+                _ => "write it below a line `[[item]]`",
+            };
             let of_item = item::KEYS.contains(&key);
-            of_item.then(|| format!("`{key}` belongs to an item: write it below a line `[[item]]`"))
+            of_item.then(|| format!("`{key}` belongs to an item: {line}"))
         });
         read.findings = findings;
         Arc::new(read)

@@ -60,7 +60,11 @@ impl<'a> Fields<'a, '_> {
                 tables
             }
             _ => {
-                let advice = format!("write its keys below a line `[[{name}]]`");
+                let advice = match self.is_inner {
+                    // The line would have to name the table above as well.
+                    true => format!("write `{name} = [{{ … }}]`, the keys of each in braces"),
+                    false => format!("write its keys below a line `[[{name}]]`"),
+                };
                 self.wrong(name, node, "a list of tables", &advice);
                 Vec::new()
             }

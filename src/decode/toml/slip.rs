@@ -9,7 +9,8 @@ use crate::source::{Span, floor};
 use super::line::{Edit, Line, Slip, leading, said, unclosed, without_comment};
 
 /// Letters of the typesetter that mean quotes, and what they mean.
-const CURLY: [(char, &str); 5] = [
+const CURLY: [(char, &str); 6] = [
+    ('\u{201a}', "'"),
     ('\u{201c}', "\""),
     ('\u{201d}', "\""),
     ('\u{201e}', "\""),
@@ -51,6 +52,7 @@ pub(super) fn of(text: &str, error: &toml::de::Error) -> Option<Slip> {
         .or_else(|| head(&line, span))
         .or_else(|| pair(&line, span))
         .or_else(|| twice(&line, error.message(), span))
+        .or_else(|| super::stray::key_twice(&line, error.message(), span))
 }
 
 fn place(error: &toml::de::Error) -> Span {
@@ -306,6 +308,8 @@ fn value(line: &Line<'_>, span: Span, part: Range<usize>) -> Option<Slip> {
     };
     let is_text = value.chars().all(plain) && !matches!(value, "true" | "false");
     let is_number = first.is_ascii_digit()
+        && value.matches('.').count() < 2
+        && !(value.contains(',') && line.text.starts_with(['"', '\'']))
         && !value.contains(|letter: char| letter.is_alphabetic() || "-/ %".contains(letter));
     if !is_text || is_number || !first.is_alphanumeric() {
         return None;

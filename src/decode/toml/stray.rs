@@ -2,7 +2,8 @@
 
 use toml::de::DeTable;
 
-use super::line::{Edit, Line, Slip, leading};
+use super::line::{Edit, Line, Slip, leading, said};
+use crate::date::habit;
 use crate::source::Span;
 
 /// A slip of one sign; none where it is another.
@@ -15,6 +16,9 @@ pub(super) fn of(line: &Line<'_>, span: Span) -> Option<Slip> {
         place: line.place(part),
         text: text.to_owned(),
     };
+    if let Some(slip) = in_braces(line, span, begin).or_else(|| key_in_braces(line, span, begin)) {
+        return Some(slip);
+    }
     let slips = [
         value.strip_suffix(',').map(|_| {
             let message = "a line does not end with a comma";
@@ -24,7 +28,8 @@ pub(super) fn of(line: &Line<'_>, span: Span) -> Option<Slip> {
             let at = begin + value.find(sign)?;
             Some(("two commas in a row", edit(at..at + sign.len() - 1, "")))
         }),
-        is_decimal(value).then(|| {
+        // What a key in quotes says is shown to readers as it stands.
+        (is_decimal(value) && !line.text.starts_with(['"', '\''])).then(|| {
             let at = begin + value.find(',').unwrap_or(0);
             ("a number has a point and no comma", edit(at..at + 1, "."))
         }),
@@ -39,6 +44,98 @@ pub(super) fn of(line: &Line<'_>, span: Span) -> Option<Slip> {
     let mended = line.mended(&edits);
     DeTable::parse(&mended).ok()?;
     Some(line.slip(span, message.to_owned(), edits))
+}
+
+/// A key that is written for the second time.
+pub(super) fn key_twice(line: &Line<'_>, message: &str, span: Span) -> Option<Slip> {
+    let key = line.text.split_once('=')?.0.trim();
+    message.contains("duplicate").then(|| Slip {
+        error: said(
+            span,
+            format!("`{key}` is written here for the second time"),
+            Some("keep one of the two lines".to_owned()),
+        ),
+        edits: Vec::new(),
+    })
+}
+
+/// A key between braces with other letters than TOML takes without quotes.
+fn key_in_braces(line: &Line<'_>, span: Span, begin: usize) -> Option<Slip> {
+    let value = &line.text[begin..];
+    let mut edits = Vec::new();
+    let mut named = "";
+    let (mut quote, mut from) = (None, None);
+    for (at, letter) in value.char_indices() {
+        match (quote, letter) {
+            (Some(open), _) if open == letter => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => (quote, from) = (Some(letter), None),
+            (None, '{' | ',') => from = Some(at + 1),
+            (None, '=') => {
+                let Some(key) = from.take().map(|from| &value[from..at]) else {
+                    continue;
+                };
+                let begins = begin + at - key.trim_start().len();
+                let key = key.trim();
+                let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
+                if !key.is_empty() && !key.chars().all(plain) {
+                    named = key;
+                    edits.extend(line.quoted(begins..begins + key.len()));
+                }
+            }
+            _ => {}
+        }
+    }
+    DeTable::parse(&line.mended(&edits)).ok()?;
+    let message = format!("the key `{named}` needs quotes");
+    (!edits.is_empty()).then(|| line.slip(span, message, edits))
+}
+
+/// Days and numbers as they are written in many languages, between braces or brackets.
+fn in_braces(line: &Line<'_>, span: Span, begin: usize) -> Option<Slip> {
+    let value = &line.text[begin..];
+    if !value.starts_with(['{', '[']) {
+        return None;
+    }
+    let mut edits = Vec::new();
+    let mut message = "";
+    let mut quote = None;
+    let mut at = 0;
+    while let Some(letter) = value[at..].chars().next() {
+        match quote {
+            Some(open) if open == letter => quote = None,
+            None if matches!(letter, '"' | '\'') => quote = Some(letter),
+            None if letter.is_ascii_digit() => {
+                let rest = &value[at..];
+                let is_of_number =
+                    |letter: char| letter.is_ascii_digit() || "./,-:".contains(letter);
+                let length = rest
+                    .find(|letter| !is_of_number(letter))
+                    .unwrap_or(rest.len());
+                let number = rest[..length].trim_end_matches([',', '.', ':']);
+                let place = line.place(begin + at..begin + at + number.len());
+                if let [day] = habit::readings(number)[..] {
+                    message = "a day is written as year, month and day";
+                    edits.push(Edit {
+                        place,
+                        text: day.to_string(),
+                    });
+                } else if is_decimal(number) && value[..at].trim_end().ends_with('=') {
+                    message = "a number has a point and no comma";
+                    edits.push(Edit {
+                        place,
+                        text: number.replace(',', "."),
+                    });
+                }
+                at += number.len().max(1);
+                continue;
+            }
+            _ => {}
+        }
+        at += letter.len_utf8();
+    }
+    DeTable::parse(&line.mended(&edits)).ok()?;
+    (!edits.is_empty()).then(|| line.slip(span, message.to_owned(), edits))
 }
 
 /// Whether a value is a number as it is written in many languages: `3,5`.

@@ -37,6 +37,22 @@ fn usual_slips_are_explained_with_the_line_that_mends_them() {
         ("for = [\"a\",, \"b\"]", "`for = [\"a\", \"b\"]`"),
         ("mean = 3,5", "`mean = 3.5`"),
         ("summary = Every day\"", "`summary = \"Every day\"`"),
+        (
+            "facts = { Verfügbarkeit = \"99 %\", Max size = \"1\" }",
+            "`facts = { \"Verfügbarkeit\" = \"99 %\", \"Max size\" = \"1\" }`",
+        ),
+        ("when = 1\nwhen = 2", "keep one"),
+        ("lifecycle = \u{201a}live\u{2018}", "`lifecycle = 'live'`"),
+        ("\"Price\" = 12,50", "`\"Price\" = \"12,50\"`"),
+        ("\"Cases\" = 1.200.000", "`\"Cases\" = \"1.200.000\"`"),
+        (
+            "values = { 2026-Q1 = 9,5, 2026-Q2 = 5 }",
+            "`values = { 2026-Q1 = 9.5, 2026-Q2 = 5 }`",
+        ),
+        (
+            "deadline = { on = 31.12.2026, because = \"x, 1.1.2026\" }",
+            "`deadline = { on = 2026-12-31, because = \"x, 1.1.2026\" }`",
+        ),
         ("\"Price\" = 12,50 €", "`\"Price\" = \"12,50 €\"`"),
         ("[item]\na = 1\n[item]\na = 2", "[[item]]"),
         (
