@@ -52,6 +52,20 @@ impl<'a> References<'a> {
 
     /// The nearest name and where it is declared; else all names, or how to declare one.
     fn advise(&self, finding: Diagnostic, kind: Kind, id: &str, words: &[&str]) -> Diagnostic {
+        if let Some(list) = as_list(id) {
+            return finding.help(format!("each stands in quotes of its own: `{list}`"));
+        }
+        if kind == Kind::Product && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) {
+            return finding.help(format!("how many is a number without quotes: `{id}`"));
+        }
+        if kind == Kind::Service
+            && let Some(named) = self.by_title(id)
+        {
+            let text = self.quoted(named, finding.span);
+            return finding
+                .label(format!("this is the title of `{named}`"))
+                .replacement(text);
+        }
         if let Some((named, span)) = self.by_name(kind, id) {
             let text = self.quoted(named, finding.span);
             let file = &self.site.typed.platform.file;
@@ -100,6 +114,15 @@ impl<'a> References<'a> {
         finding
             .help(format!("known are {list}"))
             .help(format!("another is declared as {}", kind.declaration()))
+    }
+
+    /// The id of the service with this title.
+    fn by_title(&self, title: &str) -> Option<&str> {
+        let wanted = title.trim().to_lowercase();
+        let services = self.site.typed.services.all.iter();
+        let mut pages = services.map(|service| &self.site.pages[service.page]);
+        let page = pages.find(|page| page.title.to_lowercase() == wanted)?;
+        page.page.id.strip_prefix("services/")
     }
 
     /// The id, and its place, of what people know by this name: readers see names, files say ids.
@@ -159,4 +182,11 @@ impl<'a> References<'a> {
             false => near.to_owned(),
         }
     }
+}
+
+/// Several names in one text, as the list that was meant.
+fn as_list(text: &str) -> Option<String> {
+    let names: Vec<&str> = text.split(',').map(str::trim).collect();
+    let is_list = names.len() > 1 && names.iter().all(|name| !name.is_empty());
+    is_list.then(|| format!("[\"{}\"]", names.join("\", \"")))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::platform::Requirement;
 use crate::load::service::{Lifecycle, UsedBy};
 use crate::model::{Kind, Service, ServiceId, Site};
@@ -111,6 +111,19 @@ fn contradictions(site: &Site, service: &Service, findings: &mut Vec<Diagnostic>
         {
             let message = format!("`{id}` cannot replace itself");
             findings.push(at(Code::ServiceUnknownValue, *span, message));
+        }
+        if let Some((id, span)) = &sunset.replaced_by
+            && let Some(next) = site.typed.services.all.iter().find(|one| one.id == *id)
+            && let Some(state @ (Lifecycle::Idea | Lifecycle::Retired)) = next.keys.lifecycle
+        {
+            let message = format!(
+                "readers are sent to `{id}`, which nobody can use: {}",
+                state.word()
+            );
+            let mut finding = at(Code::ServiceUnknownValue, *span, message)
+                .help("name a service that can be used by then, or mend its `lifecycle`");
+            finding.severity = Severity::Warning;
+            findings.push(finding);
         }
     }
     for (id, span) in keys

@@ -121,7 +121,9 @@ impl Config {
         config.base_url = base_url(&mut fields);
         if let Some((language, span)) = fields.spanned_text("language") {
             let tag = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
-            if !language.is_empty() && language.chars().all(tag) {
+            // The name of a language is no tag: `Deutsch` is `de`.
+            let first = language.split('-').next().map_or(0, str::len);
+            if (2..=3).contains(&first) && language.chars().all(tag) {
                 config.language = language;
             } else {
                 let message = format!("`{language}` is no language tag");

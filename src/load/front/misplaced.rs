@@ -20,14 +20,15 @@ pub(super) fn whole(
         // The home page has a key of that name too.
         of_service.retain(|(_, name)| *name != "start");
     }
-    if !may_be_service && of_service.len() > 1 {
+    let is_service =
+        of_service.len() > 1 || of_service.iter().any(|(_, name)| *name == "lifecycle");
+    if !may_be_service && is_service {
         let advice = service_advice(fields.file());
         say(fields, &of_service, "a service", advice);
     }
-    let mut of_news = keys(table, &news::KEYS);
+    let of_news = keys(table, &news::KEYS);
     let dated = table.get("date").is_some();
     if !may_be_news && of_news.len() + usize::from(dated) > 1 && !of_news.is_empty() {
-        of_news.retain(|(_, name)| of_service.len() < 2 || !service::KEYS.contains(name));
         let advice = format!(
             "news are the files `news/<name>.md`: {}",
             moved(fields.file(), "news")
