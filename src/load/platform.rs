@@ -47,7 +47,7 @@ pub struct Platform {
     pub review_every: Option<Option<Period>>,
     /// What a live service must have, with the place where that is said.
     pub require: Vec<(Requirement, Span)>,
-    /// How many products use the platform; of `[[product]]` their number.
+    /// How many products use the platform: the number, or that of `[[product]]` where it is greater.
     pub product_count: Option<u64>,
     /// The products, where they are named.
     pub products: Vec<Product>,
@@ -166,7 +166,9 @@ impl Platform {
         };
         fields.finish();
         if !platform.products.is_empty() {
-            platform.product_count = Some(platform.products.len() as u64);
+            // Some may be named, as an example, where the number says how many there are.
+            let named = platform.products.len() as u64;
+            platform.product_count = Some(platform.product_count.unwrap_or(0).max(named));
         }
         platform.findings = findings;
         Arc::new(platform)

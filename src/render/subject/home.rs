@@ -146,12 +146,14 @@ fn categories(site: &Site, here: &Permalink) -> Vec<CategoryView> {
     };
     let url = here.relative(catalogue);
     let mut views = Vec::new();
-    for (index, category) in site.typed.platform.categories.iter().enumerate() {
+    let of = |category: Option<usize>| -> Vec<RefView> {
         let services = site.typed.services.all.iter().enumerate();
-        let own = services.filter(|(_, service)| service.category == Some(index));
-        let services: Vec<RefView> = own
-            .map(|(id, _)| reference::service(site, id, here))
-            .collect();
+        let own = services.filter(|(_, service)| service.category == category);
+        own.map(|(id, _)| reference::service(site, id, here))
+            .collect()
+    };
+    for (index, category) in site.typed.platform.categories.iter().enumerate() {
+        let services = of(Some(index));
         if !services.is_empty() {
             views.push(CategoryView {
                 link: LinkView {
@@ -162,6 +164,18 @@ fn categories(site: &Site, here: &Permalink) -> Vec<CategoryView> {
                 services,
             });
         }
+    }
+    // Those of no category come last, as in the catalogue; where all are, that says it better.
+    let rest = of(None);
+    if !views.is_empty() && !rest.is_empty() {
+        views.push(CategoryView {
+            link: LinkView {
+                title: "Others".to_owned(),
+                url,
+                current: false,
+            },
+            services: rest,
+        });
     }
     views
 }

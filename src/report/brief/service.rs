@@ -204,6 +204,9 @@ fn open(site: &Site, id: ServiceId) -> Vec<String> {
     {
         let needs = persona.needs.iter().zip(met);
         for (need, _) in needs.filter(|(_, services)| services.is_empty()) {
+            if is_planned(site, &need.id.0) {
+                continue;
+            }
             let (text, name) = (&need.text, &persona.name);
             questions.push(format!(
                 "Nothing meets \"{text}\" of {name} yet: should this?"
@@ -211,4 +214,10 @@ fn open(site: &Site, id: ServiceId) -> Vec<String> {
         }
     }
     questions
+}
+
+/// Whether an item of the roadmap that is still open will meet a need.
+fn is_planned(site: &Site, need: &str) -> bool {
+    let mut items = site.typed.roadmap.items.iter();
+    items.any(|item| item.is_open() && item.item.meets.iter().any(|(id, _)| id == need))
 }
