@@ -61,7 +61,7 @@ reviewed = {today}          # the last day somebody read all of it and found it 
 # replaced_by = "…"            # the service that comes after it
 +++
 
-What it is, in your own words. What a reader gets and how it begins stands above already.
+<!-- Here: what it is, in your own words. What a reader gets and how it begins stands above already. -->
 "##
     )
 }
@@ -88,7 +88,7 @@ title = {title}
 reviewed = {today}          # the last day somebody read all of it and found it true
 +++
 
-The first paragraph says what the reader can do afterwards.
+<!-- Here: first what the reader can do afterwards, then how. -->
 "##
     )
 }
@@ -110,7 +110,7 @@ kind = "new"                   # new, changed, deprecated, removed, security or 
 # action_by = 2027-03-31       # until when
 +++
 
-What is new, and what it means for the reader.
+<!-- Here: what is new, and what it means for the reader. -->
 "##
     )
 }
