@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::Written;
-use crate::load::platform::{Goal, Persona, PersonaGroup};
+use crate::load::platform::{Goal, Need, Persona, PersonaGroup};
 use crate::load::roadmap::Item;
 use crate::model::{Kind, Site};
 use crate::path::SitePath;
@@ -66,6 +66,7 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
     references.all(Kind::Party, parties);
     findings.append(&mut references.findings);
     findings.extend(no_developer(site));
+    needs_in_two_words(site, &mut findings);
     unused(site, &mut findings);
     findings
 }
@@ -85,6 +86,29 @@ fn no_developer(site: &Site) -> Option<Diagnostic> {
             .label("the first of them")
             .help("those who build on the platform are its customers: write `group = \"developer\"` at their persona"),
     )
+}
+
+/// One need of several personas is shown in the words of the first: the others would not know theirs.
+fn needs_in_two_words(site: &Site, findings: &mut Vec<Diagnostic>) {
+    let platform = &site.typed.platform;
+    let mut first: HashMap<&str, &Need> = HashMap::new();
+    for need in platform.personas.iter().flat_map(|one| &one.needs) {
+        let known = first.entry(need.id.0.as_str()).or_insert(need);
+        if known.text.trim() == need.text.trim() {
+            continue;
+        }
+        let message = format!("the need `{}` has other words here", need.id.0);
+        let mut finding = Diagnostic::at(
+            Code::VocabularyDuplicateId,
+            &platform.file,
+            need.id.1,
+            message,
+        )
+        .related(&platform.file, known.id.1, "readers see these")
+        .help("write the same words, or give one of them another id");
+        finding.severity = Severity::Warning;
+        findings.push(finding);
+    }
 }
 
 /// Ids of one kind that are declared twice, whatever their case.
