@@ -52,7 +52,9 @@ impl<'a> References<'a> {
 
     /// The nearest name and where it is declared; else all names, or how to declare one.
     fn advise(&self, finding: Diagnostic, kind: Kind, id: &str, words: &[&str]) -> Diagnostic {
-        if let Some(list) = as_list(id) {
+        // Of these a key takes one.
+        let is_one = matches!(kind, Kind::Team | Kind::Category | Kind::Party);
+        if let Some(list) = as_list(id).filter(|_| !is_one) {
             return finding.help(format!("each stands in quotes of its own: `{list}`"));
         }
         if kind == Kind::Product && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) {

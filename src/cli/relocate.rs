@@ -41,7 +41,8 @@ pub fn run(global: &Global, options: &Move, output: &Output) -> Result<ExitCode>
         let files = counted(others.len(), "file", "files");
         output.say(&format!("{links} in {files} follow"));
     }
-    output.say(&match plan.pages {
+    output.say(&match plan.readdressed {
+        0 => "its address stays as it is".to_owned(),
         1 => "its old address leads to the new one: `moved_from` says what it was called".to_owned(),
         pages => format!(
             "the old addresses of {pages} pages lead to the new ones: `moved_from` says what they were called"

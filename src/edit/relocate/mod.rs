@@ -35,6 +35,8 @@ pub struct Plan {
     pub to: SitePath,
     /// How many pages move.
     pub pages: usize,
+    /// How many of them have another address then.
+    pub readdressed: usize,
     /// The texts that change, by where they will be.
     pub texts: Vec<Mended>,
 }
@@ -77,6 +79,7 @@ pub fn plan(inputs: &Inputs, page: &str, to: &str) -> Result<Plan> {
     links::mend(&site, &site_after, inputs, &way, &mut splices);
     keys::mend(&site, inputs, &way, &mut splices);
     let mut texts = Vec::new();
+    let mut readdressed = 0;
     for (file, file_after) in texts_of(inputs, &way) {
         let Some(before) = inputs.text(file.as_str()) else {
             continue;
@@ -87,6 +90,9 @@ pub fn plan(inputs: &Inputs, page: &str, to: &str) -> Result<Plan> {
         if let Some(page) = site.page_of_file(file.as_str())
             && *file != file_after
         {
+            let now = site_after.page_of_file(file_after.as_str());
+            let now = now.map(|page| &site_after.pages[page].permalink);
+            readdressed += usize::from(now != Some(&site.pages[page].permalink));
             after = former::remember(&site, page, &site_after, &file_after, &after);
         }
         if after != **before {
@@ -104,6 +110,7 @@ pub fn plan(inputs: &Inputs, page: &str, to: &str) -> Result<Plan> {
     let pages = site.pages.iter().map(|node| &node.page.file);
     Ok(Plan {
         pages: pages.filter(|file| way.is_moved(file)).count(),
+        readdressed,
         from: way.from,
         to: way.to,
         texts,

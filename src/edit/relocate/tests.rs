@@ -372,6 +372,7 @@ fn a_folder_that_differs_in_capitals_alone_is_no_former_name() {
             .iter()
             .all(|one| !one.after.contains("moved_from"))
     );
+    assert_eq!(plan.readdressed, 0);
 }
 
 #[test]
