@@ -52,11 +52,6 @@ impl<'a> References<'a> {
 
     /// The nearest name and where it is declared; else all names, or how to declare one.
     fn advise(&self, finding: Diagnostic, kind: Kind, id: &str, words: &[&str]) -> Diagnostic {
-        // Of these a key takes one.
-        let is_one = matches!(kind, Kind::Team | Kind::Category | Kind::Party);
-        if let Some(list) = as_list(id).filter(|_| !is_one) {
-            return finding.help(format!("each stands in quotes of its own: `{list}`"));
-        }
         if kind == Kind::Product && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) {
             return finding.help(format!("how many is a number without quotes: `{id}`"));
         }
@@ -75,6 +70,11 @@ impl<'a> References<'a> {
                 .label(format!("this is the name of `{named}`"))
                 .replacement(text)
                 .related(file, span, format!("its id is `{named}`"));
+        }
+        // Names and titles may have commas; what is left is a list, but where a key takes one name.
+        let is_one = matches!(kind, Kind::Team | Kind::Category | Kind::Party);
+        if let Some(list) = as_list(id).filter(|_| !is_one) {
+            return finding.help(format!("each stands in quotes of its own: `{list}`"));
         }
         let ids = &self.site.typed.ids;
         let known = ids.of(kind).map(|known| known.id.as_str());

@@ -1,4 +1,5 @@
-//! Commas and quotes that are too many, or that are missing, in the value of a line.
+//! Slips within a line: commas and quotes that are too many or missing, days, decimals and names within
+//! braces, and a key that stands there for the second time.
 
 use toml::de::DeTable;
 
