@@ -61,11 +61,11 @@ fn a_service_by_its_title_is_told_its_id() {
     let files = [
         (
             "content/services/lab.md",
-            "+++\ntitle = \"Lab interface\"\n+++\n",
+            "+++\ntitle = \"Lab interface, HL7\"\n+++\n",
         ),
         (
             "content/a.md",
-            "+++\nservices = \"lab Interface\"\n+++\n# A\n",
+            "+++\nservices = \"lab Interface, hl7\"\n+++\n# A\n",
         ),
     ];
     let said = said(&files, "content/a.md", "service");
@@ -154,4 +154,21 @@ fn a_need_of_two_personas_has_one_text() {
         all.iter().all(|one| !one.message.contains("other words")),
         "{all:#?}"
     );
+}
+
+#[test]
+fn products_may_be_more_than_those_that_are_named() {
+    let platform = format!("products = 61\n{PLATFORM}");
+    let service = "+++\nlifecycle = \"live\"\nused_by = 5\n+++\n# A\n";
+    let is_too_many = |files: &[(&str, &str)]| {
+        let all = found(files);
+        all.iter()
+            .any(|one| one.message.contains("products use this"))
+    };
+    let page = ("content/services/a.md", service);
+    assert!(!is_too_many(&[
+        ("content/platform.toml", platform.as_str()),
+        page
+    ]));
+    assert!(is_too_many(&[page]));
 }
