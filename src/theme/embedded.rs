@@ -6,6 +6,9 @@ use std::sync::{Arc, LazyLock};
 use include_dir::{Dir, include_dir};
 use tera::Tera;
 
+/// The prefix under which the embedded templates stand behind the site's own.
+pub(super) const FALLBACK: &str = "default/";
+
 /// The default theme, as it is in the repository.
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -60,7 +63,7 @@ pub(super) fn embedded_sources() -> Vec<(String, &'static str)> {
 }
 
 /// An engine without templates, which escapes what it puts into pages.
-pub(super) fn new_tera() -> Tera {
+fn new_tera() -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html", ".xml"]);
     tera
@@ -74,6 +77,28 @@ pub(super) static EMBEDDED: LazyLock<Tera> = LazyLock::new(|| {
     let _ = tera.add_raw_templates(embedded_sources());
     tera
 });
+
+/// The embedded templates as they stand below those of a site.
+pub(super) static BELOW: LazyLock<Tera> = LazyLock::new(|| {
+    let mut tera = new_tera();
+    let _ = tera.set_fallback_prefixes([FALLBACK]);
+    let below = embedded_sources()
+        .into_iter()
+        .map(|(name, text)| (format!("{FALLBACK}{name}"), of_own_family(text)));
+    let _ = tera.add_raw_templates(below);
+    tera
+});
+
+/// An embedded template extends embedded ones, but for the frame: a site that replaces the page of a
+/// section keeps all others, a site that replaces `base.html` changes every page.
+fn of_own_family(text: &str) -> String {
+    match text.strip_prefix("{% extends \"") {
+        Some(rest) if !rest.starts_with("base.html") => {
+            format!("{{% extends \"{FALLBACK}{rest}")
+        }
+        _ => text.to_owned(),
+    }
+}
 
 /// Reads the embedded templates, which otherwise happens when the first page is made.
 pub fn prepare() {

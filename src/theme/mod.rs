@@ -18,11 +18,8 @@ mod embedded;
 pub mod new;
 pub mod style;
 
-/// The prefix under which the embedded templates stand behind the site's own.
-const FALLBACK: &str = "default/";
-
 pub use embedded::prepare;
-use embedded::{EMBEDDED, embedded_assets, embedded_sources, new_tera};
+use embedded::{BELOW, EMBEDDED, FALLBACK, embedded_assets, embedded_sources};
 pub use style::STYLE;
 
 /// A theme, ready to fill templates.
@@ -223,15 +220,12 @@ fn overlay(
     findings: &mut Vec<Diagnostic>,
 ) -> Tera {
     loop {
-        let mut tera = new_tera();
-        let _ = tera.set_fallback_prefixes([FALLBACK]);
-        let embedded = embedded_sources()
-            .into_iter()
-            .map(|(name, text)| (format!("{FALLBACK}{name}"), of_own_family(text)));
+        // A copy: what is read once serves every save of a template.
+        let mut tera = BELOW.clone();
         let own = templates
             .iter()
-            .map(|(name, (_, text))| (name.clone(), text.to_string()));
-        let Err(error) = tera.add_raw_templates(embedded.chain(own)) else {
+            .map(|(name, (_, text))| (name.as_str(), &**text));
+        let Err(error) = tera.add_raw_templates(own) else {
             return tera;
         };
         let culprit = culprit(&error, templates);
@@ -241,17 +235,6 @@ fn overlay(
             return tera;
         };
         findings.push(template_finding(&error, &path));
-    }
-}
-
-/// An embedded template extends embedded ones, but for the frame: a site that replaces the page of a
-/// section keeps all others, a site that replaces `base.html` changes every page.
-fn of_own_family(text: &str) -> String {
-    match text.strip_prefix("{% extends \"") {
-        Some(rest) if !rest.starts_with("base.html") => {
-            format!("{{% extends \"{FALLBACK}{rest}")
-        }
-        _ => text.to_owned(),
     }
 }
 
