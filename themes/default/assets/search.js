@@ -14,8 +14,8 @@
   var PHRASE = 0.3;
   // A page that has all words of a question comes before one that has only some.
   var COVERAGE = 1.5;
-  // So many hits fill the first screen.
-  var SCREEN = 6;
+  // So many hits are seen at once on a phone, and are read first anywhere: they wait for nothing else.
+  var SCREEN = 3;
   // A page with less than this part of the best score is not shown.
   var TAIL = 0.18;
   // More words than this cost more files than they are worth.
@@ -424,7 +424,7 @@
         narrow(found.hits, function (hits) {
           if (mine !== round) return;
           var shown = hits.slice(0, limit());
-          // What the first screen shows is drawn before the rest is asked for.
+          // The first hits are drawn before the rest is asked for.
           draw(0, Math.min(SCREEN, shown.length));
           function draw(from, to) {
             var now = shown.slice(from, to);
