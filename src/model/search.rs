@@ -36,22 +36,29 @@ pub enum File {
 }
 
 impl Layout {
-    /// Pages in a file of pages.
-    pub const GROUP: usize = 6;
+    /// Places in a file of pages, most of which are empty.
+    pub const GROUP: usize = 16;
+    /// About so many pages are in a file of pages.
+    const PAGES_EACH: usize = 6;
     /// The lengths of words in files of their own; the last one holds the longer ones too.
     pub const LONGEST: usize = 16;
     /// The shortest word that may be spelled wrong, less one letter.
     const SHORTEST: usize = 3;
-    /// So many pages make one file of words.
-    const PAGES_A_FILE: usize = 20;
+    /// About so many pages make one file of words.
+    const PAGES_A_FILE: usize = 8;
     /// More files of words than this make no question cheaper.
     const MOST: usize = 512;
 
-    /// The files of a site with so many pages.
+    /// The files of a site with so many pages. Their numbers are powers of two, so that they stay as they
+    /// are when pages come and go.
     pub fn of(pages: usize) -> Self {
+        let near = |each: usize| match pages.div_ceil(each) {
+            0 => 0,
+            some => some.next_power_of_two(),
+        };
         Self {
-            words: pages.div_ceil(Self::PAGES_A_FILE).clamp(1, Self::MOST),
-            pages: pages.div_ceil(Self::GROUP),
+            words: near(Self::PAGES_A_FILE).clamp(1, Self::MOST),
+            pages: near(Self::PAGES_EACH),
         }
     }
 

@@ -18,6 +18,8 @@ const MAX_PASSAGES: usize = 60;
 /// A page that can be found.
 #[derive(Debug)]
 pub struct Document {
+    /// The way to the page from the top of the site.
+    pub url: String,
     /// What a hit shows, as it is written into the index.
     pub listed: String,
     /// What kind of page it is, in words: `Service`.
@@ -202,6 +204,7 @@ fn finished(
     personas: Vec<usize>,
 ) -> Document {
     Document {
+        url: shown.url.clone(),
         listed: shown.listed(),
         kind: shown.kind,
         services,

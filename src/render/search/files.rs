@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::document::Document;
 use super::index::{Collected, Posting};
+use super::shelf::Shelf;
 use super::words::{Language, STOP_WORDS};
 use crate::digest::Digest;
 use crate::model::search::{File, Layout};
@@ -15,6 +16,8 @@ const FORMAT: u32 = 1;
 /// The index of a site.
 pub struct Index {
     documents: Vec<Document>,
+    /// Where each document stands.
+    shelf: Shelf,
     postings: Vec<Posting>,
     /// Where each file of words begins in `postings`, and where the last one ends.
     bounds: Vec<usize>,
@@ -36,8 +39,9 @@ pub struct Names {
 #[derive(Serialize)]
 struct Head<'a> {
     format: u32,
+    /// How many places for pages there are: the number of a page is its place.
     pages: usize,
-    /// Pages in a file of pages.
+    /// Places in a file of pages.
     group: usize,
     /// The first word of each file of words.
     words: Vec<&'a str>,
@@ -50,7 +54,7 @@ struct Head<'a> {
 /// The file of facets.
 #[derive(Serialize)]
 struct Facets<'a> {
-    /// The kinds in words, and for each page the number of its own.
+    /// The kinds in words, and for each place the number of its page's own.
     kinds: Vec<&'static str>,
     kind: Vec<usize>,
     #[serde(flatten)]
@@ -70,10 +74,19 @@ impl Index {
         synonyms: Vec<Vec<String>>,
         names: Names,
     ) -> Self {
-        let postings = words.postings();
+        let urls: Vec<&str> = documents.iter().map(|one| one.url.as_str()).collect();
+        let shelf = Shelf::new(&urls, layout);
+        let mut postings = words.postings();
+        for posting in &mut postings {
+            for (page, _, _) in &mut posting.pages {
+                *page = shelf.place(*page);
+            }
+            posting.pages.sort_unstable_by_key(|(page, _, _)| *page);
+        }
         let bounds = bounds(&postings, layout.words);
         Self {
             documents,
+            shelf,
             postings,
             bounds,
             language,
@@ -99,7 +112,7 @@ impl Index {
         let english = self.language.english;
         Head {
             format: FORMAT,
-            pages: self.documents.len(),
+            pages: self.shelf.pages().len(),
             group: Layout::GROUP,
             words: self.bounds[..self.bounds.len() - 1]
                 .iter()
@@ -130,9 +143,14 @@ impl Index {
     }
 
     fn pages(&self, number: usize) -> String {
-        let all = self.documents.chunks(Layout::GROUP).nth(number);
+        let all = self.shelf.pages().chunks(Layout::GROUP).nth(number);
         let all = all.unwrap_or(&[]).iter();
-        let listed: Vec<&str> = all.map(|document| document.listed.as_str()).collect();
+        // An empty place is a zero.
+        let listed = |page: &Option<u32>| match page {
+            Some(page) => self.documents[*page as usize].listed.as_str(),
+            None => "0",
+        };
+        let listed: Vec<&str> = all.map(listed).collect();
         format!("[{}]", listed.join(","))
     }
 
@@ -155,16 +173,20 @@ impl Index {
         let mut kinds: Vec<&'static str> = Vec::new();
         let mut of_service = vec![Vec::new(); self.names.services.len()];
         let mut of_persona = vec![Vec::new(); self.names.personas.len()];
-        let mut kind = Vec::with_capacity(self.documents.len());
-        for (number, document) in self.documents.iter().enumerate() {
+        let mut kind = vec![0; self.shelf.pages().len()];
+        for (page, document) in self.documents.iter().enumerate() {
+            let place = self.shelf.place(page as u32) as usize;
             let word = document.kind;
             let known = kinds.iter().position(|known| *known == word);
-            kind.push(known.unwrap_or_else(|| {
+            kind[place] = known.unwrap_or_else(|| {
                 kinds.push(word);
                 kinds.len() - 1
-            }));
-            put(&mut of_service, &document.services, number);
-            put(&mut of_persona, &document.personas, number);
+            });
+            put(&mut of_service, &document.services, place);
+            put(&mut of_persona, &document.personas, place);
+        }
+        for pages in of_service.iter_mut().chain(&mut of_persona) {
+            pages.sort_unstable();
         }
         Facets {
             kinds,

@@ -6,6 +6,7 @@ pub mod document;
 pub mod files;
 pub mod index;
 pub mod lexicon;
+pub mod shelf;
 pub mod thesaurus;
 pub mod words;
 
