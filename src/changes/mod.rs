@@ -8,7 +8,7 @@ mod likeness;
 mod markdown;
 mod others;
 mod pages;
-mod snapshot;
+pub mod snapshot;
 mod tasks;
 mod words;
 

@@ -95,11 +95,15 @@ pub(super) fn pages(old: &Snapshot, new: &Snapshot) -> Vec<PageChange> {
             _ => {}
         }
     }
-    for page in &old.pages {
+    let is_removed = |page: &&Page| {
         let id = page.id.as_str();
-        if !after.contains_key(id) && !gone.contains(id) {
-            changes.push(change(PageKind::Removed, Some(&page), None));
-        }
+        !after.contains_key(id) && !gone.contains(id)
+    };
+    let mut removed: Vec<&Page> = old.pages.iter().filter(is_removed).collect();
+    // A published state may have its pages in another order.
+    removed.sort_by_key(|page| &page.id);
+    for page in removed {
+        changes.push(change(PageKind::Removed, Some(&page), None));
     }
     changes.sort_by_key(|change| change.kind);
     changes

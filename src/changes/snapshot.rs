@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub mod files;
 mod of;
 
 /// The version of the form. A reader of another version refuses it.

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+use crate::changes::snapshot::files;
 use crate::changes::{self, Change, Difference, Kind, Snapshot};
 use crate::diagnostic::{self, github, visible};
 use crate::edit::import;
@@ -137,7 +138,11 @@ fn state(global: &Global, name: Option<&str>, output: &Output) -> Result<Snapsho
 
 fn read(path: &Path) -> Result<Snapshot> {
     let bytes = worktree::read(path).map_err(Error::io("read", path))?;
-    Snapshot::parse(&String::from_utf8_lossy(&bytes)).map_err(|why| Error::Refused {
+    // That of a published version may be in parts, which lie beside it.
+    let version = path.parent().and_then(Path::parent);
+    let part = |part: &str| worktree::read(&version?.join(part)).ok();
+    let text = files::whole(bytes, part).unwrap_or_default();
+    Snapshot::parse(&text).map_err(|why| Error::Refused {
         message: format!("{} {why}", path.display()),
         help: "name a git tag, branch or commit, a folder, or what `groundplan snapshot` wrote"
             .into(),

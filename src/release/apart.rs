@@ -1,7 +1,8 @@
 //! One part of a site with versions, made without the others, as the whole would have it: jobs that know
 //! nothing of each other make parts that fit together.
 
-use super::{Dress, Release, Source, Workshop, from_the_oldest, snapshot_file};
+use super::{Dress, Release, Source, Workshop, from_the_oldest};
+use crate::changes::Snapshot;
 use crate::config::{Config, Versions};
 use crate::error::Result;
 use crate::inputs::{Earlier, Inputs};
@@ -88,10 +89,9 @@ impl Apart<'_> {
         let adjust = |config: &mut Config| self.dress.adjust(config);
         let compiler = self.workshop.compiler;
         let (_, built) = compiler.assemble_with(&source.inputs, Some(adjust));
-        let snapshot = String::from_utf8_lossy(&snapshot_file(&built.site)).into_owned();
         Ok(Earlier {
             version: before.name.clone(),
-            snapshot: snapshot.into(),
+            snapshot: Snapshot::of(&built.site).to_json().into(),
         })
     }
 }

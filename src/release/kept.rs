@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::SNAPSHOT;
+use crate::changes::snapshot::files;
 use crate::digest::Digest;
 use crate::error::{Error, Result};
 use crate::inputs::{BlobFile, BlobSource};
@@ -53,8 +53,9 @@ impl Kept {
     }
 
     /// The snapshot of a version that is kept.
-    pub fn snapshot(&self, version: &str) -> Option<Vec<u8>> {
-        fs::read(self.folder.join(version).join(SNAPSHOT)).ok()
+    pub fn snapshot(&self, version: &str) -> Option<String> {
+        let read = |path: &str| fs::read(self.folder.join(version).join(path)).ok();
+        files::whole(read(files::FILE)?, read)
     }
 
     /// A file of a version that is kept.

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::changes::Snapshot;
+use crate::changes::snapshot::files as snapshot_files;
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::error::Result;
@@ -38,9 +39,6 @@ pub use dress::{Dress, dressed};
 pub use kept::Kept;
 pub use source::Source;
 pub use whole::{Outcome, Wanted, Whole, from_the_oldest, make_whole};
-
-/// Where the snapshot of a version is, from its folder.
-pub const SNAPSHOT: &str = "_m/snapshot.json";
 
 /// A version, or the evergreen part, made whole.
 pub struct Release {
@@ -245,15 +243,9 @@ pub fn machine_files(site: &Site) -> Vec<(String, Vec<u8>)> {
     let map = page_map(site).files().into_iter();
     let mut files: Vec<(String, Vec<u8>)> =
         map.map(|(name, text)| (name, text.into_bytes())).collect();
-    files.push(("snapshot.json".to_owned(), snapshot_file(site)));
+    let snapshot = snapshot_files::files(Snapshot::of(site)).into_iter();
+    files.extend(snapshot.map(|(path, bytes)| (path.trim_start_matches("_m/").to_owned(), bytes)));
     files
-}
-
-/// What a comparison has to know of a version.
-fn snapshot_file(site: &Site) -> Vec<u8> {
-    let mut snapshot = serde_json::to_vec(&Snapshot::of(site)).unwrap_or_default();
-    snapshot.push(b'\n');
-    snapshot
 }
 
 /// The pages of a version, with the addresses that they had before.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::source::{Source, half_of_version};
 use super::{Dress, Kept, Release, Workshop, beside};
+use crate::changes::snapshot::files;
 use crate::config::{Config, Versions};
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
@@ -188,14 +189,14 @@ impl Assembly<'_> {
     fn earlier(&self, version: &str) -> Option<Earlier> {
         let snapshot = match self.made.get(version) {
             Some(release) => {
-                let bytes = release.files.get(super::SNAPSHOT)?.bytes();
-                bytes.ok().map(|bytes| bytes.to_vec())
+                let read = |path: &str| Some(release.files.get(path)?.bytes().ok()?.to_vec());
+                files::whole(read(files::FILE)?, read)
             }
             None => self.kept.snapshot(version),
         };
         Some(Earlier {
             version: version.to_owned(),
-            snapshot: String::from_utf8(snapshot?).ok()?.into(),
+            snapshot: snapshot?.into(),
         })
     }
 

@@ -1,6 +1,10 @@
 //! What is published of a site with versions: one release after the other, made beside what the target
 //! has already.
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use crate::changes::snapshot::files;
 use crate::config::Config;
 use crate::inputs::{Earlier, Inputs};
 use crate::model::border::LATEST;
@@ -9,8 +13,9 @@ use crate::publish::part::Part as Place;
 use crate::publish::read;
 use crate::publish::release::{Release, tree_bytes};
 use crate::publish::run::Run;
+use crate::publish::send::each;
 use crate::publish::store::Store;
-use crate::release::{self, Dress, SNAPSHOT, Source, Workshop, from_the_oldest};
+use crate::release::{self, Dress, Source, Workshop, from_the_oldest};
 use crate::versions::found::Found;
 use crate::versions::list::{Entry, List};
 
@@ -57,17 +62,37 @@ impl Maker<'_> {
             .and_then(|(_, before)| before);
         match before {
             Some(before) => {
-                let path = format!("{}/{SNAPSHOT}", before.version);
-                let held = self.run.again(|| self.store.get(&path))?;
-                Ok(held.and_then(|held| {
-                    Some(Earlier {
-                        version: before.version.clone(),
-                        snapshot: String::from_utf8(held.bytes).ok()?.into(),
-                    })
+                let snapshot = self.snapshot(&before.version)?;
+                Ok(snapshot.map(|snapshot| Earlier {
+                    version: before.version.clone(),
+                    snapshot: snapshot.into(),
                 }))
             }
             None => Ok(None),
         }
+    }
+
+    /// The snapshot of a version that is published.
+    fn snapshot(&self, version: &str) -> Outcome<Option<String>> {
+        let first = format!("{version}/{}", files::FILE);
+        let Some(first) = self.run.again(|| self.store.get(&first))? else {
+            return Ok(None);
+        };
+        let parts: Vec<String> = (0..files::parts(&first.bytes)).map(files::part).collect();
+        if let Some((folder, _)) = parts.first().and_then(|part| part.rsplit_once('/')) {
+            let folder = format!("{version}/{folder}");
+            self.run.again(|| self.store.look_ahead(&folder))?;
+        }
+        let read = Mutex::new(HashMap::new());
+        each(self.store.lanes(), &parts, &|part| {
+            let path = format!("{version}/{part}");
+            let held = self.run.again(|| self.store.get(&path))?;
+            let mut read = read.lock().unwrap_or_else(PoisonError::into_inner);
+            read.extend(held.map(|held| (part.clone(), held.bytes)));
+            Ok(())
+        })?;
+        let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(files::whole(first.bytes, |part| read.remove(part)))
     }
 
     /// Makes what stands once, beside the versions of the target.
