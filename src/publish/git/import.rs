@@ -31,7 +31,9 @@ impl Import {
         let format = clone.run(ACTION, ["rev-parse", "--show-object-format"])?;
         let mut child = clone
             .command()
-            .args(["fast-import", "--quiet", "--force"])
+            // A push would send the differences that stand here as they are: those between files that came
+            // one after the other, where it finds better ones, to what the target has.
+            .args(["fast-import", "--quiet", "--force", "--depth=0"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

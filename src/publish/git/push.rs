@@ -31,13 +31,18 @@ pub fn push(clone: &Clone, base: Option<&Id>, commit: &Id) -> Tried<Pushed> {
     let lease = format!("--force-with-lease={reference}:{old}");
     let what = format!("{commit}:{reference}");
     let action = format!("push to {} of {}", clone.branch, clone.remote.shown());
-    // A thin pack would be made from the files that are replaced, which were never fetched.
+    // What replaces a file that was read here, as the list of a folder's files, is sent as what differs.
+    // Files that were never fetched are no base for that; an older git would fetch them one by one.
+    let thin = match git::version() {
+        Some(version) if version >= git::LEAVES_MISSING_ALONE => "--thin",
+        _ => "--no-thin",
+    };
     let args = [
         "push",
         "--porcelain",
         "--no-verify",
         "--no-signed",
-        "--no-thin",
+        thin,
         &lease,
         NAME,
         &what,
