@@ -66,7 +66,10 @@ pub fn of(
         let why = match changed {
             0 if cares.is_empty() => String::new(),
             0 => format!("they care about {}", cares.join(", ")),
-            count => format!("{} changed in what they care about", counted(count, "page")),
+            count => format!(
+                "{} changed in what they care about",
+                counted(count, "thing")
+            ),
         };
         tasks.push(Task {
             what: format!("Talk to {}: {days} late", talk.name),

@@ -285,16 +285,27 @@ fn stakeholders(report: &Report) -> Section {
         }
         for one in &talk.cares_about {
             let mut text = vec![plain(format!("{} {}: ", one.kind, one.title))];
-            if one.changed.is_empty() {
-                text.push(dim("nothing changed since"));
+            match (&one.unknown, one.changed.is_empty()) {
+                (_, true) if talk.last.is_none() => {
+                    text.push(dim("when it changed is told from the day in `last` on"))
+                }
+                (Some(unknown), true) => text.push(dim(format!("no change is known: {unknown}"))),
+                (None, true) => text.push(dim("nothing changed since")),
+                (_, false) => {}
             }
             for (index, change) in one.changed.iter().take(CHANGES).enumerate() {
                 text.push(plain(if index > 0 { ", " } else { "changed " }));
                 text.push(change.page.piece());
                 text.push(dim(format!(" on {}", change.on)));
+                if let Some(what) = &change.what {
+                    text.push(plain(format!(" ({what})")));
+                }
             }
             if one.changed.len() > CHANGES {
                 text.push(plain(format!(" and {} more", one.changed.len() - CHANGES)));
+            }
+            if let (Some(unknown), false) = (&one.unknown, one.changed.is_empty()) {
+                text.push(dim(format!("; {unknown}")));
             }
             items.push(text);
         }

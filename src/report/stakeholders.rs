@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::check::stakeholders::kind;
 use crate::date::Date;
 use crate::load::stakeholders::{Care, CareKind};
+use crate::model::roadmap::ItemId;
 use crate::model::{PageId, Site};
 
 use super::paper::Target;
@@ -38,6 +39,9 @@ pub struct Cared {
     pub title: String,
     /// What changed, the newest first.
     pub changed: Vec<Change>,
+    /// What git cannot tell of the time since they were last spoken to: "the history of the
+    /// roadmap begins on 2 March 2026 only".
+    pub unknown: Option<String>,
 }
 
 /// Something that changed.
@@ -48,6 +52,9 @@ pub struct Change {
     pub page: PageRef,
     /// When, by git.
     pub on: String,
+    /// What happened to an item of the roadmap: "moved later, from Q2 2026 to Q3 2026".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
 }
 
 /// The stakeholders of a site: those who wait the longest first, then those whose time is known.
@@ -85,20 +92,44 @@ pub fn of(site: &Site) -> Vec<Talk> {
 
 fn cared(site: &Site, care: &Care, last: Option<Date>) -> Cared {
     let index = site.typed.ids.find(kind(care.kind), &care.id);
-    let (title, pages): (Option<String>, Vec<PageId>) = match (care.kind, index) {
+    let roadmap = &site.typed.roadmap.items;
+    let (title, changed, unknown) = match (care.kind, index) {
         (CareKind::Service, Some(index)) => {
             let service = &site.typed.services.all[index];
             let mut pages = vec![service.page];
             pages.extend(&service.pages);
             pages.extend(&service.about);
-            (Some(site.pages[service.page].title.clone()), pages)
+            let title = &site.pages[service.page].title;
+            let unknown = site.pages[service.page].changed.is_none();
+            let unknown = unknown.then(|| "git knows no day of its page".to_owned());
+            (Some(title), of_pages(site, pages, last), unknown)
         }
         (CareKind::Goal, Some(index)) => {
-            let goal = &site.typed.platform.goals[index];
-            (Some(goal.name.clone()), Vec::new())
+            let items: Vec<ItemId> = (0..roadmap.len())
+                .filter(|item| roadmap[*item].goals.contains(&index))
+                .collect();
+            let name = &site.typed.platform.goals[index].name;
+            let unknown = unknown(site, last);
+            (Some(name), of_items(site, &items, last), unknown)
         }
-        _ => (None, Vec::new()),
+        (CareKind::Item, Some(index)) => {
+            let title = &roadmap[index].item.title.0;
+            let unknown = unknown(site, last);
+            (Some(title), of_items(site, &[index], last), unknown)
+        }
+        (_, None) => (None, Vec::new(), None),
     };
+    Cared {
+        kind: care.kind.word(),
+        id: care.id.clone(),
+        title: title.unwrap_or(&care.id).clone(),
+        changed,
+        unknown: unknown.filter(|_| last.is_some()),
+    }
+}
+
+/// The pages that changed since a day, the newest first.
+fn of_pages(site: &Site, pages: Vec<PageId>, last: Option<Date>) -> Vec<Change> {
     let mut changed: Vec<(Date, PageId)> = pages
         .into_iter()
         .filter_map(|page| Some((site.pages[page].changed?, page)))
@@ -109,11 +140,45 @@ fn cared(site: &Site, care: &Care, last: Option<Date>) -> Cared {
     let change = |(day, page): (Date, PageId)| Change {
         page: page_ref(&Target::page(site, page)),
         on: day.to_string(),
+        what: None,
     };
-    Cared {
-        kind: care.kind.word(),
-        id: care.id.clone(),
-        title: title.unwrap_or_else(|| care.id.clone()),
-        changed: changed.into_iter().map(change).collect(),
+    changed.into_iter().map(change).collect()
+}
+
+/// What happened to items of the roadmap since a day, the newest first.
+fn of_items(site: &Site, items: &[ItemId], last: Option<Date>) -> Vec<Change> {
+    let history = &site.typed.history;
+    let mut found: Vec<(usize, ItemId)> = Vec::new();
+    for item in items {
+        let own = history.of_item(&site.typed.roadmap.items[*item].item.id.0);
+        let own = own.into_iter().flat_map(|own| &own.entries);
+        found.extend(own.map(|entry| (*entry, *item)));
+    }
+    // The entries of the history are in order, the newest first.
+    found.sort_unstable();
+    let change = |(entry, item): (usize, ItemId)| {
+        let entry = &history.entries[entry];
+        let on = entry.on.filter(|on| last.is_some_and(|last| *on > last))?;
+        let item = &site.typed.roadmap.items[item];
+        Some(Change {
+            page: PageRef {
+                title: item.item.title.0.clone(),
+                address: Some(item.permalink.encoded()),
+                file: item.file.to_string(),
+            },
+            on: on.to_string(),
+            what: Some(entry.change.words()),
+        })
+    };
+    found.into_iter().filter_map(change).collect()
+}
+
+/// What the history of the roadmap does not reach.
+fn unknown(site: &Site, last: Option<Date>) -> Option<String> {
+    match site.typed.history.since {
+        None => Some("git knows nothing of the roadmap yet".to_owned()),
+        Some(since) => last
+            .filter(|last| *last < since)
+            .map(|_| format!("the history of the roadmap begins on {} only", since.long())),
     }
 }
