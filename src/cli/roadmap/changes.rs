@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::inputs::{File, Inputs};
 use crate::load::history::is_roadmap;
 use crate::load::roadmap::RoadmapFile;
-use crate::model::history::{Change, ChangeJson, NO_REASON, Snapshot, between};
+use crate::model::history::{Change, ChangeJson, ChangeKind, NO_REASON, Snapshot, between};
 use crate::path::SitePath;
 
 /// The files of a state, and its day where it is known.
@@ -129,6 +129,21 @@ fn text(from: &str, to: &str, changes: &[Change]) -> String {
             None if owes => lines.push(format!("  {NO_REASON}")),
             None => {}
         }
+    }
+    let gone = changes
+        .iter()
+        .filter(|change| change.kinds == [ChangeKind::Vanished]);
+    let gone: Vec<&str> = gone.map(|change| change.id.as_str()).collect();
+    if let Some(id) = gone.first() {
+        lines.push(String::new());
+        lines.push("To give a reason for what vanished:".to_owned());
+        lines.push(format!(
+            "  put its lines back as they are in {from}, then \
+             `groundplan roadmap drop {id} --because \"…\"`"
+        ));
+        lines.push(format!(
+            "  or, where it has another id now, write `moved_from = \"{id}\"` there"
+        ));
     }
     let lines: Vec<_> = lines.iter().map(|line| visible::text(line)).collect();
     lines.join("\n")

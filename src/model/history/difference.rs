@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use crate::date::{Date, When};
 use crate::load::Written;
-use crate::load::roadmap::{Item, RoadmapFile, Word};
+use crate::load::roadmap::{Item, RoadmapFile, Status, Word};
 
-use super::kind::{ChangeKind, of_stages, of_times, stage, time};
+use super::kind::{ChangeKind, Stage, of_stages, of_times, stage, time};
 
 /// The items at one time.
 #[derive(Clone, Debug, Default)]
@@ -183,12 +183,16 @@ fn added(item: &Item) -> Change {
             after: Some(after),
         })
     });
+    // Who writes down what will not come says why.
+    let is_dropped = stage(item) == Stage::Known(Status::Dropped);
+    let dropped = is_dropped.then_some(ChangeKind::Dropped);
+    let because = item.because.as_ref().filter(|_| is_dropped);
     Change {
         id: item.id.0.clone(),
         title: item.title.0.clone(),
-        kinds: vec![ChangeKind::Added],
+        kinds: [ChangeKind::Added].into_iter().chain(dropped).collect(),
         differences: differences.collect(),
-        because: None,
+        because: because.map(|(because, _)| because.clone()),
         times: None,
         is_of_move: false,
     }
@@ -197,6 +201,7 @@ fn added(item: &Item) -> Change {
 fn vanished(item: &Item) -> Change {
     let mut change = added(item);
     change.kinds = vec![ChangeKind::Vanished];
+    change.because = None;
     for difference in &mut change.differences {
         std::mem::swap(&mut difference.before, &mut difference.after);
     }

@@ -58,9 +58,29 @@ pub(super) fn entries(past: &Past, now: &Snapshot) -> Vec<Entry> {
             &mut alone,
         );
     }
+    // What moved before it was first seen in git was not added on that day, but promised before.
+    let moved = alone.iter().filter_map(|one: &Dated| {
+        let id = past.id_now(&one.change.id);
+        one.on.map(|on| (id, on))
+    });
+    let mut known: HashMap<String, Date> = HashMap::new();
+    for (id, on) in moved {
+        let first = known.entry(id).or_insert(on);
+        *first = on.min(*first);
+    }
+    changes.retain(|dated| {
+        let first = known.get(&past.id_now(&dated.change.id));
+        let is_later = |first: &Date| dated.on.is_none_or(|on| *first < on);
+        dated.change.kinds != [ChangeKind::Added] || !first.is_some_and(is_later)
+    });
     changes.extend(alone);
     for dated in &mut changes {
         if let Some(item) = now.get(&past.id_now(&dated.change.id)) {
+            // Who put an item back to say why it will not come, gave the reason for its absence.
+            if dated.change.kinds == [ChangeKind::Vanished] {
+                let because = item.because.as_ref().map(|(because, _)| because.clone());
+                dated.change.because = dated.change.because.take().or(because);
+            }
             // The page of an item has its newest id and title.
             dated.change.id.clone_from(&item.id.0);
             dated.change.title.clone_from(&item.title.0);

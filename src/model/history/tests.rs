@@ -245,3 +245,67 @@ fn keys_of_changes_stay_when_others_come() {
     assert_eq!(first.entries[0].key, more.entries[1].key);
     assert_eq!(more.entries[0].key, "a-2026-02-01-2");
 }
+
+#[test]
+fn what_moved_before_git_knew_it_was_not_added_on_the_day_of_its_first_commit() {
+    let moved =
+        "when = '2026-Q3'\nmoved = [{ on = 2026-01-20, from = '2026-Q2', because = 'Ill.' }]";
+    let (other, item) = (item("a", ""), item("b", moved));
+    let both = format!("{other}{item}");
+    let changed = history(&[("2026-02-01", &other), ("2026-03-01", &both)]);
+    assert_eq!(lines(&changed), ["2026-01-20 b moved-later: Ill."]);
+    // A move after the first commit says nothing against it.
+    let both = both.replace("2026-01-20", "2026-03-10");
+    let changed = history(&[("2026-02-01", &other), ("2026-03-01", &both)]);
+    assert_eq!(
+        lines(&changed),
+        ["2026-03-10 b moved-later: Ill.", "2026-03-01 b added: -"]
+    );
+}
+
+#[test]
+fn a_reason_for_what_vanished_can_be_given_afterwards() {
+    let (one, two) = (item("a", ""), item("b", ""));
+    let dropped = item("b", "status = 'dropped'\nbecause = 'Bought.'");
+    let (both, back) = (format!("{one}{two}"), format!("{one}{dropped}"));
+    let changed = history(&[
+        ("2026-01-01", &both),
+        ("2026-02-01", &one),
+        ("2026-03-01", &back),
+    ]);
+    assert_eq!(
+        lines(&changed),
+        [
+            "2026-03-01 b added,dropped: Bought.",
+            "2026-02-01 b vanished: Bought."
+        ]
+    );
+}
+
+#[test]
+fn a_change_says_what_an_item_became() {
+    let words = |before: &str, after: &str| {
+        let (before, after) = (item("a", before), item("a", after));
+        let changed = history(&[("2026-01-10", &before), ("2026-05-10", &after)]);
+        changed.entries[0].change.words()
+    };
+    assert_eq!(
+        words(
+            "size = 'M'\nkind = 'feature'",
+            "size = 'L'\nkind = 'tech-debt'"
+        ),
+        "scope changed: kind from feature to tech-debt, size from M to L"
+    );
+    assert_eq!(
+        words("when = '2026-Q2'", "when = '2026-06'"),
+        "reworded: time from Q2 2026 to June 2026"
+    );
+    assert_eq!(
+        words("status = 'paused'", "status = 'building'"),
+        "resumed, from paused to building"
+    );
+    assert_eq!(
+        words("", "deadline = { on = 2026-09-30 }"),
+        "scheduled; scope changed: deadline is 30 September 2026 now"
+    );
+}

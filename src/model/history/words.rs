@@ -2,7 +2,7 @@
 
 use crate::date::{Date, When};
 
-use super::{Change, ChangeKind, Said};
+use super::{Change, ChangeKind, Difference, Said};
 
 impl Change {
     /// What happened, in a sentence without its end: "moved later, from Q2 2026 to Q3 2026".
@@ -39,7 +39,7 @@ impl Change {
             ChangeKind::Scheduled => of("when")
                 .and_then(|one| side("when", &one.after))
                 .map(|after| format!("for {after}")),
-            ChangeKind::Stage => {
+            ChangeKind::Stage | ChangeKind::Resumed => {
                 let one = of("status")?;
                 Some(
                     match (side("status", &one.before), side("status", &one.after)) {
@@ -68,10 +68,7 @@ impl Change {
                 "done_when",
                 "not_included",
             ]),
-            ChangeKind::Dropped
-            | ChangeKind::Paused
-            | ChangeKind::Resumed
-            | ChangeKind::Vanished => None,
+            ChangeKind::Dropped | ChangeKind::Paused | ChangeKind::Vanished => None,
         }
     }
 
@@ -79,22 +76,35 @@ impl Change {
     fn keys(&self, keys: &[&str]) -> Option<String> {
         let is_time = |kind: &ChangeKind| kind.is_move() || *kind == ChangeKind::Scheduled;
         let has_moved = self.kinds.iter().any(is_time);
-        let own: Vec<&str> = self
-            .differences
-            .iter()
-            .map(|one| one.key)
-            .filter(|key| *key != "when" || !has_moved)
-            .collect();
-        let named = keys.iter().filter(|key| own.contains(key));
-        let names: Vec<&str> = named.map(|key| name_of(key)).collect();
+        let own = |key: &str| {
+            let of_key = self.differences.iter().find(|one| one.key == key);
+            of_key.filter(|one| one.key != "when" || !has_moved)
+        };
+        let named = keys.iter().filter_map(|key| own(key));
+        let names: Vec<String> = named.map(in_words).collect();
         (!names.is_empty()).then(|| names.join(", "))
+    }
+}
+
+/// What differs, for readers: a word or a day says what it was and what it became, a text or a list
+/// that it is another.
+fn in_words(one: &Difference) -> String {
+    let name = name_of(one.key);
+    if !["when", "kind", "size", "deadline"].contains(&one.key) {
+        return name.to_owned();
+    }
+    match (side(one.key, &one.before), side(one.key, &one.after)) {
+        (Some(before), Some(after)) => format!("{name} from {before} to {after}"),
+        (None, Some(after)) => format!("{name} is {after} now"),
+        (Some(before), None) => format!("{name} was {before}"),
+        (None, None) => name.to_owned(),
     }
 }
 
 /// What readers call a key.
 fn name_of(key: &str) -> &str {
     match key {
-        "when" => "how exact the time is",
+        "when" => "time",
         "goal" => "goals",
         "meets" => "needs it meets",
         "after" => "what comes first",
