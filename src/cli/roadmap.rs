@@ -48,10 +48,12 @@ fn edit(global: &Global, command: &RoadmapCommand, output: &Output) -> Result<Ex
             (vec![edited], &to.writing)
         }
         RoadmapCommand::Ship(ship) => {
+            let is_there = |docs: &str| page_is_there(&inputs, docs);
             let shipped = roadmap::Shipped {
                 on: ship.on,
                 version: ship.version.as_deref(),
                 docs: ship.docs.as_deref(),
+                is_explained: ship.docs.as_deref().is_none_or(is_there),
             };
             let edited = roadmap::ship(&texts, &ship.id, &shipped, today)?;
             (vec![edited], &ship.writing)
@@ -59,6 +61,13 @@ fn edit(global: &Global, command: &RoadmapCommand, output: &Output) -> Result<Ex
         RoadmapCommand::Drop(end) => {
             let edited = roadmap::drop_item(&texts, &end.id, &end.because)?;
             (vec![edited], &end.writing)
+        }
+        RoadmapCommand::Delete(delete) => {
+            // Without a repository nobody knows who has seen it.
+            let committed = site.files_at("HEAD").ok();
+            let committed = committed.as_ref().map(|inputs| self::texts(inputs));
+            let committed = committed.unwrap_or_default();
+            return Err(roadmap::delete(&texts, &delete.id, &committed));
         }
         RoadmapCommand::Pause(end) => {
             let edited = roadmap::pause(&texts, &end.id, &end.because)?;
@@ -101,6 +110,18 @@ fn texts(inputs: &Inputs) -> Vec<Text<'_>> {
             Some(Text { file, text })
         })
         .collect()
+}
+
+/// Whether a page that is named by its id or its file is there. An address outside counts as there.
+fn page_is_there(inputs: &Inputs, docs: &str) -> bool {
+    let page = docs.split('#').next().unwrap_or(docs).trim_matches('/');
+    let page = page.strip_suffix(".md").unwrap_or(page);
+    let ends = ["", "/index", "/README"];
+    docs.contains("://")
+        || docs.starts_with("mailto:")
+        || ends
+            .iter()
+            .any(|end| inputs.text(&format!("content/{page}{end}.md")).is_some())
 }
 
 fn today(site: &SiteFolder, global: &Global) -> Result<Date> {

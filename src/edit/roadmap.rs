@@ -7,9 +7,11 @@ use crate::path::SitePath;
 
 use super::sheet::{Entry, Sheet, date, quoted};
 
+mod delete;
 mod find;
 mod new;
 
+pub use delete::delete;
 pub use new::{New, id_of, new};
 
 use find::{Found, Stand, find};
@@ -139,6 +141,8 @@ pub struct Shipped<'a> {
     pub version: Option<&'a str>,
     /// The page that explains it.
     pub docs: Option<&'a str>,
+    /// Whether the page that `docs` names is there.
+    pub is_explained: bool,
 }
 
 /// Says that an item is there.
@@ -161,6 +165,14 @@ pub fn ship(texts: &[Text<'_>], id: &str, shipped: &Shipped<'_>, today: Date) ->
         return Err(refused(
             format!("{} is still to come", on.long()),
             "ship it on that day; until then `groundplan roadmap move` says when it is promised"
+                .to_owned(),
+        ));
+    }
+    if shipped.docs.is_some_and(|docs| docs.trim().is_empty()) {
+        return Err(refused(
+            "`--docs` names no page".to_owned(),
+            "say which page explains it: `--docs guides/upgrade`; where there is none yet, \
+             `groundplan new page` makes one"
                 .to_owned(),
         ));
     }
@@ -192,8 +204,19 @@ pub fn ship(texts: &[Text<'_>], id: &str, shipped: &Shipped<'_>, today: Date) ->
             found.place()
         ));
     }
+    if let Some(docs) = shipped.docs.filter(|_| !shipped.is_explained) {
+        next.push(format!(
+            "write the page `{docs}`, which is not there yet: readers of the item are led to it"
+        ));
+    }
+    let title = found.text_of("title").unwrap_or_else(|| found.id.clone());
     next.push(format!(
-        "commit {}; news of it go into content/news/",
+        "tell readers: `groundplan new news {}`, with `items = [\"{}\"]` in it",
+        super::sheet::quoted(&title),
+        found.id
+    ));
+    next.push(format!(
+        "commit {}, and readers see it below Shipped",
         found.file()
     ));
     let said = format!("`{}` was shipped on {}", found.id, on.long());

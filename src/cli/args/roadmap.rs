@@ -38,6 +38,9 @@ pub enum RoadmapCommand {
         after_help = "Example:\n  groundplan roadmap drop own-dns --because \"The provider does it now.\""
     )]
     Drop(End),
+    /// What to do with an item that shall be gone
+    #[command(hide = true, visible_alias = "remove")]
+    Delete(Delete),
     /// Say that work on an item rests, and why
     #[command(
         after_help = "Example:\n  groundplan roadmap pause gpu --because \"Hardware comes in March.\""
@@ -114,7 +117,8 @@ pub struct Ship {
     #[arg(long = "in", value_name = "VERSION")]
     pub version: Option<String>,
     /// The page that explains it: guides/upgrade
-    #[arg(long, value_name = "PAGE")]
+    // Without a page it is asked for in words.
+    #[arg(long, value_name = "PAGE", num_args = 0..=1, default_missing_value = "")]
     pub docs: Option<String>,
     /// Whether it is written.
     #[command(flatten)]
@@ -133,6 +137,17 @@ pub struct End {
     /// Whether it is written.
     #[command(flatten)]
     pub writing: Writing,
+}
+
+/// Options of `roadmap delete`, which deletes nothing and says what to do instead.
+#[derive(Args)]
+pub struct Delete {
+    /// The item
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Whatever else is typed.
+    #[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    pub rest: Vec<String>,
 }
 
 /// Options of `roadmap review`.

@@ -156,6 +156,38 @@ fn what_makes_no_sense_is_refused_and_says_why() {
 }
 
 #[test]
+fn what_readers_may_know_is_not_deleted_but_dropped() {
+    let known = with(ROADMAP, |texts| delete(texts, "pg-14", texts));
+    let advice = said(Err(known));
+    assert!(advice.contains("roadmap drop pg-14 --because"), "{advice}");
+    let unknown = with(ROADMAP, |texts| delete(texts, "pg-14", &[]));
+    let advice = said(Err(unknown));
+    assert!(
+        advice.contains("take its lines out of the file"),
+        "{advice}"
+    );
+    let none = with(ROADMAP, |texts| delete(texts, "pg-15", &[]));
+    assert!(said(Err(none)).contains("did you mean `pg-14`?"));
+}
+
+#[test]
+fn a_page_that_explains_an_item_must_be_named_and_written() {
+    let shipped = |docs| Shipped {
+        docs: Some(docs),
+        ..Shipped::default()
+    };
+    let refused = said(with(ROADMAP, |texts| {
+        ship(texts, "pg-14", &shipped(""), today())
+    }));
+    assert!(refused.contains("`--docs guides/upgrade`"), "{refused}");
+    let guide = shipped("guides/upgrade");
+    let edited = with(ROADMAP, |texts| ship(texts, "pg-14", &guide, today()));
+    let next = edited.expect("shipped").next.join("\n");
+    assert!(next.contains("write the page `guides/upgrade`"), "{next}");
+    assert!(next.contains("`groundplan new news"), "{next}");
+}
+
+#[test]
 fn a_file_that_cannot_be_read_there_is_left_alone() {
     let faulty = ROADMAP.replace("\"2026-Q4\"", "2026-Q4");
     let refused = said(with(&faulty, |texts| pause(texts, "pg-14", "x")));
@@ -180,6 +212,7 @@ fn what_is_shipped_dropped_or_paused_says_so_and_why() {
         on: None,
         version: Some("2.4"),
         docs: Some("guides/upgrade"),
+        is_explained: true,
     };
     let edited = with(ROADMAP, |texts| ship(texts, "pg-14", &shipped, today())).expect("shipped");
     let expected = ROADMAP
