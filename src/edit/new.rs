@@ -203,7 +203,8 @@ fn event(
         events::FILE,
         text,
         &[
-            "set `start` to the day and the hour, by the clock of `tz`",
+            "set `start` to the day, with the hour behind it: the day that stands there is an example",
+            "say with `tz` by whose clock the hour is meant, where the file does not say it yet",
             "afterwards write status = \"held\", and what came of it in `recap`",
         ],
     )

@@ -143,7 +143,8 @@ score = "top2"                 # mean, top2 (the share of 4 and 5) or nps (0 to 
     )
 }
 
-/// The event; before it, in a file that does not say it yet, the time zone.
+/// The event. Its day is an example, and the hour and the zone are left to the author: what is made
+/// up here would be announced to readers.
 pub(super) fn event(title: &str, id: &str, before: &str, known: &Known, today: Date) -> String {
     let Known {
         personas, services, ..
@@ -153,28 +154,29 @@ pub(super) fn event(title: &str, id: &str, before: &str, known: &Known, today: D
     let is_new = before.trim().is_empty();
     let head = match is_new {
         true => {
-            "# Where people meet the platform. What repeats is a [[series]] instead of an [[event]]: it has\n# `first` and `until` in place of `start`, and `every`: \"2 weeks\", \"3rd Thursday\".\ntz = \"UTC\"                     # the clock of all times here: \"Europe/Berlin\"\n\n"
+            "# Where people meet the platform. What repeats is a [[series]] instead of an [[event]]: it has\n# `first` and `until` in place of `start`, and `every`: \"2 weeks\", \"3rd Thursday\".\n# tz = \"Europe/Berlin\"         # by whose clock all times here are meant: choose yours\n\n"
         }
         false => "\n",
     };
     let in_head = before
         .lines()
         .take_while(|line| !line.trim_start().starts_with('['));
-    let has_zone = is_new
-        || in_head
-            .into_iter()
-            .any(|line| line.trim_start().starts_with("tz"));
-    let zone = match has_zone {
-        true => String::new(),
-        false => format!("tz = {}\n", quoted(&last_zone(before))),
+    let has_zone = in_head
+        .into_iter()
+        .any(|line| line.trim_start().starts_with("tz"));
+    // No zone is better than one that nobody chose.
+    let zone = match (has_zone || is_new, last_zone(before)) {
+        (true, _) => String::new(),
+        (false, Some(zone)) => format!("tz = {}\n", quoted(&zone)),
+        (false, None) => "# tz = \"Europe/Berlin\"         # by whose clock\n".to_owned(),
     };
     format!(
         r##"{head}[[event]]
 id = {id}
 kind = "meetup"                # meetup, demo, office-hours, backlog-review, planning, refinement, training or maintenance
 title = {title}
-start = {start}T15:00:00
-minutes = 60
+start = {start}             # choose the day; with the hour it is {start}T15:00:00
+# minutes = 60                 # how long, where the hour is said
 {zone}# where = "Room 4.12 and https://meet.example.org/platform"
 # personas = [{personas}]   # for whom it is
 # services = [{services}]   # what it is about
@@ -185,15 +187,12 @@ minutes = 60
 }
 
 /// The time zone that an event of the file has.
-fn last_zone(text: &str) -> String {
+fn last_zone(text: &str) -> Option<String> {
     let value = |line: &str| {
         let (_, rest) = line.trim().strip_prefix("tz")?.split_once('"')?;
         rest.split_once('"').map(|(zone, _)| zone.to_owned())
     };
-    text.lines()
-        .rev()
-        .find_map(value)
-        .unwrap_or_else(|| "UTC".to_owned())
+    text.lines().rev().find_map(value)
 }
 
 /// A line; behind a table it has to be a table too, or it would be a key of that.
