@@ -2,12 +2,32 @@
 
 use super::Date;
 
-/// The days that a text like `31.03.2027` or `3/4/2026` may mean, the day before the month first.
+/// The names of the months, in English and as German has them otherwise. Three letters are enough.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "januar", "j\u{e4}nner"],
+    &["february", "februar"],
+    &["march", "m\u{e4}rz", "maerz", "mrz"],
+    &["april"],
+    &["may", "mai"],
+    &["june", "juni"],
+    &["july", "juli"],
+    &["august"],
+    &["september"],
+    &["october", "oktober"],
+    &["november"],
+    &["december", "dezember"],
+];
+
+/// The days that a text like `31.03.2027`, `3/4/2026` or `12 November 2026` may mean, the day before
+/// the month first.
 ///
 /// Points say the day before the month, as it is written where points are used. With a slash both
 /// orders are in use, so there may be two answers. None for everything else.
 pub fn readings(text: &str) -> Vec<Date> {
     let text = text.trim();
+    if let Some((Some(day), month, year)) = in_words(text) {
+        return Date::new(year, month, day).into_iter().collect();
+    }
     let (sign, both) = match text.contains('/') {
         true => ('/', true),
         false => ('.', false),
@@ -37,6 +57,59 @@ pub fn readings(text: &str) -> Vec<Date> {
         days.extend(day(second, first));
     }
     days
+}
+
+/// The parts of `12. November 2026`, `November 12, 2026` or `November 2026`.
+fn in_words(text: &str) -> Option<(Option<u8>, u8, i16)> {
+    if !text.contains(char::is_alphabetic) {
+        return None;
+    }
+    let words = text.split(|letter: char| letter.is_whitespace() || ".,".contains(letter));
+    let (mut day, mut month, mut year) = (None, None, None);
+    for word in words.filter(|word| !word.is_empty()) {
+        let ordinal = ["st", "nd", "rd", "th"].iter();
+        let number = ordinal.fold(word, |word, end| match word.strip_suffix(end) {
+            Some(rest) if rest.bytes().all(|byte| byte.is_ascii_digit()) => rest,
+            _ => word,
+        });
+        let digits = number.bytes().all(|byte| byte.is_ascii_digit()) && !number.is_empty();
+        match (digits, number.len()) {
+            (true, 1 | 2) if day.is_none() => day = Some(number.parse().ok()?),
+            (true, 4) if year.is_none() => year = Some(number.parse().ok()?),
+            (false, _) if month.is_none() => month = Some(month_named(word)?),
+            _ => return None,
+        }
+    }
+    Some((day, month?, year?))
+}
+
+fn month_named(word: &str) -> Option<u8> {
+    let word = word.to_lowercase();
+    if word.chars().count() < 3 {
+        return None;
+    }
+    let is_one = |names: &&[&str]| names.iter().any(|name| name.starts_with(&word));
+    let at = MONTHS.iter().position(|names| is_one(&names))?;
+    u8::try_from(at + 1).ok()
+}
+
+/// The first day of a month that stands where a day is wanted: `2026-11`, `11/2026`, `November 2026`.
+pub fn month(text: &str) -> Option<Date> {
+    let text = text.trim();
+    if let Some((None, month, year)) = in_words(text) {
+        return Date::new(year, month, 1);
+    }
+    let (first, second) = text.split_once(['-', '/', '.'])?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(first) || !digits(second) {
+        return None;
+    }
+    let (year, month) = match (first.len(), second.len()) {
+        (4, 1 | 2) => (first, second),
+        (1 | 2, 4) => (second, first),
+        _ => return None,
+    };
+    Date::new(year.parse().ok()?, month.parse().ok()?, 1)
 }
 
 /// The time that a text like `10.12.2026 17:00` means, as TOML writes it. None where it may be two
@@ -90,6 +163,39 @@ mod tests {
         assert_eq!(written("12/31/2026"), ["2026-12-31"]);
         assert_eq!(written("4/4/2026"), ["2026-04-04"]);
         assert_eq!(written("30.6.27"), ["2027-06-30"]);
+    }
+
+    #[test]
+    fn a_month_may_be_a_word_of_two_languages() {
+        for text in [
+            "12. November 2026",
+            "12 November 2026",
+            "November 12, 2026",
+            "Nov 12th 2026",
+            "12 nov. 2026",
+        ] {
+            assert_eq!(written(text), ["2026-11-12"], "{text}");
+        }
+        assert_eq!(written("3. M\u{e4}rz 2027"), ["2027-03-03"]);
+        for text in [
+            "31 February 2026",
+            "12 Brumaire 2026",
+            "12 12 May 2026",
+            "May",
+        ] {
+            assert_eq!(written(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_month_alone_lacks_its_day() {
+        let first = |text: &str| month(text).map(|day| day.to_string());
+        for text in ["2026-11", "11/2026", "11.2026", "November 2026"] {
+            assert_eq!(first(text).as_deref(), Some("2026-11-01"), "{text}");
+        }
+        for text in ["2026", "2026-13", "12 November 2026", "1.2", "2026-Q4"] {
+            assert_eq!(first(text), None, "{text}");
+        }
     }
 
     #[test]

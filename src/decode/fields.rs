@@ -6,6 +6,10 @@ use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::path::SitePath;
 
 mod items;
+mod number;
+
+pub use number::Number;
+use number::thousands;
 
 /// The codes of the findings about one kind of table.
 #[derive(Clone, Copy, Debug)]
@@ -153,12 +157,16 @@ impl<'a, 'f> Fields<'a, 'f> {
         if date.is_none() && !written.is_empty() {
             let message = format!("`{written}` is no date");
             let finding = Diagnostic::at(self.codes.bad_date, self.file, node.span, message);
-            self.findings.push(match habit::advice(written) {
-                Some(advice) => finding.help(advice),
-                None => finding
-                    .label("no such day")
-                    .help("write year, month and day of a day that exists: `2026-10-02`"),
-            });
+            self.findings
+                .push(match (habit::advice(written), habit::month(written)) {
+                    (Some(advice), _) => finding.help(advice),
+                    (None, Some(month)) => finding
+                        .label("the day is missing")
+                        .help(format!("a day of that month is written like `{month}`")),
+                    (None, None) => finding
+                        .label("no such day")
+                        .help("write year, month and day of a day that exists: `2026-10-02`"),
+                });
         }
         date
     }
@@ -199,7 +207,11 @@ impl<'a, 'f> Fields<'a, 'f> {
         match node.value {
             Value::Integer(number) if number >= 0 => Some(number.unsigned_abs()),
             _ => {
-                self.wrong(name, node, "a number", "write how many, for example `23`");
+                let advice = match thousands(&node.value) {
+                    Some(whole) => format!("thousands have no point: `{whole}`"),
+                    None => "write how many, for example `23`".to_owned(),
+                };
+                self.wrong(name, node, "a whole number", &advice);
                 None
             }
         }
@@ -233,6 +245,10 @@ impl<'a, 'f> Fields<'a, 'f> {
         if let Some((_, value)) = known.iter().find(|(word, _)| *word == text) {
             return Some(*value);
         }
+        // In other capitals it is said below, and is what was meant: one slip is one finding.
+        let meant = known
+            .iter()
+            .find(|(word, _)| word.eq_ignore_ascii_case(text.trim()));
         let words: Vec<_> = known.iter().map(|(word, _)| format!("`{word}`")).collect();
         let message = format!("`{text}` is no value of `{name}`");
         let mut finding = Diagnostic::at(self.codes.unknown_value, self.file, span, message)
@@ -243,7 +259,7 @@ impl<'a, 'f> Fields<'a, 'f> {
                 .replacement(format!("\"{near}\""));
         }
         self.findings.push(finding);
-        None
+        meant.map(|(_, value)| *value)
     }
 
     /// A table below a key.
@@ -368,7 +384,7 @@ pub fn as_text(value: &Value) -> Option<String> {
     match value {
         Value::Text(text) | Value::Date(text) => Some(text.clone()),
         Value::Integer(number) => Some(number.to_string()),
-        Value::Float(number) => Some(number.to_string()),
+        Value::Float(_, text) => Some(text.clone()),
         Value::Bool(truth) => Some(truth.to_string()),
         Value::List(_) | Value::Table(_) | Value::Nothing => None,
     }

@@ -24,8 +24,8 @@ pub enum Value {
     Text(String),
     /// A whole number.
     Integer(i64),
-    /// Any other number.
-    Float(f64),
+    /// Any other number, and how it is written.
+    Float(f64, String),
     /// True or false.
     Bool(bool),
     /// A date, a time or both, as written.
@@ -76,7 +76,7 @@ impl Value {
             Self::Text(_) => "a text",
             Self::Integer(..0) => "a number below 0",
             Self::Integer(_) => "a whole number",
-            Self::Float(_) => "a number",
+            Self::Float(..) => "a decimal number",
             Self::Bool(_) => "true or false",
             Self::Date(_) => "a date",
             Self::List(_) => "a list",

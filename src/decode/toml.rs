@@ -194,10 +194,13 @@ fn node(value: Spanned<DeValue<'_>>, shift: usize) -> Node {
                 Err(_) => Value::Text(digits.to_owned()),
             }
         }
-        DeValue::Float(number) => number
-            .as_str()
-            .parse()
-            .map_or_else(|_| Value::Text(number.as_str().to_owned()), Value::Float),
+        DeValue::Float(number) => {
+            let text = number.as_str().to_owned();
+            match text.parse() {
+                Ok(number) => Value::Float(number, text),
+                Err(_) => Value::Text(text),
+            }
+        }
         DeValue::Boolean(truth) => Value::Bool(truth),
         DeValue::Datetime(date) => Value::Date(date.to_string()),
         DeValue::Array(items) => {

@@ -165,7 +165,7 @@ impl Reader {
                 let name = match node.value {
                     Value::Text(name) | Value::Date(name) => name,
                     Value::Integer(number) => number.to_string(),
-                    Value::Float(number) => number.to_string(),
+                    Value::Float(_, text) => text,
                     Value::Bool(truth) => truth.to_string(),
                     Value::Nothing => String::new(),
                     Value::List(_) | Value::Table(_) => {
@@ -214,7 +214,7 @@ fn plain(text: &str) -> Value {
     let looks_like_number =
         text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first));
     if looks_like_number && let Ok(number) = text.parse::<f64>() {
-        return Value::Float(number);
+        return Value::Float(number, text.to_owned());
     }
     let bytes = text.as_bytes();
     let looks_like_date = bytes.len() >= 8

@@ -113,6 +113,8 @@ codes! {
     FactsMissing = "facts/missing", Warn;
     /// The label of a fact is almost one that its category compares.
     FactsSimilarLabel = "facts/similar-label", Warn;
+    /// A number may be read as a thousand times as much: `1.200`.
+    TextUnclearNumber = "text/unclear-number", Warn;
     /// A key of a survey that Groundplan does not know.
     SurveyUnknownKey = "survey/unknown-key", Error;
     /// A key of a survey has a value of the wrong type or of no known meaning.

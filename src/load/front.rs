@@ -236,7 +236,7 @@ fn value_to_json(value: &Value) -> serde_json::Value {
     match value {
         Value::Text(text) | Value::Date(text) => text.as_str().into(),
         Value::Integer(number) => (*number).into(),
-        Value::Float(number) => (*number).into(),
+        Value::Float(number, _) => (*number).into(),
         Value::Bool(truth) => (*truth).into(),
         Value::List(items) => items
             .iter()

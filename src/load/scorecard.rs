@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::date::Date;
-use crate::decode::fields::Codes;
+use crate::date::{Date, When};
+use crate::decode::fields::{Codes, Number as Meaning};
 use crate::decode::{Fields, Node, Value, toml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SitePath;
@@ -143,6 +143,7 @@ fn values(item: &mut Fields<'_, '_>) -> Vec<Measured> {
     let mut values: Vec<Measured> = Vec::new();
     let mut last: Option<(Date, &str)> = None;
     for (key, node) in item.entries("values") {
+        item.clear_number(node, Meaning::Counted);
         let Some(number) = number(node) else {
             item.wrong(
                 &key.name,
@@ -156,11 +157,14 @@ fn values(item: &mut Fields<'_, '_>) -> Vec<Measured> {
         match (period(&key.name), last) {
             (None, _) => {
                 let finding = at(format!("`{}` is no period", key.name));
-                item.push(
-                    finding.help(
+                let meant = When::parse(&key.name).err().and_then(|error| error.mended);
+                let meant = meant.filter(|meant| period(meant).is_some());
+                item.push(match meant {
+                    Some(meant) => finding.help(format!("write `{meant}`, without quotes")),
+                    None => finding.help(
                         "periods are `2026`, `2026-H1`, `2026-Q1`, `2026-09` or `2026-09-30`",
                     ),
-                );
+                });
             }
             (Some((first, _)), Some((end, before))) if first <= end => {
                 let finding = at(format!("`{}` does not come after `{before}`", key.name));
@@ -183,7 +187,7 @@ fn number(node: &Node) -> Option<Number> {
             value: number as f64,
             text: number.to_string(),
         }),
-        Value::Float(number) if number.is_finite() => Some(Number {
+        Value::Float(number, _) if number.is_finite() => Some(Number {
             value: number,
             text: number.to_string(),
         }),

@@ -157,7 +157,8 @@ impl<'a> Fields<'a, '_> {
                 finding = finding.replacement(format!("\"{mended}\""));
             }
             self.findings.push(finding);
-            return Some((id, span));
+            // What was most likely meant, so that one slip is one finding.
+            return Some((if mended.is_empty() { id } else { mended }, span));
         }
         let name = self.table.get("name").or_else(|| self.table.get("title"));
         let name = name.and_then(|node| Some((as_text(&node.value)?, node.span)));
@@ -239,7 +240,7 @@ mod tests {
             "[[team]]\nid = 3.5\n[[team]]\nname = \"Team Two\"\n[[team]]\nid = \"th ree\"\n\
              [[team]]\nid = []\n[[team]]\nid = \"five\"\nnam = \"x\"\n",
         );
-        assert_eq!(ids, ["3.5", "team-two", "th ree", "five"]);
+        assert_eq!(ids, ["3-5", "team-two", "th-ree", "five"]);
         assert_eq!(findings.len(), 5, "{findings:#?}");
     }
 

@@ -20,6 +20,9 @@ pub(super) fn of(line: &Line<'_>, span: Span) -> Option<Slip> {
     if let Some(slip) = in_braces(line, span, begin).or_else(|| key_in_braces(line, span, begin)) {
         return Some(slip);
     }
+    if let Some(slip) = number(line, span, begin) {
+        return Some(slip);
+    }
     let slips = [
         value.strip_suffix(',').map(|_| {
             let message = "a line does not end with a comma";
@@ -28,11 +31,6 @@ pub(super) fn of(line: &Line<'_>, span: Span) -> Option<Slip> {
         [",,", ", ,"].iter().find_map(|sign| {
             let at = begin + value.find(sign)?;
             Some(("two commas in a row", edit(at..at + sign.len() - 1, "")))
-        }),
-        // What a key in quotes says is shown to readers as it stands.
-        (is_decimal(value) && !line.text.starts_with(['"', '\''])).then(|| {
-            let at = begin + value.find(',').unwrap_or(0);
-            ("a number has a point and no comma", edit(at..at + 1, "."))
         }),
         (value.ends_with('"') && value.matches('"').count() == 1).then(|| {
             let message = "the text ends with a quote and does not begin with one";
@@ -45,6 +43,57 @@ pub(super) fn of(line: &Line<'_>, span: Span) -> Option<Slip> {
     let mended = line.mended(&edits);
     DeTable::parse(&mended).ok()?;
     Some(line.slip(span, message.to_owned(), edits))
+}
+
+/// A number with a comma, as it is written in many languages: `3,5`, `1,200` or `1.200,50`.
+fn number(line: &Line<'_>, span: Span, begin: usize) -> Option<Slip> {
+    let value = &line.text[begin..];
+    // What a key in quotes says is shown to readers as it stands.
+    if line.text.starts_with(['"', '\'']) {
+        return None;
+    }
+    let edit = |text: String| {
+        vec![Edit {
+            place: line.place(begin..line.text.len()),
+            text,
+        }]
+    };
+    let fits = |edits: &[Edit]| DeTable::parse(&line.mended(edits)).is_ok();
+    let (whole, rest) = value.split_once(',')?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let thousands = whole
+        .split('.')
+        .enumerate()
+        .all(|(index, part)| digits(part) && (part.len() == 3 || (index == 0 && part.len() < 3)));
+    if whole.contains('.') && thousands && digits(rest) {
+        let number = format!("{}.{rest}", whole.replace('.', ""));
+        let edits = edit(number);
+        let message = format!("`{value}` is a number with a point too many");
+        return fits(&edits).then(|| line.slip(span, message, edits));
+    }
+    if !is_decimal(value) {
+        return None;
+    }
+    let is_clear = rest.len() != 3 || whole.len() > 3 || whole.starts_with(['-', '0']);
+    let (decimal, large) = (value.replace(',', "."), value.replace(',', ""));
+    let edits = edit(if is_clear { decimal.clone() } else { large });
+    if !fits(&edits) {
+        return None;
+    }
+    if is_clear {
+        let message = "a number has a point and no comma".to_owned();
+        return Some(line.slip(span, message, edits));
+    }
+    let mut slip = line.slip(
+        span,
+        format!("`{value}` may be thousands or decimals"),
+        edits,
+    );
+    if let Some(help) = &mut slip.error.help {
+        let short = decimal.trim_end_matches('0').trim_end_matches('.');
+        help.push_str(&format!(" where thousands are meant, else `{short}`"));
+    }
+    Some(slip)
 }
 
 /// A key that is written for the second time.

@@ -51,6 +51,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::ServiceDay2ContradictsMatrix => page!("service-day2-contradicts-matrix"),
         Code::FactsMissing => page!("facts-missing"),
         Code::FactsSimilarLabel => page!("facts-similar-label"),
+        Code::TextUnclearNumber => page!("text-unclear-number"),
         Code::SurveyUnknownKey => page!("survey-unknown-key"),
         Code::SurveyUnknownValue => page!("survey-unknown-value"),
         Code::SurveyUnknownId => page!("survey-unknown-id"),

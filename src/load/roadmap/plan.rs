@@ -139,7 +139,7 @@ fn points(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<f64> {
         // Only small numbers are wanted, and they are exact.
         #[allow(clippy::cast_precision_loss)]
         Value::Integer(number) => number as f64,
-        Value::Float(number) => number,
+        Value::Float(number, _) => number,
         _ => {
             let advice = "write percent without a sign, for example `25`";
             fields.wrong(name, node, "a number", advice);

@@ -1,6 +1,6 @@
 //! The tables of a service: benefit, facts, day 2, defaults, offerings, support, sunset.
 
-use crate::decode::fields::as_text;
+use crate::decode::fields::{Number, as_text};
 use crate::decode::{Fields, Key, Node, Value};
 use crate::load::Written;
 
@@ -94,6 +94,7 @@ pub(super) fn benefits(fields: &mut Fields<'_, '_>) -> Vec<Benefit> {
 pub(super) fn facts(fields: &mut Fields<'_, '_>) -> Vec<Fact> {
     let mut facts = Vec::new();
     for (key, node) in fields.entries("facts") {
+        fields.clear_number(node, Number::Shown);
         match as_text(&node.value) {
             Some(text) => facts.push(Fact {
                 label: written(key),
