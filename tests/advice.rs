@@ -172,3 +172,134 @@ fn products_may_be_more_than_those_that_are_named() {
     ]));
     assert!(is_too_many(&[page]));
 }
+
+/// The findings of a page of a service with this line, each as code and advice.
+fn of_service(line: &str) -> Vec<String> {
+    let page = format!("+++\nlifecycle = \"idea\"\n{line}\n+++\n# A\n");
+    let all = found(&[("content/services/a.md", &page)]);
+    let of_file = all
+        .iter()
+        .filter(|one| one.file.as_str() == "content/services/a.md");
+    let advice = |one: &Diagnostic| format!("{} {} {}", one.code, one.label, one.help.join(" "));
+    of_file.map(advice).collect()
+}
+
+#[test]
+fn a_day_in_words_is_one_finding_that_offers_the_day() {
+    for day in [
+        "12. November 2026",
+        "12 November 2026",
+        "\"November 12, 2026\"",
+        "12. Nov. 2026",
+    ] {
+        let found = of_service(&format!("reviewed = {day}"));
+        let [one] = &found[..] else {
+            panic!("one finding about {day}: {found:#?}");
+        };
+        assert!(one.starts_with("page/bad-date"), "{one}");
+        assert!(one.contains("`2026-11-12`"), "{one}");
+    }
+}
+
+#[test]
+fn a_month_where_a_day_is_wanted_lacks_its_day() {
+    for month in ["2026-11", "\"2026-11\"", "November 2026", "11/2026"] {
+        let found = of_service(&format!("reviewed = {month}"));
+        let [one] = &found[..] else {
+            panic!("one finding about {month}: {found:#?}");
+        };
+        assert!(one.contains("the day is missing"), "{one}");
+        assert!(one.contains("`2026-11-01`"), "{one}");
+    }
+}
+
+#[test]
+fn a_number_that_may_be_thousands_is_asked_about() {
+    let found = of_service("[facts]\nPrice = 1.200");
+    assert_eq!(
+        found,
+        ["text/unclear-number  write `1200` where thousands are meant, else `1.2`"]
+    );
+    let found = of_service("[facts]\nPrice = 1,200");
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].contains("`Price = 1200` where thousands are meant, else `1.2`"));
+    let found = of_service("[facts]\nPrice = 1.200,50");
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].contains("`Price = 1200.50`"), "{found:#?}");
+    for clear in ["1.25", "1200", "\"1.200\"", "0.125"] {
+        let found = of_service(&format!("[facts]\nPrice = {clear}"));
+        assert!(found.is_empty(), "{clear}: {found:#?}");
+    }
+}
+
+#[test]
+fn how_many_products_is_one_finding_whatever_stands_between_the_figures() {
+    for (number, advice) in [("12,5", "`23`"), ("1.200", "`1200`")] {
+        let found = of_service(&format!("used_by = {number}"));
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(found[0].contains(advice), "{found:#?}");
+    }
+}
+
+#[test]
+fn what_is_said_of_a_word_is_not_said_again_of_what_follows_from_it() {
+    for word in ["Deprecated", "ending"] {
+        let page = format!(
+            "+++\nlifecycle = \"{word}\"\nbenefit = {{ developer = \"x\" }}\n\
+             [sunset]\ndate = 2027-03-31\n+++\n# A\n"
+        );
+        let all = found(&[("content/services/a.md", &page)]);
+        let of_file = all
+            .iter()
+            .filter(|one| one.file.as_str() == "content/services/a.md");
+        let said: Vec<&str> = of_file.map(|one| one.message.as_str()).collect();
+        let expected = format!("`{word}` is no value of `lifecycle`");
+        assert_eq!(said, [expected.as_str()]);
+    }
+    let events = "tz = \"UTC\"\n[[series]]\nid = \"oh\"\nkind = \"demo\"\ntitle = \"Ask\"\n\
+                  every = \"2 Wochen\"\nfirst = 2026-12-07T14:00:00\nminutes = 30\n\
+                  skip = [2026-12-21]\n[[event]]\nseries = \"oh\"\non = 2026-12-21\n";
+    let said = said(
+        &[("content/events.toml", events)],
+        "content/events.toml",
+        "",
+    );
+    assert!(said.contains("no way to repeat"), "{said}");
+}
+
+#[test]
+fn an_id_that_is_none_is_known_by_the_one_that_is_offered() {
+    let mut inputs = Inputs::from_texts([(
+        "content/platform.toml",
+        "[[team]]\nid = \"team portal\"\nname = \"Portal\"\n",
+    )]);
+    inputs.put_text("content/a.md", "+++\nowner = \"team-portl\"\n+++\n# A\n");
+    inputs.put_text("content/b.md", "+++\nowner = \"team-portal\"\n+++\n# B\n");
+    let found = pipeline::check(&inputs);
+    let offered: Vec<Option<&str>> = found.iter().map(|one| one.replacement.as_deref()).collect();
+    assert_eq!(offered, [Some("\"team-portal\""); 2], "{found:#?}");
+}
+
+#[test]
+fn a_list_in_one_text_stays_a_list_in_the_navigation() {
+    let files = [
+        ("groundplan.toml", "navigation = \"guides, a\"\n"),
+        ("content/a.md", "# A\n"),
+        ("content/guides/b.md", "# B\n"),
+    ];
+    let said = said(&files, "groundplan.toml", "navigation");
+    assert!(said.contains("`[\"guides\", \"a\"]`"), "{said}");
+}
+
+#[test]
+fn a_quarter_is_told_its_order_below_the_values_of_a_metric() {
+    for values in ["{ Q3 2026 = 3 }", "{ \"2026/Q3\" = 3 }"] {
+        let card = format!("[[metric]]\nid = \"a\"\nlabel = \"A\"\nvalues = {values}\n");
+        let said = said(
+            &[("content/scorecard.toml", &card)],
+            "content/scorecard.toml",
+            "",
+        );
+        assert!(said.contains("write `2026-Q3`"), "{said}");
+    }
+}

@@ -20,6 +20,7 @@ pub mod history;
 pub mod links;
 pub mod matrix;
 pub mod news;
+pub mod once;
 pub mod pages;
 pub mod references;
 pub mod roadmap;
@@ -77,6 +78,7 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     let of_news = of_news.flat_map_iter(|id| news::check(site, id));
     let of_files = of_matrices.chain(of_news);
     findings.par_extend(of_pages.chain(of_services).chain(of_files));
+    once::keep(&mut findings);
     site.config.levels.apply(&mut findings);
     findings
 }

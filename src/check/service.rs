@@ -96,10 +96,12 @@ fn contradictions(site: &Site, service: &Service, findings: &mut Vec<Diagnostic>
         );
     }
     if let Some(sunset) = &keys.sunset {
-        if !matches!(
+        let is_ending = matches!(
             keys.lifecycle,
             Some(Lifecycle::Deprecated | Lifecycle::Retired)
-        ) {
+        );
+        // Of a word that is not known nobody can say what it excludes.
+        if !is_ending && !keys.odd_lifecycle {
             let message = "only a service that is deprecated or retired has an end".to_owned();
             findings.push(
                 at(Code::ServiceUnknownValue, sunset.span, message)

@@ -20,6 +20,13 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
         let known = folders
             .chain(pages)
             .filter(|id| !id.is_empty() && !id.contains('/'));
+        let names: Vec<&str> = name.split(',').map(str::trim).collect();
+        if names.len() > 1 && names.iter().all(|name| !name.is_empty()) {
+            let list = names.join("\", \"");
+            let help = format!("each stands in quotes of its own: `[\"{list}\"]`");
+            findings.push(finding.help(help));
+            continue;
+        }
         findings.push(match suggest::nearest(name, known) {
             Some(near) => finding
                 .label(format!("did you mean `{near}`?"))

@@ -50,6 +50,8 @@ pub struct Service {
     pub category: Option<Written>,
     /// How far it is.
     pub lifecycle: Option<Lifecycle>,
+    /// Whether it says how far it is in a word that is not known.
+    pub odd_lifecycle: bool,
     /// The clouds on which it is offered.
     pub providers: Vec<Written>,
     /// Other names.
@@ -280,10 +282,13 @@ pub fn has_keys(table: &Table) -> bool {
 pub fn read(fields: &mut Fields<'_, '_>, has_keys: bool) -> Service {
     let mut providers = fields.texts("providers");
     providers.extend(fields.texts("provider"));
+    let lifecycle = fields.one_of("lifecycle", &Lifecycle::NAMES);
+    let odd_lifecycle = lifecycle.is_none() && fields.node("lifecycle").is_some();
     Service {
         has_keys,
         category: fields.spanned_text("category"),
-        lifecycle: fields.one_of("lifecycle", &Lifecycle::NAMES),
+        lifecycle,
+        odd_lifecycle,
         providers,
         also: fields.texts("also"),
         request: fields.text("request"),

@@ -116,6 +116,10 @@ impl Dates<'_> {
     }
 
     fn no_occurrence(&mut self, raw: &RawSeries, day: Date, span: Span, all: &[Occurrence]) {
+        // Where the rule cannot be read, which is said, nobody knows the days.
+        if raw.every.is_none() {
+            return;
+        }
         let message = format!("`{}` is not on {} {}", raw.id.0, day.weekday(), day.long());
         let is_skipped = raw.skip.iter().filter(|(other, _)| *other == day).count();
         let dates = all.iter().filter_map(|one| Some(one.by_rule?.local.date()));
