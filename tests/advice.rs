@@ -303,3 +303,57 @@ fn a_quarter_is_told_its_order_below_the_values_of_a_metric() {
         assert!(said.contains("write `2026-Q3`"), "{said}");
     }
 }
+
+#[test]
+fn several_short_names_in_one_text_are_told_to_be_a_list() {
+    for (line, list) in [
+        ("takes_over = \"Patching, Backups\"", true),
+        ("start = \"Order, Sign, Begin\"", true),
+        ("takes_over = \"Patching, and what follows from it\"", false),
+        ("start = \"Ask in the portal, read the address\"", false),
+        ("takes_over = [\"Patching, Backups\"]", false),
+    ] {
+        let found = of_service(line);
+        let is_said = found.iter().any(|one| one.starts_with("text/unclear-list"));
+        assert_eq!(is_said, list, "{line}: {found:#?}");
+    }
+    let text = "[[category]]\nid = \"data\"\nname = \"Data\"\nfacts = \"Availability, price\"\n";
+    let page = "+++\nlifecycle = \"live\"\ncategory = \"data\"\n[facts]\nAvailability = \"x\"\nprice = \"y\"\n+++\n";
+    let inputs = Inputs::from_texts([
+        ("content/platform.toml", text),
+        ("content/services/a.md", page),
+    ]);
+    let found = pipeline::check(&inputs);
+    let facts: Vec<Option<&str>> = found
+        .iter()
+        .filter(|one| one.message.contains("facts") || one.code.name().starts_with("facts/"))
+        .map(|one| one.replacement.as_deref())
+        .collect();
+    assert_eq!(facts, [Some("[\"Availability\", \"price\"]")], "{found:#?}");
+}
+
+#[test]
+fn news_whose_name_begins_with_a_day_as_it_is_spoken_are_told_their_name() {
+    for (name, meant) in [
+        ("12.11.2026-outage", "2026-11-12-outage.md"),
+        ("3-7-2026_outage", "2026-07-03_outage.md"),
+    ] {
+        let file = format!("content/news/{name}.md");
+        let said = said(&[(&file, "# Outage\n")], &file, "no date");
+        assert!(said.contains(meant), "{said}");
+    }
+}
+
+#[test]
+fn a_dead_link_names_what_is_there_and_nothing_else() {
+    let page = "[a](b/none.md) [b](c/none.md)\n";
+    let files = [
+        ("content/a.md", page),
+        ("content/b/backup.md", "# Backup\n"),
+    ];
+    let all = found(&files);
+    let dead = all.iter().filter(|one| one.code.name() == "link/dead");
+    let help: Vec<String> = dead.map(|one| one.help.join(" ")).collect();
+    assert_eq!(help[0], "pages there are `b/backup.md`");
+    assert!(help[1].starts_with("there is no folder `c`"), "{help:?}");
+}

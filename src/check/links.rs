@@ -104,7 +104,38 @@ fn dead(site: &Site, link: &Link, wanted: &SitePath) -> Diagnostic {
                 None => finding,
             }
         }
-        None => finding.help("links name files as they are: `../guides/first-deployment.md`"),
+        None => finding.help(in_folder(site, &neighbours, link, wanted)),
+    }
+}
+
+/// What stands in the folder that a dead link names, as the link would write it.
+fn in_folder(site: &Site, neighbours: &[SitePath], link: &Link, wanted: &SitePath) -> String {
+    const MOST: usize = 6;
+    let pages = neighbours.iter().filter(|path| path.extension() == "md");
+    let pages: Vec<String> = pages
+        .filter(|path| **path != link.file)
+        .map(|path| format!("`{}`", way_between(&link.file, path)))
+        .collect();
+    let folder = wanted.folder();
+    let folder = folder.strip_prefix("content/").unwrap_or(folder);
+    match pages.len() {
+        0 if folder.split('/').any(|part| part.starts_with('_')) => {
+            "what stands below a name that begins with `_` is a part of pages, and no page itself"
+                .to_owned()
+        }
+        0 if site.typed.made_named(folder).is_some() => format!(
+            "the pages below `/{folder}/` are made; each is linked by its address, as the list there has it"
+        ),
+        0 if neighbours.is_empty() && folder != "content" => format!(
+            "there is no folder `{folder}` with pages either: a link is the path of a file, seen from this one"
+        ),
+        0 => "a link is the path of a file, seen from this one, with its ending `.md`".to_owned(),
+        1..=MOST => format!("pages there are {}", pages.join(", ")),
+        many => format!(
+            "pages there are {} and {} more",
+            pages[..MOST].join(", "),
+            many - MOST
+        ),
     }
 }
 

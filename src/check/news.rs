@@ -1,5 +1,6 @@
 //! News: what they refer to, their day, and what a reader has to do.
 
+use crate::date::habit;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Kind, NewsId, Site};
 
@@ -16,11 +17,15 @@ pub fn check(site: &Site, id: NewsId) -> Vec<Diagnostic> {
     references.all(Kind::Item, &keys.items);
     let mut findings = references.findings;
     if keys.date.is_none() && !has_bad_date(&page.findings) {
-        findings.push(
-            Diagnostic::about(Code::NewsNoDate, &page.file, "these news have no date")
+        let finding = Diagnostic::about(Code::NewsNoDate, &page.file, "these news have no date");
+        findings.push(match written_otherwise(page.file.name()) {
+            Some(name) => finding.help(format!(
+                "a name begins with year, month and day: call the file `{name}`"
+            )),
+            None => finding
                 .help("write for example `date = 2026-10-02`, or begin the name of the file with the day: `2026-10-02-…`")
                 .help("without it they stand last in the list, and no feed has them"),
-        );
+        });
     }
     let Some((by, span)) = keys.action_by else {
         return findings;
@@ -43,6 +48,18 @@ pub fn check(site: &Site, id: NewsId) -> Vec<Diagnostic> {
         );
     }
     findings
+}
+
+/// The name of a file that begins with a day as it is written by hand, `12.11.2026-outage.md`, with
+/// the day as it should be.
+fn written_otherwise(name: &str) -> Option<String> {
+    let is_of_day = |letter: char| letter.is_ascii_digit() || ".-_".contains(letter);
+    let end = name.find(|letter| !is_of_day(letter))?;
+    let written = name[..end].trim_end_matches(['.', '-', '_']);
+    let [day] = habit::readings(&written.replace(['-', '_'], "."))[..] else {
+        return None;
+    };
+    Some(format!("{day}{}", &name[written.len()..]))
 }
 
 /// Whether a date of the page was refused: it is said already.

@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::path::SitePath;
 
 mod items;
+mod listed;
 mod number;
 
 pub use number::Number;

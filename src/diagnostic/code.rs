@@ -115,6 +115,8 @@ codes! {
     FactsSimilarLabel = "facts/similar-label", Warn;
     /// A number may be read as a thousand times as much: `1.200`.
     TextUnclearNumber = "text/unclear-number", Warn;
+    /// One text holds several names where a list was meant.
+    TextUnclearList = "text/unclear-list", Warn;
     /// A key of a survey that Groundplan does not know.
     SurveyUnknownKey = "survey/unknown-key", Error;
     /// A key of a survey has a value of the wrong type or of no known meaning.

@@ -52,6 +52,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::FactsMissing => page!("facts-missing"),
         Code::FactsSimilarLabel => page!("facts-similar-label"),
         Code::TextUnclearNumber => page!("text-unclear-number"),
+        Code::TextUnclearList => page!("text-unclear-list"),
         Code::SurveyUnknownKey => page!("survey-unknown-key"),
         Code::SurveyUnknownValue => page!("survey-unknown-value"),
         Code::SurveyUnknownId => page!("survey-unknown-id"),

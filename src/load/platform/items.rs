@@ -211,7 +211,7 @@ pub(super) fn categories(fields: &mut Fields<'_, '_>) -> Vec<Category> {
     for table in fields.tables("category") {
         let mut item = fields.inner(table, "a category");
         let (id, name) = id_and_name(&mut item, "this category");
-        let facts = item.texts("facts");
+        let facts = item.names("facts");
         items.push(Category { id, name, facts });
         item.finish();
     }

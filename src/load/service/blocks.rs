@@ -6,12 +6,6 @@ use crate::load::Written;
 
 use super::{Benefit, BenefitKind, Day2, Fact, Offering, Preset, Sunset, Support, UsedBy};
 
-/// A list of lines.
-pub(super) fn lines(fields: &mut Fields<'_, '_>, name: &'static str) -> Vec<String> {
-    let texts = fields.texts(name);
-    texts.into_iter().map(|(text, _)| text).collect()
-}
-
 fn written(key: &Key) -> Written {
     (key.name.clone(), key.span)
 }
