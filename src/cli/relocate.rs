@@ -6,6 +6,7 @@ use crate::diagnostic::visible;
 use crate::edit::relocate::{self, Mended, Plan};
 use crate::edit::{diff, write};
 use crate::error::{Error, Result};
+use crate::path::SitePath;
 
 use super::args::{Global, Move};
 use super::output::Output;
@@ -62,7 +63,11 @@ fn apply(site: &SiteFolder, plan: &Plan) -> Result<()> {
             });
         }
     }
-    write::rename(&site.place(&plan.from), &site.place(&plan.to))?;
+    let from = site.place(&plan.from);
+    write::rename(&from, &site.place(&plan.to))?;
+    if let Some(content) = SitePath::new("content") {
+        write::remove_empty(&from, &site.place(&content));
+    }
     for text in &plan.texts {
         write::replace(&site.place(&text.file), &text.before, &text.after)?;
     }

@@ -73,6 +73,19 @@ pub fn rename(from: &Path, to: &Path) -> Result<()> {
     fs::rename(from, to).map_err(Error::io("move", from))
 }
 
+/// Takes away the folders that a file has left empty, up to but not including `top`: to git they are
+/// gone already.
+pub fn remove_empty(from: &Path, top: &Path) {
+    let mut folder = from.parent();
+    while let Some(path) = folder.filter(|path| *path != top && path.starts_with(top)) {
+        // A folder with anything in it stays, which the disk itself sees to.
+        if fs::remove_dir(path).is_err() {
+            break;
+        }
+        folder = path.parent();
+    }
+}
+
 /// Writes a text into a file, which is made or written anew; its folder is made when it is missing.
 ///
 /// # Errors
