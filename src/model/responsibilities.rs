@@ -261,26 +261,56 @@ impl Responsibilities {
         })
     }
 
-    /// How many tasks there are over the site, and how many of them are taken off the reader. What
-    /// several matrices inherit is one task.
-    pub fn taken_off(&self) -> (usize, usize) {
+    /// How many of these tasks each party has alone, in the order of the parties; behind them how many
+    /// are done together, and how many are nobody's.
+    pub fn divided<'a>(&self, tasks: impl IntoIterator<Item = &'a Task>) -> Vec<usize> {
+        let mut counts = vec![0; self.parties.len() + 2];
+        for task in tasks {
+            let place = match self.who(task).owners().as_slice() {
+                [] => self.parties.len() + 1,
+                [one] => *one,
+                _ => self.parties.len(),
+            };
+            counts[place] += 1;
+        }
+        counts
+    }
+
+    /// How many tasks there are over the site, how many of them are taken off the reader, and how many
+    /// more would be if everybody agreed. What several matrices inherit is one task.
+    pub fn taken_off(&self) -> TakenOff {
+        let mut counts = TakenOff::default();
         let Some(you) = self.you() else {
-            return (0, 0);
+            return counts;
         };
-        let (mut taken, mut all) = (0, 0);
         for (index, matrix) in self.all.iter().enumerate() {
             let own = matrix
                 .merged
                 .tasks()
                 .filter(|task| task.row.matrix as usize == index);
             for task in own {
-                all += 1;
-                let agreed = self.state(task) == State::Agreed;
-                taken += usize::from(agreed && self.who(task).side(you) == Side::Others);
+                counts.all += 1;
+                if self.who(task).side(you) == Side::Others {
+                    match self.state(task) {
+                        State::Agreed => counts.taken += 1,
+                        State::Proposed | State::Disputed => counts.open += 1,
+                    }
+                }
             }
         }
-        (taken, all)
+        counts
     }
+}
+
+/// How many tasks are taken off the reader.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TakenOff {
+    /// Those on which everybody agrees.
+    pub taken: usize,
+    /// Those that are still proposed or disputed.
+    pub open: usize,
+    /// All tasks.
+    pub all: usize,
 }
 
 /// The parties that have a letter in any row.

@@ -216,7 +216,8 @@ impl HomeView {
         if let Some(one) = &self.taken {
             let tasks = format!("{} of {} tasks", one.count, one.all);
             let link = reference::link(&tasks, one.url.as_deref());
-            part(&mut out, "What we take off you", &format!("{link}\n"));
+            let open = one.open_words();
+            part(&mut out, "What we take off you", &format!("{link}{open}\n"));
         }
         let ways = [
             ("All events", &self.all_events),

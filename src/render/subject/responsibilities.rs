@@ -17,9 +17,11 @@ use super::table::{bullets, part};
 
 mod layers;
 mod party;
+mod taken;
 
 pub use layers::{LayerView, LayersView};
 pub use party::{PartyPageView, PartyPhaseView, view as party_page};
+pub use taken::{TakenOffView, taken_off};
 
 /// More tasks than this are not listed on one page: each matrix has its own.
 const MOST: usize = 3000;
@@ -49,17 +51,6 @@ pub struct ResponsibilitiesView {
     pub legend: Vec<LegendView>,
     /// The same for programs, JSON.
     pub data: Option<String>,
-}
-
-/// How much the platform takes off its readers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TakenOffView {
-    /// How many tasks others do.
-    pub count: usize,
-    /// How many tasks there are.
-    pub all: usize,
-    /// The page that lists them.
-    pub url: Option<String>,
 }
 
 /// The tasks of a matrix in the overview.
@@ -180,19 +171,6 @@ pub fn view(site: &Site, here: &Permalink) -> ResponsibilitiesView {
         proposed: count(matrix::State::Proposed),
         legend: legend(site, &tasks),
     }
-}
-
-/// How many tasks are taken off the reader; None where there are none.
-pub fn taken_off(site: &Site, here: &Permalink) -> Option<TakenOffView> {
-    let (count, all) = site.typed.responsibilities.taken_off();
-    let url = site
-        .typed
-        .made_permalink(crate::model::Made::Responsibilities);
-    (count > 0).then(|| TakenOffView {
-        count,
-        all,
-        url: url.map(|permalink| here.relative(permalink)),
-    })
 }
 
 fn entry(site: &Site, id: MatrixId, here: &Permalink) -> MatrixEntryView {
@@ -365,8 +343,10 @@ impl ResponsibilitiesView {
         let mut out = String::new();
         if let Some(taken) = &self.taken_off {
             out.push_str(&format!(
-                "\n{} of {} tasks are taken off you.\n",
-                taken.count, taken.all
+                "\n{} of {} tasks are taken off you{}.\n",
+                taken.count,
+                taken.all,
+                taken.open_words()
             ));
         }
         part(

@@ -1,7 +1,7 @@
 //! The brief of an item of the roadmap.
 
 use crate::load::roadmap::{AskedBy, Item, Status};
-use crate::model::{Kind, Site};
+use crate::model::{Kind, Site, evidence};
 
 use super::super::paper::{
     Block, Paper, Piece, Section, Target, Text, bad, counted, dim, joined, plain, strong,
@@ -96,7 +96,12 @@ fn why(site: &Site, item: &Item) -> Section {
         }
         Some(AskedBy::Products(products)) => {
             let mut text = vec![plain("Asked for by ")];
-            text.extend(joined(products.iter().map(|(id, _)| plain(id))));
+            let name = |id: &str| {
+                let product = site.typed.ids.find(Kind::Product, id);
+                let named = product.map(|at| site.typed.platform.products[at].name.clone());
+                plain(named.unwrap_or_else(|| id.to_owned()))
+            };
+            text.extend(joined(products.iter().map(|(id, _)| name(id))));
             items.push(text);
         }
         None => {}
@@ -113,7 +118,11 @@ fn why(site: &Site, item: &Item) -> Section {
     }
     if !item.evidence.is_empty() {
         let mut text = vec![plain("Rests on ")];
-        text.extend(joined(item.evidence.iter().map(|(id, _)| plain(id))));
+        let named = item.evidence.iter().map(|(id, _)| {
+            let found = evidence::find(&site.typed, id);
+            plain(found.map_or_else(|| id.clone(), |found| found.title))
+        });
+        text.extend(joined(named));
         items.push(text);
     }
     section.list(items)

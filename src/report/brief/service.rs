@@ -84,27 +84,23 @@ fn benefit(site: &Site, service: &Service) -> Option<Section> {
 /// How many tasks each party has, and what is the reader's.
 fn duties(site: &Site, id: ServiceId) -> Option<Section> {
     let all = &site.typed.responsibilities;
-    let mut counts = vec![0; all.parties.len()];
+    let counts = all.divided(site.tasks_of(id));
     let mut own: Vec<Text> = Vec::new();
     for task in site.tasks_of(id) {
         let duty = all.who(task);
-        for party in duty.owners() {
-            counts[party] += 1;
-        }
         if all.you().is_some_and(|you| duty.is_of(you)) {
             own.push(vec![plain(all.label(task))]);
         }
     }
+    // As the page of the service counts: what several do together is counted once.
+    let names = all.parties.iter().map(|party| party.name.as_str());
+    let named = names.chain(["Together", "Open"]).zip(&counts);
     if counts.iter().all(|count| *count == 0) {
         return None;
     }
-    let counted = all
-        .parties
-        .iter()
-        .zip(&counts)
-        .filter(|(_, count)| **count > 0);
+    let counted = named.filter(|(_, count)| **count > 0);
     let words: Vec<String> = counted
-        .map(|(party, count)| format!("{} {count}", party.name))
+        .map(|(name, count)| format!("{name} {count}"))
         .collect();
     let mut section = Section::new("duties", "Who does what");
     section = section.line(vec![plain("Tasks: "), plain(words.join(", "))]);

@@ -182,3 +182,27 @@ fn a_chain_of_a_thousand_matrices_is_merged() {
     let last = site.find("m999").expect("it");
     assert_eq!(site.all[last].merged.depth, 1000);
 }
+
+#[test]
+fn a_task_is_taken_off_as_soon_as_everybody_agrees() {
+    let counts = |state: &str| {
+        let text = format!(
+            "[\"Run\"]\n\"Patch\" = \"platform\"\n\"Scan\" = {{ platform = \"RA\"{state} }}\n\
+             \"Watch\" = {{ shared = [\"customer\", \"platform\"], note = \"By turns.\" }}\n\
+             \"Size\" = \"customer\"\n"
+        );
+        let mut site = link(&[("db", &text)]);
+        let mut parties = crate::load::parties::all(&crate::load::no_platform()).to_vec();
+        parties[0].you = true;
+        site.parties = parties.into();
+        let tasks: Vec<Task> = site.all[0].merged.tasks().cloned().collect();
+        let off = site.taken_off();
+        (off.taken, off.open, off.all, site.divided(&tasks))
+    };
+    let divided = vec![1, 2, 0, 1, 0];
+    assert_eq!(
+        counts(", state = \"disputed\", why = \"Cost\""),
+        (1, 1, 4, divided.clone())
+    );
+    assert_eq!(counts(""), (2, 0, 4, divided));
+}

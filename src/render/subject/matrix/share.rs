@@ -39,16 +39,7 @@ pub struct WhoseView {
 /// The shares of these tasks; None where nobody has any.
 pub fn shares(site: &Site, tasks: &[&Task], here: &Permalink) -> Option<SharesView> {
     let all = &site.typed.responsibilities;
-    let mut counts = vec![0usize; all.parties.len() + 2];
-    for task in tasks {
-        let owners = all.who(task).owners();
-        let place = match owners.as_slice() {
-            [] => all.parties.len() + 1,
-            [one] => *one,
-            _ => all.parties.len(),
-        };
-        counts[place] += 1;
-    }
+    let counts = all.divided(tasks.iter().copied());
     let owned: usize = counts[..=all.parties.len()].iter().sum();
     if owned == 0 {
         return None;
