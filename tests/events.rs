@@ -209,6 +209,20 @@ fn a_calendar_has_the_same_bytes_on_every_day() {
 }
 
 #[test]
+fn a_date_of_a_series_is_announced_by_its_own_title() {
+    let events = "tz = \"Europe/Berlin\"\n[[series]]\nid = \"hours\"\ntitle = \"Ask us\"\n\
+                  every = \"1 week\"\nfirst = 2026-07-07T14:00:00\nuntil = 2026-07-21\n\
+                  [[event]]\nseries = \"hours\"\non = 2026-07-14\ntitle = \"Ask us: backups\"\n";
+    let files = build(&[
+        ("content/index.md", "# Home\n"),
+        ("content/events.toml", events),
+    ]);
+    let home = &files["index.html"];
+    let title = "{&quot;2026-07-14T14:00:00+02:00&quot;:&quot;Ask us: backups&quot;}";
+    assert!(home.contains(&format!("data-titles=\"{title}\"")), "{home}");
+}
+
+#[test]
 fn the_numbers_of_a_line_are_those_of_its_table() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let inputs = worktree::read_site(root, &Folders::default()).expect("the demo");

@@ -1,5 +1,7 @@
 //! All events, in the order of their dates, and the next ones of a service, a persona or the platform.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::date::zone::{Local, Zone};
@@ -61,6 +63,8 @@ pub struct NextEventView {
     pub minutes: u64,
     /// The dates that are not cancelled, by spaces: `2026-07-07T14:00:00+02:00`, or `2026-07-07`.
     pub dates: String,
+    /// The titles of those dates that have one of their own, by date, as JSON; empty for none.
+    pub titles: String,
     /// The first of them in words, and the last.
     pub from: String,
     /// The last of them in words; empty for an event that stands alone.
@@ -152,6 +156,11 @@ pub fn next(site: &Site, events: &[EventId], here: &Permalink) -> Vec<NextEventV
             None => format!("{}, {}", first.day, first.time),
         };
         let dates: Vec<&str> = seen.iter().map(|one| one.iso.as_str()).collect();
+        let titled = on.iter().filter_map(|one| {
+            let title = one.own.as_ref()?.title.clone()?;
+            Some((WhenView::of(one)?.iso, title))
+        });
+        let titles: BTreeMap<String, String> = titled.collect();
         let has_end = entry
             .series
             .as_ref()
@@ -164,6 +173,10 @@ pub fn next(site: &Site, events: &[EventId], here: &Permalink) -> Vec<NextEventV
             zone: first.zone.clone(),
             minutes,
             dates: dates.join(" "),
+            titles: match titles.is_empty() {
+                true => String::new(),
+                false => serde_json::to_string(&titles).unwrap_or_default(),
+            },
             from: first.day.clone(),
             until: match seen.last() {
                 Some(last) if has_end => last.day.clone(),

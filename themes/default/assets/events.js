@@ -112,6 +112,16 @@
     }
   }
 
+  // A date of a series may have a title of its own, a topic for example.
+  function named(item, date) {
+    var written = item.getAttribute("data-titles");
+    if (!written) return;
+    var title = item.querySelector(".title a") || item.querySelector(".title");
+    var usual = item.getAttribute("data-title") || title.textContent;
+    item.setAttribute("data-title", usual);
+    title.textContent = JSON.parse(written)[date] || usual;
+  }
+
   // Of events with many dates the next one; what has none any more is not shown.
   function upcoming(list) {
     var limit = Number(list.getAttribute("data-limit")) || Infinity;
@@ -130,6 +140,7 @@
       if (old) old.remove();
       var text = words(new Date(begins(next)), item.getAttribute("data-zone"), isWhole);
       if (item.getAttribute("data-dates").indexOf(" ") > 0) when.prepend(make("span", "next-on", text));
+      named(item, next);
       found.push({ item: item, at: begins(next) });
     });
     found.sort(function (a, b) {
