@@ -6,7 +6,7 @@ use serde::Serialize;
 
 pub use crate::load::matrix::State;
 use crate::load::matrix::{Answer, Details};
-use crate::model::responsibilities::{Duty, PartyId, Task};
+use crate::model::responsibilities::{Duty, PartyId, Side, Task};
 use crate::model::{MatrixId, Site};
 use crate::path::{Permalink, address_letters};
 use crate::render::view::DateView;
@@ -63,6 +63,8 @@ pub struct CellView {
     pub letters: String,
     /// Whether it does the task or answers for it.
     pub owns: bool,
+    /// Whether it is the reader's own side, which has nothing to do with a task that others do.
+    pub nothing: bool,
 }
 
 /// What a task was in the matrix that it is inherited from.
@@ -150,6 +152,10 @@ pub fn view(
                 .map(|share| share.letters.to_string())
                 .unwrap_or_default(),
             owns: share.is_some_and(|share| share.does() || share.answers()),
+            nothing: share.is_none()
+                && all.you() == Some(*party)
+                && !who.is_faulty
+                && who.side(*party) == Side::Others,
         }
     };
     let text = |get: fn(&Details) -> Option<&(String, crate::source::Span)>| {

@@ -4,6 +4,9 @@ use super::super::reference;
 use super::super::table::{bullets, part};
 use super::{MatrixView, PhaseView, TaskView};
 
+/// What the reader has to do where others do all of it.
+const NOTHING: &str = "nothing to do";
+
 impl MatrixView {
     /// The same as markdown, below headings of this level.
     pub fn words(&self, heading: &str) -> String {
@@ -79,7 +82,8 @@ impl MatrixView {
                     true => String::new(),
                     false => format!(" ({})", one.letters),
                 };
-                out.push_str(&format!(" {}{letters} |", one.words));
+                let words = if one.nothing { NOTHING } else { &one.words };
+                out.push_str(&format!(" {words}{letters} |"));
             }
             out.push_str(&format!(" {} |\n", cell(&more(task))));
         }
@@ -97,7 +101,7 @@ fn more(task: &TaskView) -> String {
     parts.extend(
         task.decide_by
             .iter()
-            .map(|day| format!("decided by {}", day.long)),
+            .map(|day| format!("to be decided by {}", day.long)),
     );
     parts.extend(task.ask.iter().map(|who| format!("ask {}", who.words())));
     parts.extend(task.notes.iter().map(|html| plain(html)));

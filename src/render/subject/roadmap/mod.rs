@@ -148,6 +148,7 @@ fn when(one: &RoadmapItem) -> String {
     }
     match (one.when(), &one.item.when) {
         (Some(When::Now | When::Next), _) => String::new(),
+        (Some(When::Later), _) => "Later".to_owned(),
         (Some(when), _) => when.words(),
         (None, Some(word)) => word.text.clone(),
         (None, None) => String::new(),
