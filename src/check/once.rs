@@ -7,8 +7,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SitePath;
 use crate::source::Span;
 
-/// Leaves out what a parser says of a value where a better finding about the same value is there.
+/// Leaves out what follows from another finding, and what a parser says of a value where a better
+/// finding about the same value is there.
 pub fn keep(findings: &mut Vec<Diagnostic>) {
+    without_what_follows(findings);
     let mut of_parser: HashMap<SitePath, Vec<Span>> = HashMap::new();
     for finding in findings.iter().filter(|one| is_of_parser(one)) {
         if let Some(span) = finding.span {
@@ -35,7 +37,12 @@ pub fn keep(findings: &mut Vec<Diagnostic>) {
 }
 
 fn is_of_parser(one: &Diagnostic) -> bool {
-    let slips = ["needs quotes", "no quotes", "a point and no comma"];
+    let slips = [
+        "needs quotes",
+        "no quotes",
+        "a point and no comma",
+        "string values must be quoted, expected literal string",
+    ];
     matches!(one.code, Code::TomlSyntax | Code::PageBadFrontMatter)
         && slips.iter().any(|slip| one.message.ends_with(slip))
 }
@@ -49,4 +56,50 @@ fn says_it_all(one: &Diagnostic) -> bool {
         || one.code == Code::ScorecardBadPeriod
         || one.message.contains("must be a whole number")
         || (with_quotes && !is_of_parser(one))
+}
+
+/// A name with a slip is missed elsewhere: who mends it has mended that too.
+fn without_what_follows(findings: &mut Vec<Diagnostic>) {
+    let codes = [
+        Code::MatrixIdleParty,
+        Code::VocabularyNoDeveloper,
+        Code::VocabularyUnused,
+        Code::RoadmapBadTarget,
+    ];
+    if !findings.iter().any(|one| codes.contains(&one.code)) {
+        return;
+    }
+    let is_party_unknown = findings.iter().any(|one| {
+        one.code == Code::MatrixUnknownId && one.message.starts_with("there is no party")
+    });
+    let is_group_unknown = findings.iter().any(|one| {
+        one.code == Code::VocabularyUnknownValue && one.message.ends_with("no value of `group`")
+    });
+    let is_id = |one: &&Diagnostic| one.code.name().ends_with("/unknown-id");
+    let meant = findings.iter().filter(is_id);
+    let meant: Vec<String> = meant.filter_map(|one| one.replacement.clone()).collect();
+    let odd_keys = findings
+        .iter()
+        .filter(|one| one.code == Code::RoadmapUnknownKey);
+    let odd_keys: Vec<(SitePath, Span)> = odd_keys
+        .filter_map(|one| Some((one.file.clone(), one.span?)))
+        .collect();
+    findings.retain(|one| match one.code {
+        Code::MatrixIdleParty => !is_party_unknown,
+        Code::VocabularyNoDeveloper => !is_group_unknown,
+        Code::VocabularyUnused => {
+            let names = |id: &String| {
+                one.message
+                    .ends_with(&format!("`{}`", id.trim_matches('"')))
+            };
+            !meant.iter().any(names)
+        }
+        Code::RoadmapBadTarget => one.span.is_none_or(|span| {
+            let is_within = |(file, key): &(SitePath, Span)| {
+                *file == one.file && span.start <= key.start && key.end <= span.end
+            };
+            !odd_keys.iter().any(is_within)
+        }),
+        _ => true,
+    });
 }

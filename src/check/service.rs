@@ -16,6 +16,7 @@ const NOBODY: &str = "nobody";
 pub fn check(site: &Site, id: ServiceId) -> Vec<Diagnostic> {
     let service = &site.typed.services.all[id];
     let mut findings = references(site, service);
+    misplaced_benefits(site, service, &mut findings);
     contradictions(site, service, &mut findings);
     findings.extend(past_its_end(site, service));
     said_twice(site, id, &mut findings);
@@ -78,6 +79,28 @@ fn references(site: &Site, service: &Service) -> Vec<Diagnostic> {
         }
     }
     references.findings
+}
+
+/// A line for a persona that is no benefit: below `[day2]` it would be a task of that name.
+fn misplaced_benefits(site: &Site, service: &Service, findings: &mut Vec<Diagnostic>) {
+    let keys = &service.keys;
+    let file = &site.pages[service.page].page.file;
+    let of_day2 = keys.day2.iter().map(|one| (&one.label, "day2"));
+    let of_facts = keys.facts.iter().map(|one| (&one.label, "facts"));
+    let of_defaults = keys.defaults.iter().map(|one| (&one.label, "defaults"));
+    for ((label, span), table) in of_day2.chain(of_facts).chain(of_defaults) {
+        if site.typed.ids.known(Kind::Persona, label).is_some() {
+            let message = format!(
+                "`{label}` is a persona: what it gains belongs to `[benefit]`, not to `[{table}]`"
+            );
+            let finding = Diagnostic::at(Code::TomlMisplacedKey, file, *span, message);
+            findings.push(
+                finding.help(
+                    "move the line below `[benefit]`, where there is a line for each persona",
+                ),
+            );
+        }
+    }
 }
 
 /// Two keys that cannot both be true.
