@@ -73,8 +73,21 @@ impl<'a> References<'a> {
         }
         // Names and titles may have commas; what is left is a list, but where a key takes one name.
         let is_one = matches!(kind, Kind::Team | Kind::Category | Kind::Party);
-        if let Some(list) = as_list(id).filter(|_| !is_one) {
-            return finding.help(format!("each stands in quotes of its own: `{list}`"));
+        if let Some(names) = in_one_text(id).filter(|_| !is_one) {
+            let meant: Vec<Option<&str>> = names
+                .iter()
+                .map(|name| self.meant(kind, name, words))
+                .collect();
+            let shown = names.iter().zip(&meant);
+            let shown: Vec<&str> = shown.map(|(name, meant)| meant.unwrap_or(name)).collect();
+            let list = format!("[\"{}\"]", shown.join("\", \""));
+            let is_text = self.quoted("", finding.span).starts_with('"');
+            let finding = finding.help(format!("each stands in quotes of its own: `{list}`"));
+            return match meant.iter().all(Option::is_some) && is_text && !self.is_in_list(&finding)
+            {
+                true => finding.replacement(list),
+                false => finding,
+            };
         }
         let ids = &self.site.typed.ids;
         let known = ids.of(kind).map(|known| known.id.as_str());
@@ -116,6 +129,29 @@ impl<'a> References<'a> {
         finding
             .help(format!("known are {list}"))
             .help(format!("another is declared as {}", kind.declaration()))
+    }
+
+    /// The id that is meant by a name: itself, the id of what is called so, or the nearest.
+    fn meant<'n>(&'n self, kind: Kind, name: &'n str, words: &[&'n str]) -> Option<&'n str> {
+        let ids = &self.site.typed.ids;
+        if ids.known(kind, name).is_some() || words.contains(&name) {
+            return Some(name);
+        }
+        let title = self.by_title(name).filter(|_| kind == Kind::Service);
+        let named = title.or_else(|| self.by_name(kind, name).map(|(id, _)| id));
+        let known = ids.of(kind).map(|known| known.id.as_str());
+        named.or_else(|| suggest::nearest(name, known.chain(words.iter().copied())))
+    }
+
+    /// Whether a text stands in a list already, so that a list in its place would be one too many.
+    fn is_in_list(&self, finding: &Diagnostic) -> bool {
+        let page = self.site.page_of_file(self.file.as_str());
+        let text = page.map(|page| self.site.pages[page].page.text());
+        let (Some(text), Some(span)) = (text, finding.span) else {
+            return true;
+        };
+        let before = text.get(..span.start).unwrap_or_default();
+        !before.trim_end().ends_with(['=', ':'])
     }
 
     /// The id of the service with this title.
@@ -186,9 +222,9 @@ impl<'a> References<'a> {
     }
 }
 
-/// Several names in one text, as the list that was meant.
-fn as_list(text: &str) -> Option<String> {
+/// The names in one text that was meant as a list.
+fn in_one_text(text: &str) -> Option<Vec<&str>> {
     let names: Vec<&str> = text.split(',').map(str::trim).collect();
     let is_list = names.len() > 1 && names.iter().all(|name| !name.is_empty());
-    is_list.then(|| format!("[\"{}\"]", names.join("\", \"")))
+    is_list.then_some(names)
 }
