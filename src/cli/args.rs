@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::date::Date;
+use crate::date::{Date, habit};
 use crate::publish::limits::Host;
 use crate::serve::Editor;
 
@@ -355,5 +355,8 @@ fn parse_host(name: &str) -> Result<Host, String> {
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "write year, month and day: 2026-10-02".to_owned())
+    Date::parse(text).ok_or_else(|| match habit::readings(text)[..] {
+        [day] => format!("write year, month and day: {day}"),
+        _ => "write year, month and day: 2026-10-02".to_owned(),
+    })
 }

@@ -115,15 +115,19 @@ pub fn month(text: &str) -> Option<Date> {
 /// The time that a text like `10.12.2026 17:00` means, as TOML writes it. None where it may be two
 /// days, and for everything else.
 pub fn time(text: &str) -> Option<String> {
-    let (day, clock) = text.trim().split_once([' ', ','])?;
-    let [day] = readings(day)[..] else {
+    let text = text.trim();
+    let hours = text
+        .strip_suffix("Uhr")
+        .or_else(|| text.strip_suffix("uhr"));
+    let (day, clock) = hours.unwrap_or(text).trim_end().rsplit_once([' ', ','])?;
+    let [day] = readings(day.trim_end().trim_end_matches(','))[..] else {
         return None;
     };
-    let (hour, minute) = clock
-        .trim()
-        .trim_end_matches("Uhr")
-        .trim()
-        .split_once([':', '.'])?;
+    // `17 Uhr` is an hour, and 17 alone is none.
+    let (hour, minute) = match clock.split_once([':', '.']) {
+        Some(parts) => parts,
+        None => (clock, hours.map(|_| "0")?),
+    };
     let number = |part: &str, below: u8| -> Option<u8> {
         let is_short = (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
         part.parse()
@@ -209,6 +213,13 @@ mod tests {
             is("3.7.26, 9.05 Uhr").as_deref(),
             Some("2026-07-03T09:05:00")
         );
+        for text in [
+            "12. November 2026, 17:00",
+            "12.11.2026 17 Uhr",
+            "12 Nov 2026 17.00 Uhr",
+        ] {
+            assert_eq!(is(text).as_deref(), Some("2026-11-12T17:00:00"), "{text}");
+        }
         for text in [
             "10.12.2026",
             "10.12.2026 25:00",

@@ -332,6 +332,8 @@ mod tests {
         assert_eq!(mended("2026-9").as_deref(), Some("2026-09"));
         assert_eq!(mended("09/2026").as_deref(), Some("2026-09"));
         assert_eq!(mended("2026-7-3").as_deref(), Some("2026-07-03"));
+        assert_eq!(mended("November 2026").as_deref(), Some("2026-11"));
+        assert_eq!(mended("12. November 2026").as_deref(), Some("2026-11-12"));
         assert_eq!(
             mended("2026-Q4..2026-Q1").as_deref(),
             Some("2026-Q1..2026-Q4")

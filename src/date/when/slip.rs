@@ -19,6 +19,13 @@ pub(super) fn explain(text: &str) -> WhenError {
         let help = format!("write year, month and day: `{day}`");
         return say(&help, Some(day.to_string()));
     }
+    if let Some(month) = super::super::habit::month(text)
+        && text.contains(char::is_alphabetic)
+    {
+        let month = month.to_string();
+        let month = month[..7].to_owned();
+        return say("a month is a number behind its year", Some(month));
+    }
     let upper = text.to_uppercase().replace(['_', '/', '.'], "-");
     let words: Vec<&str> = upper
         .split(|letter: char| letter == '-' || letter.is_whitespace())

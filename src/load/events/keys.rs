@@ -271,6 +271,9 @@ fn meant(text: &str) -> Option<String> {
         word if is_weekday(word) && !word.contains(' ') => "1 week".to_owned(),
         // Not every month has a fifth.
         word => match word.split_once(' ') {
+            Some((count, "tag" | "tage")) => format!("{count} days"),
+            Some((count, "woche" | "wochen")) => format!("{count} weeks"),
+            Some((count, "monat" | "monate")) => format!("{count} months"),
             Some(("5th" | "fifth", day)) => {
                 let first: String = day.chars().take(1).flat_map(char::to_uppercase).collect();
                 format!("last {first}{}", day.chars().skip(1).collect::<String>())
