@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::date::{Date, Period, When};
 use crate::load::roadmap::{Item, Status};
-use crate::model::Site;
+use crate::model::history::ChangeKind;
+use crate::model::{Kind, Site};
 
 /// What became of the promises of the last twelve months.
 #[derive(Clone, Debug, Serialize)]
@@ -23,6 +24,8 @@ pub struct Promises {
     pub moved_without_reason: usize,
     /// How many were given up.
     pub dropped: usize,
+    /// What was taken out of the files in these twelve months and nobody said why.
+    pub vanished: Vec<Gone>,
     /// What is neither shipped nor moved, the longest overdue first.
     pub past_due: Vec<PastDue>,
     /// What most products ask for and nobody has planned, the most asked for first.
@@ -42,6 +45,17 @@ pub struct PastDue {
     pub days_late: u32,
     /// The file.
     pub file: String,
+}
+
+/// An item that is gone without a word.
+#[derive(Clone, Debug, Serialize)]
+pub struct Gone {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// When it went; None for what is not committed yet.
+    pub on: Option<String>,
 }
 
 /// An item that is asked for.
@@ -69,6 +83,7 @@ pub fn of(site: &Site) -> Option<Promises> {
         moved: 0,
         moved_without_reason: 0,
         dropped: 0,
+        vanished: vanished(site, begin),
         past_due: Vec::new(),
         asked: Vec::new(),
     };
@@ -115,6 +130,25 @@ pub fn of(site: &Site) -> Option<Promises> {
         .asked
         .sort_by_key(|one| std::cmp::Reverse(one.products));
     Some(promises)
+}
+
+/// What vanished since a day and has no reason yet.
+fn vanished(site: &Site, since: Date) -> Vec<Gone> {
+    let entries = site.typed.history.entries.iter();
+    let gone = entries.filter(|entry| {
+        let change = &entry.change;
+        let is_back = site.typed.ids.find(Kind::Item, &change.id).is_some();
+        change.kinds == [ChangeKind::Vanished]
+            && change.because.is_none()
+            && !is_back
+            && entry.on.is_none_or(|on| on >= since)
+    });
+    let one = |entry: &crate::model::history::Entry| Gone {
+        id: entry.change.id.clone(),
+        title: entry.change.title.clone(),
+        on: entry.on.map(|on| on.to_string()),
+    };
+    gone.map(one).collect()
 }
 
 fn percent(part: usize, whole: usize) -> Option<u32> {
