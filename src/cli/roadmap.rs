@@ -65,7 +65,7 @@ fn edit(global: &Global, command: &RoadmapCommand, output: &Output) -> Result<Ex
         RoadmapCommand::Delete(delete) => {
             // Without a repository nobody knows who has seen it.
             let committed = site.files_at("HEAD").ok();
-            let committed = committed.as_ref().map(|inputs| self::texts(inputs));
+            let committed = committed.as_ref().map(self::texts);
             let committed = committed.unwrap_or_default();
             return Err(roadmap::delete(&texts, &delete.id, &committed));
         }

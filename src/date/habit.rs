@@ -89,7 +89,7 @@ fn month_named(word: &str) -> Option<u8> {
         return None;
     }
     let is_one = |names: &&[&str]| names.iter().any(|name| name.starts_with(&word));
-    let at = MONTHS.iter().position(|names| is_one(&names))?;
+    let at = MONTHS.iter().position(is_one)?;
     u8::try_from(at + 1).ok()
 }
 
