@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::date::{Date, When};
-use crate::load::roadmap::{Item, Move};
+use crate::load::roadmap::{Item, Move, Word};
 
 use super::difference::{Change, Difference, Said, Snapshot, between};
 use super::kind::{ChangeKind, of_times, quarter, time};
@@ -148,15 +148,29 @@ fn merge(item: &Item, changes: &mut [Dated], own: &[usize], alone: &mut Vec<Date
         explain(dated, &records[end], from(end), start != end);
     }
     for (index, record) in records.iter().enumerate() {
-        if !used[index] && record.from.is_some() {
-            alone.extend(alone_entry(
-                item,
-                record,
-                from(index),
-                to(index),
-                records.get(index + 1),
-            ));
+        if used[index] || record.from.is_none() {
+            continue;
         }
+        // What git saw change afterwards says where the last move led.
+        let is_after = |dated: &&Dated| {
+            let is_after = |on: Date| record.on.is_some_and(|moved| moved < on);
+            dated.change.times.is_some() && dated.on.is_none_or(is_after)
+        };
+        let last = records.get(index + 1).is_none();
+        let mut later = own.iter().map(|change| &changes[*change]);
+        let later = later.find(is_after).filter(|_| last);
+        let written = |word: Option<&Word<When>>| word.map(|word| Said::One(word.text.clone()));
+        let (to, after) = match (later, records.get(index + 1)) {
+            (Some(later), _) => {
+                let mut differences = later.change.differences.iter();
+                let when = differences.find(|one| one.key == "when");
+                let before = later.change.times.and_then(|(before, _)| before);
+                (before, when.and_then(|one| one.before.clone()))
+            }
+            (None, Some(next)) => (to(index), written(next.from.as_ref())),
+            (None, None) => (to(index), written(item.when.as_ref())),
+        };
+        alone.extend(alone_entry(item, record, from(index), (to, after)));
     }
 }
 
@@ -192,17 +206,11 @@ fn alone_entry(
     item: &Item,
     record: &Move,
     from: Option<When>,
-    to: Option<When>,
-    next: Option<&Move>,
+    (to, after): (Option<When>, Option<Said>),
 ) -> Option<Dated> {
     let kind = of_times(from, to, (record.on, record.on))?;
-    let written = |word: Option<&crate::load::roadmap::Word<When>>| {
-        word.map(|word| Said::One(word.text.clone()))
-    };
-    let after = match next {
-        Some(next) => written(next.from.as_ref()),
-        None => written(item.when.as_ref()),
-    };
+    let before = record.from.as_ref();
+    let before = before.map(|word| Said::One(word.text.clone()));
     Some(Dated {
         on: record.on,
         state: 0,
@@ -212,7 +220,7 @@ fn alone_entry(
             kinds: vec![kind],
             differences: vec![Difference {
                 key: "when",
-                before: written(record.from.as_ref()),
+                before,
                 after,
             }],
             because: record.because.clone(),

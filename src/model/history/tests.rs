@@ -264,6 +264,26 @@ fn what_moved_before_git_knew_it_was_not_added_on_the_day_of_its_first_commit() 
 }
 
 #[test]
+fn a_move_before_git_led_to_what_git_saw_first() {
+    let moved = "moved = [{ on = 2026-01-20, from = '2026-Q2', because = 'Ill.' }]";
+    let [first, second] =
+        ["2026-Q4", "2026-Q1"].map(|when| item("b", &format!("when = '{when}'\n{moved}")));
+    let changed = history(&[("2026-02-01", &first), ("2026-03-01", &second)]);
+    let words: Vec<String> = changed
+        .entries
+        .iter()
+        .map(|one| one.change.words())
+        .collect();
+    assert_eq!(
+        words,
+        [
+            "moved earlier, from Q4 2026 to Q1 2026",
+            "moved later, from Q2 2026 to Q4 2026"
+        ]
+    );
+}
+
+#[test]
 fn a_reason_for_what_vanished_can_be_given_afterwards() {
     let (one, two) = (item("a", ""), item("b", ""));
     let dropped = item("b", "status = 'dropped'\nbecause = 'Bought.'");
