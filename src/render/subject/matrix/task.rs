@@ -63,7 +63,8 @@ pub struct CellView {
     pub letters: String,
     /// Whether it does the task or answers for it.
     pub owns: bool,
-    /// Whether it is the reader's own side, which has nothing to do with a task that others do.
+    /// Whether it is the reader's own side, which has nothing to do with a task that others do, where
+    /// that is not disputed.
     pub nothing: bool,
 }
 
@@ -152,7 +153,9 @@ pub fn view(
                 .map(|share| share.letters.to_string())
                 .unwrap_or_default(),
             owns: share.is_some_and(|share| share.does() || share.answers()),
-            nothing: share.is_none()
+            // Of a task that is disputed nobody can promise it yet.
+            nothing: state != State::Disputed
+                && share.is_none()
                 && all.you() == Some(*party)
                 && !who.is_faulty
                 && who.side(*party) == Side::Others,
