@@ -53,23 +53,6 @@ pub fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name)
 }
 
-/// Since this version git leaves files alone that a partial clone does not have, where `GIT_NO_LAZY_FETCH`
-/// says so (Documentation/git.txt).
-pub const LEAVES_MISSING_ALONE: (u32, u32) = (2, 45);
-
-/// The version of the git that is found; None where it does not say one.
-pub fn version() -> Option<(u32, u32)> {
-    let asked = Command::new("git").arg("version").output().ok()?;
-    version_in(&String::from_utf8_lossy(&asked.stdout))
-}
-
-/// The version in what `git version` prints: `git version 2.47.3`, `git version 2.39.5 (Apple Git-154)`.
-fn version_in(said: &str) -> Option<(u32, u32)> {
-    let mut numbers = said.split_whitespace().nth(2)?.split('.');
-    let mut next = || numbers.next()?.parse().ok();
-    Some((next()?, next()?))
-}
-
 /// What a command printed, or what it complained about.
 pub fn succeed(action: &str, output: Output) -> Result<Vec<u8>> {
     match output.status.success() {
@@ -126,21 +109,4 @@ pub fn text(bytes: Vec<u8>) -> Result<String> {
         message: format!("{error:?} is a name that is not UTF-8"),
         help: "rename the folder or the ref".into(),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn git_says_its_version_in_several_ways() {
-        assert_eq!(version_in("git version 2.47.3\n"), Some((2, 47)));
-        assert_eq!(
-            version_in("git version 2.39.5 (Apple Git-154)\n"),
-            Some((2, 39))
-        );
-        assert_eq!(version_in("git version 2.45.1.windows.1\n"), Some((2, 45)));
-        assert_eq!(version_in("git\n"), None);
-        assert!(version().is_some_and(|version| version >= (2, 25)));
-    }
 }

@@ -31,8 +31,8 @@ pub trait Store: Sync {
     /// What lies directly in a folder.
     fn look(&self, folder: &str) -> Tried<Look>;
 
-    /// Is told that all files of a folder are about to be read, where reading them one by one would take
-    /// long.
+    /// Is told that all files of a folder, or with an empty name of all folders, are about to be read,
+    /// where reading them one by one would take long.
     fn look_ahead(&self, _folder: &str) -> Tried<()> {
         Ok(())
     }

@@ -30,6 +30,7 @@ pub struct Verified {
 
 /// Reads everything that is listed.
 pub fn verify(store: &dyn Store, run: &Run<'_>) -> Outcome<Verified> {
+    run.again(|| store.look_ahead(""))?;
     let listing = read::listing(store, run)?;
     let mut verified = Verified::default();
     let mut wanted: BTreeMap<String, Stamp> = BTreeMap::new();

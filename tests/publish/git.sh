@@ -118,6 +118,20 @@ sweep "the first version" "$work/one" --version 1.0
 cp -r "$work/target.git/." "$work/before.git"
 sweep "one version more" "$work/two" --version 2.0
 
+# -- A push of differences that fails ------------------------------------------------------------------------
+mkdir "$work/thick"
+cat >"$work/thick/git" <<T
+#!/bin/sh
+case " \$* " in *" --thin "*) echo "fatal: bad object" >&2; exit 128 ;; esac
+exec "$git" "\$@"
+T
+chmod +x "$work/thick/git"
+cp -r "$work/before.git" "$work/thick.git"
+PATH="$work/thick:$PATH" publish "$work/two" "$work/thick.git" --version 2.0
+git -C "$work/thick.git" show gh-pages:2.0/guides/restore/index.html | grep -q "Edition 2\." ||
+  fail "a push that cannot send differences sends nothing"
+say "where differences cannot be sent, everything is sent whole"
+
 # -- Many at once --------------------------------------------------------------------------------------------
 bare "$work/many.git"
 jobs=()
@@ -173,6 +187,12 @@ serve "$work/whole"
 publish "$work/two" "git://127.0.0.1:$url_port/fresh.git" --version 2.0
 bytes="$(cat "$work/whole/bytes")"
 say "one version more of a small site: $bytes bytes over $(cat "$work/whole/connections") connections"
+serve "$work/read"
+rm -rf "$work/two/.groundplan"
+"$groundplan" --root "$work/two" versions --quiet verify "git:git://127.0.0.1:$url_port/fresh.git#gh-pages"
+connections="$(cat "$work/read/connections")"
+[ "$connections" -le 8 ] || fail "every file was fetched for itself: $connections connections to verify a small site"
+say "verified from a machine that has nothing of it: $connections connections"
 new="$(files "$work/fresh.git")"
 old="$(files "$work/far.git")"
 for share in 5 20 40 60 80 95; do

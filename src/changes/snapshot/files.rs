@@ -109,9 +109,9 @@ mod tests {
 
     fn snapshot(pages: std::ops::Range<usize>) -> Snapshot {
         let page = |number: usize| Page {
-            id: format!("guides/page-{number:04}"),
+            id: format!("guides/page-{number:05}"),
             title: format!("Page {number}"),
-            address: format!("guides/page-{number:04}/"),
+            address: format!("guides/page-{number:05}/"),
             digest: format!("{number:016x}"),
             moved_from: Vec::new(),
             anchors: vec!["see-also".to_owned()],

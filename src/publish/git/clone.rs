@@ -112,6 +112,11 @@ impl Clone {
         self.remote.command(&self.repository())
     }
 
+    /// The same, where the clone is all there is: nothing that it does not have is asked for.
+    pub fn command_without_promise(&self) -> Command {
+        self.remote.command_without_promise(&self.repository())
+    }
+
     /// What a command prints.
     ///
     /// # Errors

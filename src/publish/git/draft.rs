@@ -100,6 +100,19 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Looks into every folder. Their trees are fetched in one go.
+    fn open_all(&self, state: &mut State) -> Result<()> {
+        let closed = state.root.nodes.values().filter_map(|node| match node {
+            Node::Closed(id) => Some(id.as_str()),
+            Node::Leaf { .. } | Node::Open(_) => None,
+        });
+        self.clone.fetch_objects(closed)?;
+        while let Some((path, _)) = state.root.closed("") {
+            self.open(state, path.trim_start_matches('/'))?;
+        }
+        Ok(())
+    }
+
     /// The folder at a path, everything in it open; None where there is none.
     fn folder<'b>(&self, state: &'b mut State, path: &str) -> Result<Option<&'b Folder>> {
         if path.is_empty() {
@@ -264,9 +277,7 @@ impl Store for Draft<'_> {
         let mut state = self.state();
         let mut found = Vec::new();
         if folder.is_empty() {
-            while let Some((path, _)) = state.root.closed("") {
-                self.open(&mut state, path.trim_start_matches('/'))?;
-            }
+            self.open_all(&mut state)?;
         }
         if let Some(below) = self.folder(&mut state, folder)? {
             below.files(folder, &mut found);
@@ -307,6 +318,9 @@ impl Store for Draft<'_> {
     fn look_ahead(&self, folder: &str) -> Tried<()> {
         let mut state = self.state();
         let mut found = Vec::new();
+        if folder.is_empty() {
+            self.open_all(&mut state)?;
+        }
         if let Some(below) = self.folder(&mut state, folder)? {
             below.files(folder, &mut found);
         }

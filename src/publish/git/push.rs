@@ -1,7 +1,7 @@
 //! The one moment in which the target changes: a push that is taken only if the branch is still what
 //! was read.
 
-use std::process::Output;
+use std::process::{Command, Output};
 
 use super::clone::{Clone, Id};
 use super::remote::NAME;
@@ -23,21 +23,30 @@ pub enum Pushed {
 /// may refuse a branch that another push holds at that moment. So whatever is said, the branch is looked
 /// at: it tells what has happened.
 ///
+/// What replaces a file that was read here, as the list of a folder's files, is sent as what differs from
+/// it. That is an attempt: where git misses something for it that was never fetched, all is sent whole.
+///
 /// # Errors
 /// [`Trouble::Passing`] when the branch is as it was and the connection was to blame.
 pub fn push(clone: &Clone, base: Option<&Id>, commit: &Id) -> Tried<Pushed> {
+    let thin = clone.command_without_promise();
+    attempt(clone, thin, "--thin", base, commit)
+        .or_else(|_| attempt(clone, clone.command(), "--no-thin", base, commit))
+}
+
+fn attempt(
+    clone: &Clone,
+    mut command: Command,
+    thin: &str,
+    base: Option<&Id>,
+    commit: &Id,
+) -> Tried<Pushed> {
     let reference = clone.reference();
     let old = base.map_or("", String::as_str);
     let lease = format!("--force-with-lease={reference}:{old}");
     let what = format!("{commit}:{reference}");
     let action = format!("push to {} of {}", clone.branch, clone.remote.shown());
-    // What replaces a file that was read here, as the list of a folder's files, is sent as what differs.
-    // Files that were never fetched are no base for that; an older git would fetch them one by one.
-    let thin = match git::version() {
-        Some(version) if version >= git::LEAVES_MISSING_ALONE => "--thin",
-        _ => "--no-thin",
-    };
-    let args = [
+    command.args([
         "push",
         "--porcelain",
         "--no-verify",
@@ -46,9 +55,7 @@ pub fn push(clone: &Clone, base: Option<&Id>, commit: &Id) -> Tried<Pushed> {
         &lease,
         NAME,
         &what,
-    ];
-    let mut command = clone.command();
-    command.args(args);
+    ]);
     let output = command
         .output()
         .map_err(|error| git::not_started(&action, &error))?;

@@ -99,20 +99,30 @@ impl Remote {
 
     /// A git command in `folder` that can reach the repository under `NAME`.
     pub fn command(&self, folder: &Path) -> Command {
+        self.command_with(folder, |_| true)
+    }
+
+    /// The same for what is missing in the clone and shall not be thought of as being at the target: what
+    /// git would fetch there it then does without.
+    pub fn command_without_promise(&self, folder: &Path) -> Command {
+        self.command_with(folder, |key| {
+            !key.ends_with(".promisor") && !key.ends_with(".partialclonefilter")
+        })
+    }
+
+    fn command_with(&self, folder: &Path, is_set: impl Fn(&str) -> bool) -> Command {
         let mut command = git::start(folder);
         let known = git::variable("GIT_CONFIG_COUNT");
         let first: usize = known
             .and_then(|count| count.to_str()?.parse().ok())
             .unwrap_or(0);
-        for (index, (key, value)) in self.settings.iter().enumerate() {
+        let settings: Vec<_> = self.settings.iter().filter(|one| is_set(&one.0)).collect();
+        for (index, (key, value)) in settings.iter().enumerate() {
             command
                 .env(format!("GIT_CONFIG_KEY_{}", first + index), key)
                 .env(format!("GIT_CONFIG_VALUE_{}", first + index), value);
         }
-        command.env(
-            "GIT_CONFIG_COUNT",
-            (first + self.settings.len()).to_string(),
-        );
+        command.env("GIT_CONFIG_COUNT", (first + settings.len()).to_string());
         // Both ask on a terminal or in a window, and there may be nobody to answer.
         command.env(
             "GIT_ASKPASS",
