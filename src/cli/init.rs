@@ -20,7 +20,9 @@ pub fn run(options: &Init, output: &Output) -> Result<ExitCode> {
         false => folder,
     };
     output.say(&format!(
-        "A small complete site. Next:\n  cd {folder}\n  groundplan serve --open"
+        "A small complete site. Next:\n  cd {folder}\n  groundplan serve --open\n\
+         What stands in it are examples. Put your own into content/roadmap/ before you commit it for the\n\
+         first time: what was promised once and is gone is told to readers as vanished."
     ));
     Ok(ExitCode::SUCCESS)
 }

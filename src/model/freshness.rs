@@ -13,6 +13,13 @@ impl Site {
         own.or(self.typed.platform.review_every).flatten()
     }
 
+    /// Whether a page has a review, or lacks one: news and what says "never" cannot grow old.
+    pub fn is_to_be_reviewed(&self, page: PageId) -> bool {
+        let page = &self.pages[page].page;
+        let is_kept = page.news.is_none() && page.front.review_every != Some(None);
+        is_kept || page.front.reviewed.is_some()
+    }
+
     /// The day by which a page should be read again; None where it need not be, or where nobody has
     /// read it yet.
     pub fn review_due(&self, page: PageId) -> Option<Date> {

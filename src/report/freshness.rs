@@ -72,7 +72,7 @@ pub fn of(site: &Site) -> Freshness {
         never: 0,
         owners: Vec::new(),
     };
-    for page in 0..site.pages.len() {
+    for page in (0..site.pages.len()).filter(|page| site.is_to_be_reviewed(*page)) {
         let id = site.owner_of(page).map(|(id, _)| id.as_str());
         let owner = owners.entry(id).or_insert_with(|| named(site, id));
         owner.pages += 1;
@@ -154,4 +154,33 @@ fn stale(site: &Site, page: PageId) -> Option<Stale> {
         changed: node.changed.map(|changed| changed.to_string()),
         changed_days_after: after,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inputs::Inputs;
+    use crate::load::{LoadMemo, load};
+
+    #[test]
+    fn what_cannot_grow_old_is_not_missed() {
+        let inputs = Inputs::from_texts([
+            ("content/index.md", "+++\ntitle = \"Home\"\n+++\nHome.\n"),
+            (
+                "content/guide.md",
+                "+++\ntitle = \"Guide\"\nreviewed = 2026-10-02\n+++\nHow.\n",
+            ),
+            (
+                "content/minutes.md",
+                "+++\ntitle = \"Minutes\"\nreview_every = \"never\"\n+++\nWhat was said.\n",
+            ),
+            (
+                "content/news/2026-10-02-start.md",
+                "+++\ntitle = \"We start\"\n+++\nToday.\n",
+            ),
+        ]);
+        let loaded = load(&inputs, &LoadMemo::default());
+        let fresh = of(&Site::assemble(&inputs, &loaded).0);
+        assert_eq!((fresh.reviewed, fresh.never), (1, 1));
+    }
 }

@@ -155,7 +155,7 @@ fn freshness(report: &Report) -> Section {
     let mut line = vec![plain(format!(
         "{} of {} reviewed",
         fresh.reviewed,
-        counted(report.pages, "page")
+        counted(fresh.reviewed + fresh.never, "page")
     ))];
     line.push(plain(", "));
     line.push(match fresh.overdue {

@@ -35,7 +35,7 @@ lifecycle = "idea"             # idea, preview, beta, live, deprecated or retire
 # integrates_with = [{services}]   # those it works together with
 # used_by = 3                  # how many products
 # takes_over = ["Patching", "Backups"]   # what nobody has to do any longer; with a matrix its headlines say it
-reviewed = {today}          # the last day somebody read all of it and found it true
+# reviewed = {today}        # the last day somebody read all of it and found it true: for you to say
 
 # [benefit]                    # what it is good for, a line for each persona
 # {persona} = {{ text = "No patching, no backup scripts", kind = "time" }}   # time, cost, security or quality
@@ -85,7 +85,7 @@ title = {title}
 # questions = ["How do I …?"]  # what a reader would ask: search finds it
 # tags = ["start"]
 # review_every = "6 months"    # where it differs from the platform's; "never" is allowed
-reviewed = {today}          # the last day somebody read all of it and found it true
+# reviewed = {today}        # the last day somebody read all of it and found it true: for you to say
 +++
 
 <!-- Here: first what the reader can do afterwards, then how. -->

@@ -6,7 +6,9 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 
+use super::reader::{Answer, Reader};
 use super::remote::{NAME, Remote};
 use crate::digest::Digest;
 use crate::error::{Error, Result};
@@ -19,6 +21,8 @@ pub struct Clone {
     pub remote: Remote,
     /// The branch that is published to.
     pub branch: String,
+    /// Reads one file after the other, once it is asked to.
+    reader: Mutex<Option<Reader>>,
     /// Held as long as the clone is used.
     _lock: fs::File,
 }
@@ -54,6 +58,7 @@ impl Clone {
             folder,
             remote,
             branch: branch.to_owned(),
+            reader: Mutex::default(),
             _lock: lock,
         };
         clone.clear();
@@ -287,6 +292,34 @@ impl Clone {
             .lines()
             .filter_map(|line| line.strip_suffix(" missing"));
         Ok(missing.map(str::to_owned).collect())
+    }
+
+    /// The bytes of a file, which is fetched where the clone does not have it.
+    ///
+    /// # Errors
+    /// When the target cannot be reached, or no longer has it.
+    pub fn blob(&self, id: &str) -> Result<Vec<u8>> {
+        const ACTION: &str = "read a file of the cache";
+        let mut held = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        let reader = match &mut *held {
+            Some(reader) => reader,
+            None => held.insert(Reader::start(self.command(), ACTION)?),
+        };
+        let mut answer = reader.read(id);
+        if matches!(answer, Answer::Missing) {
+            self.fetch_objects([id])?;
+            answer = reader.read(id);
+        }
+        match answer {
+            Answer::Bytes(bytes) => Ok(bytes),
+            Answer::Missing => Err(self.remote.failed(ACTION, b"it is not there")),
+            Answer::Broken => {
+                *held = None;
+                Err(self
+                    .remote
+                    .failed(ACTION, b"git ended before it had read it"))
+            }
+        }
     }
 
     /// The bytes of files, in the order of their ids. They were fetched before.

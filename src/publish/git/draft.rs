@@ -217,10 +217,7 @@ impl Store for Draft<'_> {
         };
         let bytes = match (state.fresh.contains(&id), &mut state.import) {
             (true, Some(import)) => import.read(self.clone, &id)?,
-            _ => {
-                self.clone.fetch_objects([id.as_str()])?;
-                self.clone.blobs([id.as_str()])?.pop().unwrap_or_default()
-            }
+            _ => self.clone.blob(&id)?,
         };
         let tag = Tag(id);
         Ok(Some(Held { bytes, tag }))

@@ -17,6 +17,7 @@ mod clone;
 mod draft;
 mod import;
 mod push;
+mod reader;
 mod recall;
 mod remote;
 mod tree;

@@ -30,8 +30,12 @@ pub enum Pushed {
 /// [`Trouble::Passing`] when the branch is as it was and the connection was to blame.
 pub fn push(clone: &Clone, base: Option<&Id>, commit: &Id) -> Tried<Pushed> {
     let thin = clone.command_without_promise();
-    attempt(clone, thin, "--thin", base, commit)
-        .or_else(|_| attempt(clone, clone.command(), "--no-thin", base, commit))
+    match attempt(clone, thin, "--thin", base, commit) {
+        Err(trouble) if is_of_packing(&trouble.to_string()) => {
+            attempt(clone, clone.command(), "--no-thin", base, commit)
+        }
+        done => done,
+    }
 }
 
 fn attempt(
@@ -97,6 +101,20 @@ fn is_held(message: &str) -> bool {
     ]
     .iter()
     .any(|words| message.contains(words))
+}
+
+/// Whether it may be that git could not put together what is sent. A server sees a connection that ends.
+fn is_of_packing(message: &str) -> bool {
+    const WORDS: [&str; 7] = [
+        "unpacker error",
+        "eof before pack header",
+        "pack-objects",
+        "bad object",
+        "bad tree object",
+        "unable to read",
+        "did not send all necessary objects",
+    ];
+    is_cut(message) || WORDS.iter().any(|words| message.contains(words))
 }
 
 /// Whether the connection is to blame, and not what was asked.

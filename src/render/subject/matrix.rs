@@ -315,8 +315,11 @@ fn direct(site: &Site, id: MatrixId, tasks: &[&Task]) -> Option<DirectView> {
     };
     let is_platform = |party: PartyId| !all.parties[party].you && !is_cloud(party);
     let of_platform = |task: &&&Task| {
-        let owners = all.who(task).owners();
-        !owners.is_empty() && owners.into_iter().all(is_platform)
+        let who = all.who(task);
+        let owners = who.owners();
+        // What the reader has a part in already would not become the reader's.
+        let is_own = all.you().is_some_and(|you| who.is_of(you));
+        !owners.is_empty() && !is_own && owners.into_iter().all(is_platform)
     };
     let tasks: Vec<String> = tasks
         .iter()
