@@ -3,6 +3,7 @@
 
 use super::{Dress, Release, Source, Workshop, from_the_oldest};
 use crate::changes::Snapshot;
+use crate::changes::snapshot::files;
 use crate::config::{Config, Versions};
 use crate::error::Result;
 use crate::inputs::{Earlier, Inputs};
@@ -91,7 +92,7 @@ impl Apart<'_> {
         let (_, built) = compiler.assemble_with(&source.inputs, Some(adjust));
         Ok(Earlier {
             version: before.name.clone(),
-            snapshot: Snapshot::of(&built.site).to_json().into(),
+            snapshot: files::text(Snapshot::of(&built.site)).into(),
         })
     }
 }

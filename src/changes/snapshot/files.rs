@@ -1,6 +1,8 @@
 //! A snapshot as the files of a published version. That of a large site is written in parts, so that a
 //! version in which few pages changed shares most of them with the version before.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Page, Snapshot};
@@ -83,7 +85,8 @@ pub fn files(mut snapshot: Snapshot) -> Vec<(String, Vec<u8>)> {
 pub fn whole(first: Vec<u8>, mut read: impl FnMut(&str) -> Option<Vec<u8>>) -> Option<String> {
     let count = parts(&first);
     if count == 0 {
-        return String::from_utf8(first).ok();
+        let text = String::from_utf8(first).ok()?;
+        return Some(text.trim_end().to_owned());
     }
     let head: Head = serde_json::from_slice(&first).ok()?;
     let mut snapshot = head.rest;
@@ -93,6 +96,15 @@ pub fn whole(first: Vec<u8>, mut read: impl FnMut(&str) -> Option<Vec<u8>>) -> O
     }
     snapshot.pages.sort_by(|a, b| a.id.cmp(&b.id));
     Some(snapshot.to_json())
+}
+
+/// What [`whole`] says once these files are written: who makes a version beside this one must not see
+/// whether it was published or is only known.
+pub fn text(snapshot: Snapshot) -> String {
+    let mut files = files(snapshot).into_iter();
+    let (_, first) = files.next().unwrap_or_default();
+    let mut parts: HashMap<String, Vec<u8>> = files.collect();
+    whole(first, |path| parts.remove(path)).unwrap_or_default()
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {
@@ -139,6 +151,16 @@ mod tests {
             assert_eq!(files.len() > 1, pages >= SMALL, "{pages} pages");
             let text = read(&files).expect("a snapshot");
             assert_eq!(Snapshot::parse(&text), Ok(written));
+        }
+    }
+
+    #[test]
+    fn what_is_known_and_what_was_published_are_the_same_text() {
+        for pages in [3, 2000] {
+            let mut known = snapshot(0..pages);
+            known.pages.reverse();
+            let files: BTreeMap<_, _> = files(known.clone()).into_iter().collect();
+            assert_eq!(read(&files), Some(text(known)), "{pages} pages");
         }
     }
 
