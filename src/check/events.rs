@@ -64,7 +64,7 @@ fn no_way(site: &Site, file: &SitePath, (text, span): &Written) -> Option<Diagno
     let finding = Diagnostic::at(Code::EventUnknownId, file, *span, message);
     let ids = site.pages.iter().map(|node| node.page.file.as_str());
     let ids = ids.filter_map(|path| path.strip_prefix("content/"));
-    Some(match suggest::nearest(text, ids) {
+    Some(match super::ways::nearest(text, ids) {
         Some(near) => finding
             .label(format!("did you mean `{near}`?"))
             .replacement(format!("\"{near}\"")),
@@ -137,16 +137,55 @@ fn communities(site: &Site) -> Vec<Diagnostic> {
     );
     let mut references = References::of(site, &file.file, Code::CommunityUnknownId);
     for community in &file.all {
-        for meets in &community.meets {
-            if site.typed.ids.known(Kind::Event, &meets.0).is_none() {
-                references.all(Kind::Series, [meets]);
-            }
-        }
+        findings.extend(
+            community
+                .meets
+                .iter()
+                .filter_map(|meets| meets_at_nothing(site, &file.file, meets)),
+        );
+        let join = community.join.as_ref();
+        findings.extend(join.and_then(|join| {
+            super::ways::words_or_page(site, &file.file, Code::CommunityUnknownId, join)
+        }));
         references.all_if_any(Kind::Persona, &community.personas);
         references.all(Kind::Service, &community.services);
     }
     findings.append(&mut references.findings);
     findings
+}
+
+/// A community meets at an event or a series.
+fn meets_at_nothing(site: &Site, file: &SitePath, (id, span): &Written) -> Option<Diagnostic> {
+    let ids = &site.typed.ids;
+    let kinds = [Kind::Event, Kind::Series];
+    if kinds.iter().any(|kind| ids.known(*kind, id).is_some()) {
+        return None;
+    }
+    let message = format!("there is no event or series `{id}`");
+    let finding = Diagnostic::at(Code::CommunityUnknownId, file, *span, message);
+    let known = kinds.iter().flat_map(|kind| ids.of(*kind));
+    let mut names: Vec<&str> = known.map(|known| known.id.as_str()).collect();
+    names.sort_unstable();
+    Some(match suggest::nearest(id, names.iter().copied()) {
+        Some(near) => {
+            let finding = finding
+                .label(format!("did you mean `{near}`?"))
+                .replacement(format!("\"{near}\""));
+            let mut known = kinds.iter().filter_map(|kind| ids.known(*kind, near));
+            match known.find_map(|known| Some((&known.file, known.span?))) {
+                Some((file, span)) => {
+                    finding.related(file, span, format!("`{near}` is declared here"))
+                }
+                None => finding,
+            }
+        }
+        None if names.is_empty() => finding.help(format!(
+            "one is declared as {}, or {}",
+            Kind::Event.declaration(),
+            Kind::Series.declaration()
+        )),
+        None => finding.help(format!("known are {}", names.join(", "))),
+    })
 }
 
 fn scorecard(site: &Site) -> Vec<Diagnostic> {

@@ -58,6 +58,17 @@ fn of_no_service(site: &Site, id: MatrixId) -> Option<Diagnostic> {
     Some(finding)
 }
 
+/// Parties of the site to name in an example: one that works for the reader, and the reader.
+fn examples(site: &Site) -> (&str, &str) {
+    let parties = &site.typed.responsibilities.parties;
+    let other = parties.iter().find(|party| !party.you).or(parties.first());
+    let you = parties.iter().find(|party| party.you).or(parties.last());
+    (
+        other.map_or("platform", |party| party.id.0.as_str()),
+        you.map_or("customer", |party| party.id.0.as_str()),
+    )
+}
+
 /// What only all matrices together can tell: ids that two have, and parties that do nothing.
 pub fn over_the_site(site: &Site) -> Vec<Diagnostic> {
     let all = &site.typed.responsibilities;

@@ -30,6 +30,7 @@ pub mod stakeholders;
 pub mod survey;
 pub mod versions;
 pub mod vocabulary;
+pub mod ways;
 
 /// All findings about a loaded and linked site that are not about templates, with the site's
 /// levels applied, unsorted.

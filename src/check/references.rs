@@ -71,6 +71,13 @@ impl<'a> References<'a> {
                 .replacement(text)
                 .related(file, span, format!("its id is `{named}`"));
         }
+        if kind == Kind::Party && self.site.typed.ids.known(Kind::Team, id).is_some() {
+            let parties = self.site.typed.ids.of(kind).map(|known| known.id.as_str());
+            let parties: Vec<&str> = parties.chain(words.iter().copied()).collect();
+            return finding
+                .label("this is a team, and a party is wanted")
+                .help(format!("known parties are {}", parties.join(", ")));
+        }
         // Names and titles may have commas; what is left is a list, but where a key takes one name.
         let is_one = matches!(kind, Kind::Team | Kind::Category | Kind::Party);
         if let Some(names) = in_one_text(id).filter(|_| !is_one) {

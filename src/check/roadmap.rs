@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Written;
 use crate::load::roadmap::{AskedBy, Item, ItemKind, Status};
 use crate::model::roadmap::{ItemId, RoadmapItem};
@@ -164,17 +164,13 @@ fn document(site: &Site, one: &RoadmapItem) -> Option<Diagnostic> {
     }) {
         return None;
     }
-    let message = format!("there is no page `{docs}`");
-    let finding = Diagnostic::at(Code::RoadmapUnknownId, &one.file, *span, message);
-    let pages = site.pages.iter().map(|node| node.page.id.as_str());
-    Some(match suggest::nearest(id, pages) {
-        Some(near) => finding
-            .label(format!("did you mean `{near}`?"))
-            .replacement(format!("\"{near}\"")),
-        None => {
-            finding.help("a page is named by its path below content/: `services/postgres/restore`")
-        }
-    })
+    let code = Code::RoadmapUnknownId;
+    Some(super::ways::no_page(
+        site,
+        &one.file,
+        code,
+        &(docs.clone(), *span),
+    ))
 }
 
 /// What the state of an item must be accompanied by, and what it should say.

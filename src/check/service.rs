@@ -78,6 +78,10 @@ fn references(site: &Site, service: &Service) -> Vec<Diagnostic> {
             references.one(Kind::Party, party, &[NOBODY]);
         }
     }
+    let lost = keys.request.as_ref().and_then(|request| {
+        super::ways::words_or_page(site, file, Code::ServiceUnknownId, request)
+    });
+    references.findings.extend(lost);
     references.findings
 }
 

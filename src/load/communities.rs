@@ -43,7 +43,7 @@ pub struct Community {
     /// Who invites: teams, or names.
     pub hosts: Vec<Written>,
     /// How to join: a page, an address or words.
-    pub join: Option<String>,
+    pub join: Option<Written>,
     /// For whom it is.
     pub personas: Vec<Written>,
     /// The services it is about.
@@ -70,7 +70,7 @@ impl Communities {
                 channel: item.text("channel"),
                 meets: item.texts("meets"),
                 hosts: item.texts("hosts"),
-                join: item.text("join"),
+                join: item.spanned_text("join"),
                 personas: item.texts("personas"),
                 services,
             });

@@ -56,8 +56,8 @@ pub struct Service {
     pub providers: Vec<Written>,
     /// Other names.
     pub also: Vec<Written>,
-    /// How to get it: an address, or words.
-    pub request: Option<String>,
+    /// How to get it: a page, an address, or words.
+    pub request: Option<Written>,
     /// The first steps, a line each.
     pub start: Vec<String>,
     /// The address that says whether it is up.
@@ -291,7 +291,7 @@ pub fn read(fields: &mut Fields<'_, '_>, has_keys: bool) -> Service {
         odd_lifecycle,
         providers,
         also: fields.texts("also"),
-        request: fields.text("request"),
+        request: fields.spanned_text("request"),
         start: fields.lines("start"),
         status: fields.text("status"),
         support: blocks::support(fields),

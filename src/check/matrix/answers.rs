@@ -117,8 +117,9 @@ impl Judge<'_, '_> {
 
     fn nobody(&mut self, answer: &Answer) {
         let message = "nobody does this, and nobody answers for it".to_owned();
+        let (named, _) = super::examples(self.site);
         self.say(Code::MatrixNobody, self.place(answer), message)
-            .help("name a party: `\"platform\"`; in a matrix that is being written say `status = \"draft\"`");
+            .help(&format!("name a party: `\"{named}\"`; in a matrix that is being written say `status = \"draft\"`"));
     }
 
     fn say(&mut self, code: Code, span: Span, message: String) -> Said<'_> {

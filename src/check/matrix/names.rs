@@ -1,6 +1,7 @@
 //! Names and letters in a matrix that mean nothing.
 
 use crate::check::references::References;
+use crate::check::ways;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::load::Written;
 use crate::load::matrix::{Answer, Format, ROW_KEYS, folded};
@@ -74,6 +75,10 @@ impl Rows<'_, '_> {
     fn answer(&mut self, answer: &Answer) {
         for one in &answer.assignments {
             if !self.is_party(&one.party.0) {
+                let is_alone = one.written.0.is_empty() && one.letters.is_some();
+                if is_alone && self.joined(&one.party, str::to_owned) {
+                    continue;
+                }
                 self.unknown_party(&one.party, one.letters.is_none(), str::to_owned);
             } else if one.letters.is_none() {
                 let (written, span) = &one.written;
@@ -88,15 +93,18 @@ impl Rows<'_, '_> {
             }
         }
         for name in answer.shared.iter().chain(&answer.on_request) {
-            if !self.is_party(&name.0) {
+            if !self.is_party(&name.0) && !self.joined(name, |near| format!("\"{near}\"")) {
                 self.unknown_party(name, false, |near| format!("\"{near}\""));
             }
         }
         if let Some((written, span)) = &answer.unread {
             let message = format!("`{written}` does not say who does it");
-            let finding = self
-                .at(Code::MatrixBadLetter, *span, message)
-                .help("write for example `\"platform\"` or `\"customer A, platform R\"`");
+            let (other, you) = super::examples(self.site);
+            let help = match other == you {
+                true => format!("write for example `\"{other}\"` or `\"{other} R\"`"),
+                false => format!("write for example `\"{other}\"` or `\"{you} A, {other} R\"`"),
+            };
+            let finding = self.at(Code::MatrixBadLetter, *span, message).help(help);
             self.findings.push(finding);
         }
     }
@@ -112,6 +120,33 @@ impl Rows<'_, '_> {
         self.parties.get_or_insert_with(|| Parties::of(all))
     }
 
+    /// Several parties in one, "fjord and customer", of which each is known: whether that is said.
+    fn joined(&mut self, (name, span): &Written, as_written: fn(&str) -> String) -> bool {
+        let all = &self.site.typed.responsibilities;
+        let is_table = all.all[self.id].file.format != Format::Toml;
+        let parts = [" and ", " & ", " + ", "/"]
+            .into_iter()
+            .find(|joint| name.contains(joint))
+            .map(|joint| name.split(joint).map(str::trim).collect::<Vec<_>>());
+        let (Some(parts), false) = (parts, is_table) else {
+            return false;
+        };
+        let mut named = Vec::with_capacity(parts.len());
+        for part in parts {
+            let Some(party) = self.parties().by_any_name(part) else {
+                return false;
+            };
+            named.push(as_written(&all.parties[party].id.0));
+        }
+        let message = format!("there is no party `{name}`");
+        let finding = self
+            .at(Code::MatrixUnknownId, *span, message)
+            .label("these are several parties")
+            .replacement(named.join(", "));
+        self.findings.push(finding);
+        true
+    }
+
     /// A key of a row that is no party: perhaps another key was meant, perhaps another party.
     fn unknown_party(
         &mut self,
@@ -122,6 +157,14 @@ impl Rows<'_, '_> {
         let all = &self.site.typed.responsibilities;
         let matrix_format = all.all[self.id].file.format;
         let ids: Vec<String> = all.parties.iter().map(|one| one.id.0.clone()).collect();
+        if self.site.typed.ids.known(Kind::Team, name).is_some() {
+            let message = format!("`{name}` is a team, and a party is wanted here");
+            let finding = self
+                .at(Code::MatrixUnknownId, *span, message)
+                .help(format!("known parties are {}", ids.join(", ")));
+            self.findings.push(finding);
+            return;
+        }
         let near_party = suggest::nearest(name, ids.iter().map(String::as_str));
         let near_key = suggest::nearest(name, ROW_KEYS.into_iter());
         if has_no_letters
@@ -189,6 +232,11 @@ impl Rows<'_, '_> {
         for (doc, span) in &details.docs {
             self.document(doc, *span);
         }
+        if let Some(request) = &details.request {
+            let code = Code::MatrixUnknownId;
+            let lost = ways::words_or_page(self.site, &matrix.file, code, request);
+            self.findings.extend(lost);
+        }
         self.offerings(details, duty);
     }
 
@@ -200,20 +248,9 @@ impl Rows<'_, '_> {
         if is_address || self.site.page_of_id(id).is_some() {
             return;
         }
-        let finding = self.at(
-            Code::MatrixUnknownId,
-            span,
-            format!("there is no page `{doc}`"),
-        );
-        let pages = self.site.pages.iter().map(|node| node.page.id.as_str());
-        let finding = match suggest::nearest(id, pages) {
-            Some(near) => finding
-                .label(format!("did you mean `{near}`?"))
-                .replacement(format!("\"{near}\"")),
-            None => {
-                finding.help("a page is named by its path below content/: `guides/data-protection`")
-            }
-        };
+        let file = &self.site.typed.responsibilities.all[self.id].file.file;
+        let written = (doc.to_owned(), span);
+        let finding = ways::no_page(self.site, file, Code::MatrixUnknownId, &written);
         self.findings.push(finding);
     }
 

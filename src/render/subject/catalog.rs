@@ -77,7 +77,7 @@ fn service(renderer: &Renderer<'_>, service: &Service) -> Value {
         "personas": ids(&front.personas),
         "providers": ids(&keys.providers),
         "also": ids(&keys.also),
-        "request": keys.request,
+        "request": keys.request.as_ref().map(|(text, _)| text),
         "start": keys.start,
         "status": keys.status,
         "support": support.map(|one| json!({

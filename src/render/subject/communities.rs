@@ -69,7 +69,7 @@ fn community(site: &Site, index: usize, here: &Permalink) -> CommunityView {
     let community = &site.typed.events.communities()[index];
     let links = site.typed.events.community_links(index);
     let page = site.typed.made_permalink(Made::Communities);
-    let join = community.join.as_deref();
+    let join = community.join.as_ref().map(|(text, _)| text.as_str());
     let join_link = join.map(|join| reference::destination(site, join, here));
     let join_link = join_link.filter(|join| join.url.is_some());
     let host = |(id, _): &crate::load::Written| match site.typed.ids.find(Kind::Team, id) {

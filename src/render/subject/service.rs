@@ -194,8 +194,8 @@ pub fn view(site: &Site, id: ServiceId, here: &Permalink) -> ServiceView {
         start_words: keys.start.clone(),
         request: keys
             .request
-            .as_deref()
-            .map(|request| reference::destination(site, request, here)),
+            .as_ref()
+            .map(|(request, _)| reference::destination(site, request, here)),
         facts: facts(site, service),
         offerings: offerings(site, service),
         day2: day2(site, id),
