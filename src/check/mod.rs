@@ -19,6 +19,7 @@ pub mod glossary;
 pub mod history;
 pub mod links;
 pub mod matrix;
+pub mod namesakes;
 pub mod news;
 pub mod once;
 pub mod pages;
@@ -44,6 +45,7 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     findings.extend(loaded.typed.findings().cloned());
     findings.extend(vocabulary::check(site));
     findings.extend(service::duplicates(site));
+    findings.extend(namesakes::check(site));
     findings.extend(cycles::check(site));
     findings.extend(roadmap::check(site));
     findings.extend(survey::check(site));
