@@ -35,9 +35,16 @@ pub fn run(global: &Global, options: &NewOptions, output: &Output) -> Result<Exi
         (Some(before), false) => write::replace(&path, before, &made.after)?,
         (None, false) => write::create(&path, &made.after)?,
     }
-    output.say(&match options.dry_run {
-        true => format!("{}, if it is written: this was a dry run", made.said),
-        false => made.said.clone(),
+    output.say(&match (options.dry_run, &made.before) {
+        (true, None) => format!(
+            "nothing was written; without `--dry-run` this becomes {}",
+            made.file
+        ),
+        (true, Some(_)) => format!(
+            "nothing was written; without `--dry-run` this goes to the end of {}",
+            made.file
+        ),
+        (false, _) => made.said.clone(),
     });
     output.say("Next:");
     for next in &made.next {

@@ -8,9 +8,11 @@ use crate::load::{LoadMemo, Loaded, events, load};
 use crate::path::SitePath;
 
 use super::roadmap::{Edited, id_of};
-use super::sheet::quoted;
 
+mod known;
 mod templates;
+
+use known::{Known, unlike_others};
 
 /// What can be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,16 +46,6 @@ pub struct New<'a> {
     pub folder: Option<&'a str>,
 }
 
-/// What a site has already, so that a new file can name it.
-struct Known {
-    owner: String,
-    teams: String,
-    personas: String,
-    persona: String,
-    categories: String,
-    services: String,
-}
-
 /// Makes it.
 ///
 /// # Errors
@@ -85,10 +77,13 @@ pub fn new(inputs: &Inputs, new: &New<'_>, today: Date) -> Result<Edited> {
         Thing::Service => {
             let other = format!("content/services/{id}/index.md");
             free(inputs, &other)?;
+            let path = format!("content/services/{id}.md");
+            free(inputs, &path)?;
+            unlike_others(&loaded, new.title)?;
             let text = templates::service(new.title, &known, today);
             file(
                 inputs,
-                &format!("content/services/{id}.md"),
+                &path,
                 text,
                 &[
                     "say what it is good for, below [benefit]: readers see that first",
@@ -292,53 +287,6 @@ fn append(
         after: format!("{old}{joint}{added}"),
         next: next.iter().map(|next| (*next).to_owned()).collect(),
     })
-}
-
-impl Known {
-    fn of(loaded: &Loaded) -> Self {
-        let platform = loaded.typed.platform.as_deref();
-        let ids = |ids: Vec<&str>, instead: &[&str]| {
-            let ids = if ids.is_empty() { instead } else { &ids };
-            let ids: Vec<String> = ids.iter().take(6).map(|id| quoted(id)).collect();
-            ids.join(", ")
-        };
-        let teams: Vec<&str> = platform.map_or_else(Vec::new, |one| {
-            one.teams.iter().map(|team| team.id.0.as_str()).collect()
-        });
-        let owner = match teams.as_slice() {
-            [only] => format!("owner = {}", quoted(only)),
-            _ => format!(
-                "# owner = {}",
-                ids(teams.iter().take(1).copied().collect(), &["team-data"])
-            ),
-        };
-        let personas: Vec<&str> = platform.map_or_else(Vec::new, |one| {
-            one.personas
-                .iter()
-                .map(|persona| persona.id.0.as_str())
-                .collect()
-        });
-        let categories = platform.map_or_else(Vec::new, |one| {
-            one.categories
-                .iter()
-                .map(|category| category.id.0.as_str())
-                .collect()
-        });
-        let services: Vec<String> = loaded
-            .pages
-            .iter()
-            .filter_map(|page| crate::load::front::service_place(&page.file))
-            .take(3)
-            .collect();
-        Self {
-            owner,
-            persona: personas.first().unwrap_or(&"developer").to_string(),
-            teams: ids(teams, &["team-data"]),
-            personas: ids(personas, &["developer"]),
-            categories: ids(categories, &["data"]),
-            services: ids(services.iter().map(String::as_str).collect(), &["postgres"]),
-        }
-    }
 }
 
 fn refused(message: &str, help: &str) -> Error {

@@ -47,6 +47,7 @@ pub(super) fn of(text: &str, error: &toml::de::Error) -> Option<Slip> {
         .or_else(|| super::pasted::day(&line, span))
         .or_else(|| super::pasted::backslash(&line, span))
         .or_else(|| curly(&line, span))
+        .or_else(|| super::stray::texts(&line, span))
         .or_else(|| super::stray::of(&line, span))
         .or_else(|| open_bracket(text, error, start))
         .or_else(|| head(&line, span))

@@ -4,7 +4,7 @@ use crate::date::{Date, Period};
 use crate::load::glossary::quoted as key;
 
 use super::super::sheet::quoted;
-use super::Known;
+use super::known::Known;
 
 pub(super) fn service(title: &str, known: &Known, today: Date) -> String {
     let Known {
@@ -12,6 +12,7 @@ pub(super) fn service(title: &str, known: &Known, today: Date) -> String {
         teams,
         personas,
         persona,
+        category,
         categories,
         services,
     } = known;
@@ -22,11 +23,11 @@ title = {title}
 # summary = "A backed-up database in ten minutes"   # one sentence: cards and search show it
 lifecycle = "idea"             # idea, preview, beta, live, deprecated or retired
 {owner}             # a team: {teams}
-# category = {categories}   # one of them: its part of the catalogue
+# category = {category}   # its part of the catalogue, one of: {categories}
 # also = ["postgresql"]        # other names, by which search finds it
 # personas = [{personas}]   # for whom it is
 # meets = ["no-ticket"]        # needs of personas in platform.toml
-# request = "https://portal.example.org/…"   # how to get it: an address, or words
+# request = "https://portal.example.org/…"   # how to get it: an address, a page, or words
 # start = ["Order it in the portal", "Read the connection string"]   # the first steps, a line each
 # support = {{ contact = "#help", hours = "Mon-Fri 08-18", response = "4 h", emergency = "+49 30 123" }}
 # status = "https://status.example.org"   # where it says whether it is up

@@ -159,3 +159,59 @@ fn names_that_lead_out_of_the_site_are_refused() {
         "content/guides/a.md"
     );
 }
+
+#[test]
+fn each_commented_line_alone_can_be_read_without_its_sign() {
+    let [empty, _] = sites();
+    let many = Inputs::from_texts([
+        (
+            "content/platform.toml",
+            "[[team]]\nid = \"a\"\n[[team]]\nid = \"b\"\n[[persona]]\nid = \"dev\"\n\
+             [[persona]]\nid = \"ops\"\n[[category]]\nid = \"data\"\n[[category]]\nid = \"runtime\"\n",
+        ),
+        ("content/services/one.md", "# One\n"),
+        ("content/services/two.md", "# Two\n"),
+    ]);
+    let things = [
+        Thing::Service,
+        Thing::Page,
+        Thing::News,
+        Thing::Event,
+        Thing::Survey,
+        Thing::Term,
+    ];
+    let mut read = 0;
+    for inputs in [&empty, &many] {
+        for thing in things {
+            let made = new(inputs, &of(thing, "Something else"), today()).expect("a new file");
+            let lines = made
+                .after
+                .lines()
+                .filter_map(|line| line.strip_prefix("# "));
+            // A sentence has its words before any sign of equality.
+            let is_key = |line: &&str| {
+                let key = line.split('=').next().unwrap_or_default().trim();
+                let is_name = !key.is_empty() && (key.starts_with('"') || !key.contains(' '));
+                line.starts_with('[') || (line.contains('=') && is_name)
+            };
+            for line in lines.filter(is_key) {
+                let (_, errors) = crate::decode::toml::parse(line, 0);
+                assert!(errors.is_empty(), "{thing:?} {line}: {errors:?}");
+                read += 1;
+            }
+        }
+    }
+    assert!(read > 80, "{read}");
+}
+
+#[test]
+fn a_service_by_whose_name_another_is_known_is_refused() {
+    let page = "+++\ntitle = \"Cache\"\nalso = [\"Valkey\"]\nlifecycle = \"live\"\n+++\n";
+    let inputs = Inputs::from_texts([("content/services/redis.md", page)]);
+    for title in ["cache", "Valkey"] {
+        let refused = new(&inputs, &of(Thing::Service, title), today()).expect_err(title);
+        let said = refused.to_string();
+        assert!(said.contains("content/services/redis.md"), "{said}");
+    }
+    assert!(new(&inputs, &of(Thing::Service, "Queue"), today()).is_ok());
+}
