@@ -7,6 +7,7 @@ use crate::edit::roadmap::{self, Edited, Text};
 use crate::edit::{diff, write};
 use crate::error::{Error, Result};
 use crate::inputs::Inputs;
+use crate::load::front::service_place;
 use crate::path::SitePath;
 
 use super::args::{Global, Roadmap, RoadmapCommand};
@@ -33,12 +34,15 @@ fn edit(global: &Global, command: &RoadmapCommand, output: &Output) -> Result<Ex
     let today = today(&site, global)?;
     let (edited, writing) = match command {
         RoadmapCommand::New(new) => {
+            let pages = inputs.files.keys().filter(|file| file.extension() == "md");
+            let services: Vec<String> = pages.filter_map(service_place).collect();
             let item = roadmap::New {
                 title: &new.title,
                 id: new.id.as_deref(),
                 kind: &new.kind,
                 when: &new.when,
                 service: new.service.as_deref(),
+                services: &services,
                 file: new.file.as_deref(),
             };
             (vec![roadmap::new(&texts, &item, today)?], &new.writing)

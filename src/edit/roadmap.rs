@@ -197,7 +197,7 @@ pub fn ship(texts: &[Text<'_>], id: &str, shipped: &Shipped<'_>, today: Date) ->
         sheet.set(&found.node, key, &value);
         keys.push(key);
     }
-    let mut next = Vec::new();
+    let mut next = found.waits_for(texts);
     if shipped.docs.is_none() && !found.has("docs") {
         next.push(format!(
             "say where it is explained: `docs = \"guides/…\"` in {}",

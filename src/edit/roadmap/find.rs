@@ -182,6 +182,34 @@ impl<'a> Found<'a> {
         text_of(&self.node, key)
     }
 
+    /// What is to be done about items that come first and are not shipped, a sentence each.
+    pub fn waits_for(&self, texts: &[Text<'_>]) -> Vec<String> {
+        let after = match &self.node.value {
+            Value::Table(keys) => keys.get("after").map(|node| &node.value),
+            _ => None,
+        };
+        let ids: Vec<String> = match after {
+            Some(Value::List(ids)) => ids.iter().filter_map(|id| as_text(&id.value)).collect(),
+            Some(one) => as_text(one).into_iter().collect(),
+            None => Vec::new(),
+        };
+        let mut open = Vec::new();
+        for text in texts {
+            let (table, _) = toml::parse(text.text, 0);
+            for item in items(&table) {
+                let id = text_of(item, "id").filter(|id| ids.contains(id));
+                open.extend(id.filter(|_| stand(item) != Stand::Shipped));
+            }
+        }
+        let place = self.place();
+        let say = |first: String| {
+            format!(
+                "`{first}` comes first (`after`) and is not shipped: ship it too, or take it out of `after` in {place}"
+            )
+        };
+        open.into_iter().map(say).collect()
+    }
+
     /// Whether it has a key.
     pub fn has(&self, key: &str) -> bool {
         matches!(&self.node.value, Value::Table(keys) if keys.get(key).is_some())

@@ -30,6 +30,8 @@ pub struct New<'a> {
     pub when: &'a str,
     /// The service it belongs to.
     pub service: Option<&'a str>,
+    /// The services that there are.
+    pub services: &'a [String],
     /// The file it goes into; needed where there are several.
     pub file: Option<&'a str>,
 }
@@ -59,6 +61,9 @@ pub fn new(texts: &[Text<'_>], item: &New<'_>, today: Date) -> Result<Edited> {
                 today.long()
             ),
         ));
+    }
+    if let Some(service) = item.service {
+        known_service(service, item.services)?;
     }
     let known = known(texts);
     if let Some(twin) = known
@@ -126,6 +131,22 @@ fn known(texts: &[Text<'_>]) -> Vec<Known> {
         }));
     }
     known
+}
+
+/// An item of a service that is not there would be an error in the next check.
+fn known_service(wanted: &str, services: &[String]) -> Result<()> {
+    if services.iter().any(|id| id == wanted) {
+        return Ok(());
+    }
+    let near = suggest::did_you_mean(wanted, services.iter().map(String::as_str));
+    let help = near.unwrap_or_else(|| match services.len() {
+        0 => "there are none yet: `groundplan new service` begins one".to_owned(),
+        1..=12 => format!("the services are {}", services.join(", ")),
+        _ => {
+            "a service is named by its file: `postgres` for content/services/postgres.md".to_owned()
+        }
+    });
+    Err(refused(format!("there is no service `{wanted}`"), help))
 }
 
 fn kind(text: &str) -> Result<&'static str> {

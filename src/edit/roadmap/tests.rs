@@ -457,3 +457,37 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn who_ships_what_waits_for_something_else_is_told_so() {
+    let text = ROADMAP.replace("status = \"building\"", "after = [\"restore\", \"done\"]");
+    let shipped = Shipped::default();
+    let edited = with(&text, |texts| ship(texts, "pg-14", &shipped, today())).expect("shipped");
+    assert!(
+        edited.next[0].starts_with("`restore` comes first (`after`) and is not shipped"),
+        "{:?}",
+        edited.next
+    );
+    assert!(!edited.next.iter().any(|next| next.contains("`done`")));
+}
+
+#[test]
+fn an_item_of_a_service_that_is_not_there_is_refused() {
+    let services = ["kube".to_owned(), "postgres".to_owned()];
+    let item = |service| New {
+        title: "Faster nodes",
+        kind: "feature",
+        when: "later",
+        service: Some(service),
+        services: &services,
+        ..New::default()
+    };
+    let add = |service| with(ROADMAP, |texts| new(texts, &item(service), today()));
+    let refused = said(add("kubernetes"));
+    assert!(
+        refused.contains("there is no service `kubernetes`") && refused.contains("`kube`"),
+        "{refused}"
+    );
+    assert!(said(add("mail")).contains("kube, postgres"));
+    assert!(add("kube").is_ok());
+}
