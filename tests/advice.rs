@@ -4,6 +4,9 @@ use groundplan::diagnostic::{Diagnostic, Severity};
 use groundplan::inputs::Inputs;
 use groundplan::pipeline;
 
+#[path = "advice/owner.rs"]
+mod owner;
+
 const PLATFORM: &str = "[[party]]\nid = \"customer\"\nname = \"You\"\nyou = true\n\
     [[party]]\nid = \"platform\"\nname = \"We\"\n[[team]]\nid = \"data\"\nname = \"Data\"\n\
     [[persona]]\nid = \"developer\"\nname = \"Developer\"\ngroup = \"developer\"\n\

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::load::service::Day2;
+use crate::model::responsibilities::{Side, Task};
 use crate::model::{ServiceId, Site};
 
 /// The findings about one service that has a matrix; without one it has the word alone.
@@ -23,7 +24,13 @@ fn said_twice(site: &Site, id: ServiceId) -> Option<Diagnostic> {
     let (_, span) = service.keys.takes_over.first()?;
     let duties = &site.typed.responsibilities;
     let headline = |task| duties.detail(task, |details| details.headline.as_ref());
-    let task = site.tasks_of(id).find(|task| headline(task).is_some())?;
+    // What is left to the reader has headlines too, and none of them says what the platform takes over.
+    let is_taken = |task: &&Task| {
+        let you = duties.you();
+        you.is_none_or(|you| duties.who(task).side(you) == Side::Others)
+    };
+    let mut taken = site.tasks_of(id).filter(is_taken);
+    let task = taken.find(|task| headline(task).is_some())?;
     let node = &site.pages[service.page];
     let message = format!("the matrix of {} says what it takes over", node.title);
     let file = &duties.all[task.row.matrix as usize].file.file;

@@ -208,6 +208,9 @@ impl<'a, 'f> Fields<'a, 'f> {
         match node.value {
             Value::Integer(number) if number >= 0 => Some(number.unsigned_abs()),
             _ => {
+                if self.in_quotes(name, node) {
+                    return None;
+                }
                 let advice = match thousands(&node.value) {
                     Some(whole) => format!("thousands have no point: `{whole}`"),
                     None => "write how many, for example `23`".to_owned(),

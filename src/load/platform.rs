@@ -165,7 +165,9 @@ impl Platform {
             findings: Vec::new(),
         };
         fields.finish();
-        if !platform.products.is_empty() {
+        // A number that cannot be read is said, and nothing is held against another one.
+        let is_unread = count.is_none() && table.get("products").is_some();
+        if !platform.products.is_empty() && !is_unread {
             // Some may be named, as an example, where the number says how many there are.
             let named = platform.products.len() as u64;
             platform.product_count = Some(platform.product_count.unwrap_or(0).max(named));
@@ -244,6 +246,19 @@ mod tests {
         assert_eq!(
             codes(&read("products = -1")),
             [Code::VocabularyUnknownValue]
+        );
+        let quoted = read("products = \"14\"\n[[product]]\nid = \"a\"\n");
+        assert_eq!(codes(&quoted), [Code::VocabularyUnknownValue]);
+        assert_eq!(quoted.findings[0].replacement.as_deref(), Some("14"));
+        assert_eq!(quoted.product_count, None, "nothing follows from one slip");
+        let both = "[[product]]\nid = \"a\"\n[[product]]\nid = \"b\"\n";
+        assert_eq!(
+            read(&format!("products = 41\n{both}")).product_count,
+            Some(41)
+        );
+        assert_eq!(
+            read(&format!("products = 1\n{both}")).product_count,
+            Some(2)
         );
     }
 

@@ -79,7 +79,7 @@ fn event<'a>(fields: &mut Fields<'a, '_>, table: &'a Table) -> RawEvent {
         id,
         words: words(&mut item),
         start: start(&mut item, "start"),
-        minutes: item.count("minutes"),
+        minutes: item.minutes("minutes"),
         zone: zone(&mut item),
         outcome: outcome(&mut item),
     };
@@ -127,7 +127,7 @@ fn occurrence<'a>(fields: &mut Fields<'a, '_>, table: &'a Table) -> Option<RawOc
         on,
         words: words(&mut item),
         start: start(&mut item, "start"),
-        minutes: item.count("minutes"),
+        minutes: item.minutes("minutes"),
         zone: zone(&mut item),
         outcome: outcome(&mut item),
     });
@@ -147,7 +147,7 @@ fn series<'a>(fields: &mut Fields<'a, '_>, table: &'a Table) -> RawSeries {
         every: every(&mut item),
         first: first(&mut item),
         until: day(&mut item, "until"),
-        minutes: item.count("minutes"),
+        minutes: item.minutes("minutes"),
         zone: zone(&mut item),
         skip: days(&mut item, "skip"),
     };

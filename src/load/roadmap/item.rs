@@ -239,6 +239,12 @@ fn moved(fields: &mut Fields<'_, '_>) -> Vec<Move> {
     for table in fields.tables("moved") {
         let mut inner = fields.inner(table, "a move");
         let span = inner.begins();
+        if table.get("from").is_none() {
+            inner.lacks(
+                "`from` is missing: this move does not say from when the item was moved",
+                "write the time that was promised before: `from = \"2026-Q2\"`",
+            );
+        }
         moves.push(Move {
             on: inner.date("on"),
             from: when(&mut inner, "from"),
