@@ -75,7 +75,7 @@ pub(super) fn unlike_others(loaded: &Loaded, title: &str) -> Result<()> {
         .filter(|page| crate::load::front::service_place(&page.file).is_some());
     let other = services.find_map(|page| {
         let also = page.service.iter().flat_map(|service| &service.also);
-        if page.front.title.as_deref().is_some_and(same) {
+        if same(&page.title()) {
             return Some((&page.file, "this title"));
         }
         let mut also = also.map(|(name, _)| name);

@@ -207,11 +207,21 @@ fn each_commented_line_alone_can_be_read_without_its_sign() {
 #[test]
 fn a_service_by_whose_name_another_is_known_is_refused() {
     let page = "+++\ntitle = \"Cache\"\nalso = [\"Valkey\"]\nlifecycle = \"live\"\n+++\n";
-    let inputs = Inputs::from_texts([("content/services/redis.md", page)]);
-    for title in ["cache", "Valkey"] {
+    let inputs = Inputs::from_texts([
+        ("content/services/redis.md", page),
+        ("content/services/kube.md", "# Kubernetes\n"),
+    ]);
+    for (title, file) in [
+        ("cache", "redis"),
+        ("Valkey", "redis"),
+        ("Kubernetes", "kube"),
+    ] {
         let refused = new(&inputs, &of(Thing::Service, title), today()).expect_err(title);
         let said = refused.to_string();
-        assert!(said.contains("content/services/redis.md"), "{said}");
+        assert!(
+            said.contains(&format!("content/services/{file}.md")),
+            "{said}"
+        );
     }
     assert!(new(&inputs, &of(Thing::Service, "Queue"), today()).is_ok());
 }
