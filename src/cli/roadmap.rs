@@ -8,7 +8,9 @@ use crate::edit::{diff, write};
 use crate::error::{Error, Result};
 use crate::inputs::Inputs;
 use crate::load::front::service_place;
+use crate::model::Kind;
 use crate::path::SitePath;
+use crate::pipeline::Compiler;
 
 use super::args::{Global, Roadmap, RoadmapCommand};
 use super::output::Output;
@@ -57,6 +59,7 @@ fn edit(global: &Global, command: &RoadmapCommand, output: &Output) -> Result<Ex
                 on: ship.on,
                 version: ship.version.as_deref(),
                 docs: ship.docs.as_deref(),
+                needs: needs(&inputs, &ship.id),
                 is_explained: ship.docs.as_deref().is_none_or(is_there),
             };
             let edited = roadmap::ship(&texts, &ship.id, &shipped, today)?;
@@ -114,6 +117,16 @@ fn texts(inputs: &Inputs) -> Vec<Text<'_>> {
             Some(Text { file, text })
         })
         .collect()
+}
+
+/// What makes each need that an item meets, and no service yet, one that is met.
+fn needs(inputs: &Inputs, id: &str) -> Vec<String> {
+    let (_, built) = Compiler::once(None).assemble(inputs, None);
+    let site = &built.site;
+    let item = site.typed.ids.find(Kind::Item, id);
+    let item = item.map(|at| &site.typed.roadmap.items[at]);
+    let given = item.map_or_else(Vec::new, |item| item.needs_without_service(site));
+    given.iter().map(|given| given.advice(site)).collect()
 }
 
 /// Whether a page that is named by its id or its file is there. An address outside counts as there.

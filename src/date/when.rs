@@ -180,6 +180,16 @@ impl When {
             Self::Between(from, to) => format!("{} to {}", from.words(), to.words()),
         }
     }
+
+    /// The same within a sentence, behind "for", "from" or "to": "the first half of 2027".
+    pub fn words_behind(self) -> String {
+        let part = |unit| Self::In(unit).words_behind();
+        match self {
+            Self::In(unit @ Unit::Half(_)) => format!("the {}", unit.words()),
+            Self::Between(from, to) => format!("{} to {}", part(from), part(to)),
+            _ => self.words(),
+        }
+    }
 }
 
 impl Unit {
@@ -281,6 +291,17 @@ mod tests {
 
     fn when(text: &str) -> When {
         When::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"))
+    }
+
+    #[test]
+    fn a_half_has_an_article_within_a_sentence() {
+        let words = |text: &str| when(text).words_behind();
+        assert_eq!(words("2027-H1"), "the first half of 2027");
+        assert_eq!(
+            words("2026-Q4..2027-H1"),
+            "Q4 2026 to the first half of 2027"
+        );
+        assert_eq!(words("now"), "now");
     }
 
     fn mended(text: &str) -> Option<String> {

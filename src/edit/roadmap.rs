@@ -83,14 +83,14 @@ pub fn move_to(
     let was = before.as_deref().and_then(|text| When::parse(text).ok());
     if was == Some(to) {
         return Err(found.senseless(
-            &format!("is planned for {} already", to.words()),
+            &format!("is planned for {} already", to.words_behind()),
             "name another time",
         ));
     }
     let mut sheet = found.sheet();
     sheet.set(&found.node, "when", &quoted(&to.to_string()));
     let mut keys = vec!["when"];
-    let words = |text: &str| When::parse(text).map_or_else(|_| text.to_owned(), When::words);
+    let words = |text: &str| When::parse(text).map_or_else(|_| text.to_owned(), When::words_behind);
     let said = match &before {
         Some(from) => {
             let record = [
@@ -111,12 +111,12 @@ pub fn move_to(
             format!(
                 "`{id}` moves from {} to {}: {times}",
                 words(from),
-                to.words()
+                to.words_behind()
             )
         }
         None => format!(
             "`{id}` is planned for {}; it had no time before, so there is no move to explain",
-            to.words()
+            to.words_behind()
         ),
     };
     let mut next = vec![format!(
@@ -143,6 +143,8 @@ pub struct Shipped<'a> {
     pub docs: Option<&'a str>,
     /// Whether the page that `docs` names is there.
     pub is_explained: bool,
+    /// What makes each need that it meets, and no service yet, one that is met.
+    pub needs: Vec<String>,
 }
 
 /// Says that an item is there.
@@ -209,6 +211,12 @@ pub fn ship(texts: &[Text<'_>], id: &str, shipped: &Shipped<'_>, today: Date) ->
             "write the page `{docs}`, which is not there yet: readers of the item are led to it"
         ));
     }
+    next.extend(
+        shipped
+            .needs
+            .iter()
+            .map(|advice| format!("say that the need is met: {advice}")),
+    );
     let title = found.text_of("title").unwrap_or_else(|| found.id.clone());
     next.push(format!(
         "tell readers: `groundplan new news {}`, with `items = [\"{}\"]` in it",

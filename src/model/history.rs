@@ -71,13 +71,32 @@ pub struct ItemHistory {
     pub moves: usize,
 }
 
-/// What an item was promised for.
+/// What an item was promised for: a time that ends. `now`, `next` and `later` name no day by which
+/// anybody could ask whether it came true, so they promise nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Promise {
     /// The time.
     pub when: When,
-    /// The quarter in which that ends; none for now and next where nobody knows when it was said.
-    pub quarter: Option<Quarter>,
+    /// Its last day.
+    pub end: Date,
+}
+
+impl Promise {
+    /// The promise of a time; None where it does not end.
+    pub fn of(when: When) -> Option<Self> {
+        let (_, end) = when.interval()?;
+        Some(Self { when, end })
+    }
+
+    /// The quarter in which it ends.
+    pub fn quarter(&self) -> Quarter {
+        Quarter::of(self.end)
+    }
+
+    /// Whether what was shipped on a day keeps it. Shipped earlier is kept.
+    pub fn is_kept(&self, shipped_on: Option<Date>) -> bool {
+        shipped_on.is_some_and(|day| day <= self.end)
+    }
 }
 
 /// An item that was there at the newest tag and is gone.
@@ -98,8 +117,21 @@ pub struct HitRate {
     pub quarter: Quarter,
     /// How many items were promised for it when they were promised at all for the first time.
     pub promised: usize,
-    /// How many of them were shipped by its end.
+    /// How many of them were shipped by the end of what was promised.
     pub kept: usize,
+}
+
+impl HitRate {
+    /// The share that was kept, in percent.
+    pub fn percent(&self) -> Option<u32> {
+        percent(self.kept, self.promised)
+    }
+}
+
+/// A part of a whole in percent, rounded; None of nothing.
+pub fn percent(part: usize, whole: usize) -> Option<u32> {
+    let rounded = (part * 100 + whole / 2).checked_div(whole)?;
+    u32::try_from(rounded).ok()
 }
 
 impl History {
@@ -201,16 +233,15 @@ fn vanished(states: &RoadmapStates, now: &Snapshot) -> Vec<Vanished> {
     .collect()
 }
 
-/// The hit rate of every quarter that something was first promised for. Shipped earlier is kept.
+/// The hit rate of every quarter that something was first promised for.
 fn hits(history: &History, now: &Snapshot) -> Vec<HitRate> {
     let mut quarters: BTreeMap<Quarter, (usize, usize)> = BTreeMap::new();
     for item in now.items() {
         let first = history.of_item(&item.id.0).and_then(|item| item.first);
-        if let Some(quarter) = first.and_then(|first| first.quarter) {
-            let (promised, kept) = quarters.entry(quarter).or_default();
-            let shipped = item.shipped_on.map(|(day, _)| Quarter::of(day));
+        if let Some(first) = first {
+            let (promised, kept) = quarters.entry(first.quarter()).or_default();
             *promised += 1;
-            *kept += usize::from(shipped.is_some_and(|shipped| shipped <= quarter));
+            *kept += usize::from(first.is_kept(item.shipped_on.map(|(day, _)| day)));
         }
     }
     let rates = quarters

@@ -13,6 +13,7 @@ use super::{Made, ServiceId, made};
 
 pub mod balance;
 mod days;
+pub mod needs;
 pub mod outcome;
 
 pub use balance::{QuarterBalance, Share};
@@ -325,6 +326,13 @@ impl RoadmapItem {
                 deadline.on.map(|day| When::In(Unit::Day(day)))
             }
         }
+    }
+
+    /// What it was promised for at first, where that is another time than now.
+    pub fn promised_first(&self, site: &super::Site) -> Option<When> {
+        let known = site.typed.history.of_item(&self.item.id.0)?;
+        let first = known.first?.when;
+        (self.when() != Some(first)).then_some(first)
     }
 
     /// Whether it is neither shipped nor dropped.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::date::{Date, Period, When};
 use crate::load::roadmap::{Item, Status};
-use crate::model::history::ChangeKind;
+use crate::model::history::{ChangeKind, Promise, percent};
 use crate::model::{Kind, Site};
 
 /// What became of the promises of the last twelve months.
@@ -107,15 +107,14 @@ pub fn of(site: &Site) -> Option<Promises> {
                 file: one.file.to_string(),
             });
         }
-        let Some(end) = first_promise(site, item)
-            .and_then(end)
-            .filter(|end| *end < today && *end >= begin)
+        let Some(first) =
+            first_promise(site, item).filter(|first| first.end < today && first.end >= begin)
         else {
             continue;
         };
         promises.due += 1;
         match (item.shipped_on, status(item)) {
-            (Some((day, _)), _) if day <= end => promises.kept += 1,
+            (Some((day, _)), _) if first.is_kept(Some(day)) => promises.kept += 1,
             (Some(_), _) | (_, Some(Status::Shipped)) => promises.late += 1,
             (_, Some(Status::Dropped)) => promises.dropped += 1,
             _ if past_due(item, today).is_none() => promises.moved += 1,
@@ -151,20 +150,13 @@ fn vanished(site: &Site, since: Date) -> Vec<Gone> {
     gone.map(one).collect()
 }
 
-fn percent(part: usize, whole: usize) -> Option<u32> {
-    let rounded = (part * 100 + whole / 2).checked_div(whole)?;
-    u32::try_from(rounded).ok()
-}
-
 fn status(item: &Item) -> Option<Status> {
     item.status.as_ref().and_then(|word| word.meaning)
 }
 
 /// What was promised at first: a promise that was changed is still the first one.
-fn first_promise(site: &Site, item: &Item) -> Option<When> {
-    let told = site.typed.history.of_item(&item.id.0);
-    let first = told.and_then(|told| told.first).map(|promise| promise.when);
-    first.or_else(|| item.when.as_ref().and_then(|word| word.meaning))
+fn first_promise(site: &Site, item: &Item) -> Option<Promise> {
+    site.typed.history.of_item(&item.id.0)?.first
 }
 
 /// The last day of a time; "now" and "later" have none.

@@ -155,7 +155,7 @@ pub(super) fn past_due(text: &str, today: Date) -> Vec<(String, String)> {
         let when = When::parse(&text_of(item, "when")?).ok()?;
         let (_, last) = when.interval()?;
         let open = stand(item) == Stand::Open;
-        (open && last < today).then_some((text_of(item, "id")?, when.words()))
+        (open && last < today).then_some((text_of(item, "id")?, when.words_behind()))
     });
     late.collect()
 }

@@ -105,7 +105,7 @@ pub fn new(texts: &[Text<'_>], item: &New<'_>, today: Date) -> Result<Edited> {
         file,
         before,
         after,
-        said: format!("`{id}` is planned for {}", when.words()),
+        said: format!("`{id}` is planned for {}", when.words_behind()),
         next: vec![format!(
             "say in {place} what it is good for (`benefit`), for whom (`personas`), and \
              when it is done (`done_when`)"

@@ -213,8 +213,11 @@ fn what_is_shipped_dropped_or_paused_says_so_and_why() {
         version: Some("2.4"),
         docs: Some("guides/upgrade"),
         is_explained: true,
+        needs: vec!["add `restore` to `meets` of `postgres`".to_owned()],
     };
     let edited = with(ROADMAP, |texts| ship(texts, "pg-14", &shipped, today())).expect("shipped");
+    let met = "say that the need is met: add `restore` to `meets` of `postgres`".to_owned();
+    assert!(edited.next.contains(&met), "{:?}", edited.next);
     let expected = ROADMAP
         .replace("status = \"building\"", "status = \"shipped\"")
         .replace(

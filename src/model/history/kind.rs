@@ -171,8 +171,3 @@ fn end(when: When, day: Option<Date>) -> Option<Date> {
         when => when.interval().map(|(_, last)| last),
     }
 }
-
-/// The quarter in which a promise ends that was read on a day.
-pub(super) fn quarter(when: When, day: Option<Date>) -> Option<Quarter> {
-    end(when, day).map(Quarter::of)
-}

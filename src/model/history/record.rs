@@ -10,7 +10,7 @@ use crate::date::{Date, When};
 use crate::load::roadmap::{Item, Move, Word};
 
 use super::difference::{Change, Difference, Said, Snapshot, between};
-use super::kind::{ChangeKind, of_times, quarter, time};
+use super::kind::{ChangeKind, of_times, time};
 use super::past::Past;
 use super::{Entry, History, Promise};
 
@@ -240,31 +240,16 @@ pub(super) fn first_promise(history: &History, item: &Item) -> Option<Promise> {
         _ => seen.is_none(),
     };
     let early = item.moved.iter().filter(is_before);
-    let mut times: Vec<(Option<When>, Option<Date>)> = early
-        .map(|record| {
-            (
-                record.from.as_ref().and_then(|word| word.meaning),
-                record.on,
-            )
-        })
+    let mut times: Vec<Option<When>> = early
+        .map(|record| record.from.as_ref().and_then(|word| word.meaning))
         .collect();
-    times.extend(seen.map(|(day, when)| (*when, Some(*day))));
+    times.extend(seen.map(|(_, when)| *when));
     let own = history.items.get(&id);
     let entries = own.into_iter().flat_map(|own| own.entries.iter().rev());
     times.extend(entries.filter_map(|index| {
-        let entry = &history.entries[*index];
-        let (_, after) = entry.change.times?;
-        Some((after, entry.on))
+        let (_, after) = history.entries[*index].change.times?;
+        Some(after)
     }));
-    times.push((
-        time(item),
-        history.past.newest.as_ref().and_then(Snapshot::day),
-    ));
-    times.into_iter().find_map(|(when, day)| {
-        let when = when.filter(|when| *when != When::Later)?;
-        Some(Promise {
-            when,
-            quarter: quarter(when, day),
-        })
-    })
+    times.push(time(item));
+    times.into_iter().flatten().find_map(Promise::of)
 }

@@ -118,7 +118,7 @@ fn name_of(key: &str) -> &str {
 fn side(key: &str, said: &Option<Said>) -> Option<String> {
     let line = said.as_ref()?.line();
     Some(match key {
-        "when" => When::parse(&line).map_or(line, When::words),
+        "when" => When::parse(&line).map_or(line, When::words_behind),
         "shipped_on" | "deadline" => Date::parse(&line).map_or(line, Date::long),
         _ => line,
     })

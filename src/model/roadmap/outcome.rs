@@ -1,7 +1,8 @@
 //! What became of what was promised for a quarter.
 
-use crate::date::{Quarter, When};
+use crate::date::{Date, Quarter, When};
 use crate::load::roadmap::Status;
+use crate::model::history::Promise;
 
 use super::{ItemId, Roadmap, RoadmapItem};
 
@@ -9,13 +10,14 @@ use super::{ItemId, Roadmap, RoadmapItem};
 /// these lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// Promised for it, and shipped by its end.
+    /// Promised for it before it began, and shipped by the end of what was promised.
     pub kept: Vec<Promised>,
     /// Promised for it, and not shipped yet.
     pub open: Vec<Promised>,
     /// Promised for it once, and now for another time.
     pub moved: Vec<Promised>,
-    /// First promised for another time, or for none, and then for this quarter or shipped in it.
+    /// First promised for another time, or for none, and moved here when the quarter had begun, or
+    /// shipped in it.
     pub added: Vec<Promised>,
     /// Promised for it, and given up or waiting.
     pub dropped: Vec<Promised>,
@@ -47,10 +49,9 @@ impl RoadmapItem {
         promises
     }
 
-    /// The time it was promised for at first, where it was moved since.
-    pub fn first_promise(&self) -> Option<When> {
-        let first = self.item.moved.first()?;
-        first.from.as_ref()?.meaning
+    /// The day on which one of its promises was made, by its place; None where nobody knows.
+    fn promised_on(&self, at: usize) -> Option<Date> {
+        self.item.moved.get(at.checked_sub(1)?)?.on
     }
 }
 
@@ -76,13 +77,22 @@ impl Roadmap {
             };
             let why = one.item.because.as_ref().map(|(why, _)| why.clone());
             let is_given_up = matches!(one.status(), Some(Status::Dropped | Status::Paused));
+            // What was moved here before the quarter began is promised as much as what always was.
+            let in_time = |(at, (when, _)): (usize, &(Option<When>, String))| {
+                let on = one.promised_on(at);
+                is_due(when) && (at == 0 || on.is_some_and(|on| on < quarter.first()))
+            };
+            let is_promise = promises.iter().enumerate().any(in_time);
+            let now = now.flatten().and_then(Promise::of);
+            let is_kept =
+                now.is_some_and(|now| now.is_kept(one.item.shipped_on.map(|(day, _)| day)));
             let moved = one.item.moved.last().and_then(|one| one.because.clone());
             if due_now && is_given_up {
                 outcome.dropped.push(promised(None, why));
-            } else if due_now && !earlier.is_empty() && was_due != Some(0) {
+            } else if due_now && !is_promise {
                 let from = earlier.last().map(|(_, text)| text.clone());
                 outcome.added.push(promised(from, moved));
-            } else if due_now && shipped.is_some_and(|shipped| shipped <= quarter) {
+            } else if due_now && is_kept {
                 outcome.kept.push(promised(None, None));
             } else if due_now && (shipped.is_none() && one.status() != Some(Status::Shipped)) {
                 outcome.open.push(promised(None, None));

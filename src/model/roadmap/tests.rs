@@ -111,7 +111,7 @@ fn an_outcome_tells_what_was_kept_moved_added_and_dropped() {
     let roadmap = roadmap(
         "[[item]]\nid = \"kept\"\nwhen = \"2026-Q2\"\nshipped_on = 2026-05-01\n\
          [[item]]\nid = \"moved\"\nwhen = \"2026-Q3\"\nmoved = [{ on = 2026-06-01, from = \"2026-Q2\", because = \"Incidents\" }]\n\
-         [[item]]\nid = \"added\"\nwhen = \"2026-Q2\"\nmoved = [{ on = 2026-03-01, from = \"2026-Q4\" }]\n\
+         [[item]]\nid = \"added\"\nwhen = \"2026-Q2\"\nmoved = [{ on = 2026-04-20, from = \"2026-Q4\" }]\n\
          [[item]]\nid = \"dropped\"\nwhen = \"2026-Q2\"\nstatus = \"dropped\"\nbecause = \"No one asked\"\n\
          [[item]]\nid = \"open\"\nwhen = \"2026-06\"\n\
          [[item]]\nid = \"late\"\nwhen = \"2026-Q2\"\nshipped_on = 2026-08-01\n\
@@ -131,6 +131,24 @@ fn an_outcome_tells_what_was_kept_moved_added_and_dropped() {
     assert_eq!(ids(&outcome.dropped), ["dropped"]);
     assert_eq!(outcome.moved[0].other.as_deref(), Some("2026-Q3"));
     assert_eq!(outcome.moved[0].because.as_deref(), Some("Incidents"));
+}
+
+#[test]
+fn what_moved_into_a_quarter_before_it_began_is_a_promise_of_it() {
+    let item = |on: &str| {
+        format!(
+            "[[item]]\nid = \"{on}\"\nwhen = \"2026-Q4\"\nshipped_on = 2026-10-15\n\
+             moved = [{{ {on}from = \"2026-Q3\" }}]\n"
+        )
+    };
+    let days = ["on = 2026-07-10, ", "on = 2026-10-01, ", ""];
+    let roadmap = roadmap(&days.map(item).concat());
+    let outcome = roadmap.outcome(quarter("2026-Q4"));
+    let ids = |list: &[Promised]| -> Vec<ItemId> { list.iter().map(|one| one.item).collect() };
+    assert_eq!(
+        (ids(&outcome.kept), ids(&outcome.added)),
+        (vec![0], vec![1, 2])
+    );
 }
 
 mod properties {

@@ -236,7 +236,7 @@ fn hits(site: &Site, here: &Permalink) -> Option<TableView> {
                 Cell::Text(hit.kept.to_string()),
                 Cell::Text(match running == Some(hit.quarter) {
                     true => "still running".to_owned(),
-                    false => format!("{} %", hit.kept * 100 / hit.promised.max(1)),
+                    false => format!("{} %", hit.percent().unwrap_or(0)),
                 }),
             ]
         })
@@ -244,7 +244,7 @@ fn hits(site: &Site, here: &Permalink) -> Option<TableView> {
     let columns = [
         "Quarter",
         "First promised for it",
-        "Shipped by its end",
+        "Shipped in time",
         "Kept",
     ];
     (!rows.is_empty()).then(|| TableView::new("First promises", &columns, rows))

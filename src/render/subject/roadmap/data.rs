@@ -3,6 +3,8 @@
 //! The schema is documented in content/groundplan/developer/roadmap.md. Keys are only ever added; a
 //! change that a reader could trip over raises `SCHEMA`.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::date::{Date, Quarter, When};
@@ -25,7 +27,10 @@ pub fn json(renderer: &Renderer<'_>) -> Vec<u8> {
     let roadmap = &site.typed.roadmap;
     let history = &site.typed.history;
     let items = (0..roadmap.items.len()).map(|id| item(renderer, id));
-    let quarters = roadmap.quarters.iter();
+    // A promise that git alone knows may be for a quarter that has no page.
+    let promised = history.hits.iter().map(|hit| hit.quarter);
+    let quarters = roadmap.quarters.iter().copied().chain(promised);
+    let quarters: BTreeSet<Quarter> = quarters.collect();
     let changes = history.entries.iter().map(|entry| {
         let mut change = json!(ChangeJson::of(&entry.change));
         if let Value::Object(change) = &mut change {
@@ -41,7 +46,7 @@ pub fn json(renderer: &Renderer<'_>) -> Vec<u8> {
         "running": running(site).map(|quarter| quarter.to_string()),
         "since": text_of(history.since),
         "items": items.collect::<Vec<_>>(),
-        "quarters": quarters.map(|one| quarter(renderer, *one)).collect::<Vec<_>>(),
+        "quarters": quarters.iter().map(|one| quarter(renderer, *one)).collect::<Vec<_>>(),
         "changes": changes.collect::<Vec<_>>(),
     }))
 }

@@ -106,7 +106,9 @@ pub fn view(site: &Site, id: ItemId, here: &Permalink) -> ItemView {
             .into_iter()
             .map(|quarter| quarter_link(site, quarter, here))
             .collect(),
-        promised_first: promised_first(site, id),
+        promised_first: one
+            .promised_first(site)
+            .map(crate::date::When::words_behind),
         shipped_on: day(item.shipped_on.map(|(day, _)| day)),
         deadline: day(item.deadline.as_ref().and_then(|deadline| deadline.on)),
         deadline_because: item.deadline.as_ref().and_then(|one| one.because.clone()),
@@ -146,15 +148,6 @@ pub fn view(site: &Site, id: ItemId, here: &Permalink) -> ItemView {
         edit: site.config.edit.as_deref().map(fill),
         ways: ways(site, here),
     }
-}
-
-/// What it was promised for at first, where that is another time than now.
-fn promised_first(site: &Site, id: ItemId) -> Option<String> {
-    let one = &site.typed.roadmap.items[id];
-    let known = site.typed.history.of_item(&one.item.id.0);
-    let first = known.and_then(|known| known.first).map(|first| first.when);
-    let first = first.or_else(|| one.first_promise())?;
-    (one.when() != Some(first)).then(|| first.words())
 }
 
 fn facts(site: &Site, id: ItemId) -> Vec<FactView> {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::date::{Quarter, When};
+use crate::load::roadmap::Status;
 use crate::model::Site;
 use crate::model::roadmap::{ItemId, Promised};
 use crate::path::Permalink;
@@ -27,8 +28,10 @@ pub struct QuarterView {
     pub hit_rate: String,
     /// The lists of the outcome that have items: kept, open, moved, added, dropped.
     pub parts: Vec<OutcomePartView>,
-    /// What is promised for a longer time in which this quarter is.
+    /// What is promised for a longer time in which this quarter is, and goes on in it.
     pub meanwhile: Vec<ItemEntryView>,
+    /// Its heading.
+    pub meanwhile_title: &'static str,
     /// The names of the kinds, in the order of all numbers.
     pub kinds: Vec<&'static str>,
     /// The quarter before, where it has a page.
@@ -83,7 +86,7 @@ pub fn view(site: &Site, quarter: Quarter, here: &Permalink) -> QuarterView {
             .collect(),
     };
     let mut parts = vec![
-        part("kept", "Kept", &outcome.kept, ""),
+        part("kept", "Shipped in time", &outcome.kept, ""),
         part("open", open, &outcome.open, ""),
         part("moved", "Moved away", &outcome.moved, "To"),
         part("added", "Added", &outcome.added, "From"),
@@ -102,12 +105,19 @@ pub fn view(site: &Site, quarter: Quarter, here: &Permalink) -> QuarterView {
         told.iter()
             .any(|list| list.iter().any(|one| one.item == *id))
     };
+    // What waits or was given up is not worked on, nor is what was there before.
+    let is_worked_on = |id: &ItemId| {
+        let one = &roadmap.items[*id];
+        let shipped = one.item.shipped_on.map(|(day, _)| Quarter::of(day));
+        !matches!(one.status(), Some(Status::Paused | Status::Dropped))
+            && shipped.is_none_or(|shipped| shipped >= quarter)
+    };
     let passes = |id: &ItemId| {
         let quarters = roadmap.items[*id].when().and_then(When::quarters);
         quarters.is_some_and(|(first, last)| (first..=last).contains(&quarter))
     };
     let meanwhile = roadmap.in_order().into_iter();
-    let meanwhile = meanwhile.filter(|id| passes(id) && !is_told(id));
+    let meanwhile = meanwhile.filter(|id| passes(id) && is_worked_on(id) && !is_told(id));
     let has_page = |quarter: Quarter| roadmap.quarters.binary_search(&quarter).is_ok();
     let neighbour = |quarter: Quarter| has_page(quarter).then(|| quarter_link(site, quarter, here));
     QuarterView {
@@ -117,6 +127,10 @@ pub fn view(site: &Site, quarter: Quarter, here: &Permalink) -> QuarterView {
         hit_rate: hit_rate(site, quarter, time),
         parts,
         meanwhile: meanwhile.map(|id| entry(site, id, here)).collect(),
+        meanwhile_title: match time {
+            Some("coming") => "To be worked on meanwhile",
+            _ => "Worked on meanwhile",
+        },
         kinds: crate::load::roadmap::ItemKind::ALL
             .map(crate::load::roadmap::ItemKind::label)
             .to_vec(),
@@ -161,7 +175,8 @@ fn hit_rate(site: &Site, quarter: Quarter, time: Option<&str>) -> String {
 fn promised(site: &Site, one: &Promised, to: &str, here: &Permalink) -> PromisedView {
     let mut note = match &one.other {
         Some(other) if !to.is_empty() => {
-            let when = When::parse(other).map_or_else(|_| other.clone(), When::words);
+            let when = When::parse(other);
+            let when = when.map_or_else(|_| other.clone(), When::words_behind);
             format!("{to} {when}")
         }
         _ => String::new(),
@@ -180,7 +195,7 @@ fn promised(site: &Site, one: &Promised, to: &str, here: &Permalink) -> Promised
     }
 }
 
-/// "Of 7 promises 4 were kept, 2 moved away and 1 was given up. 1 came in addition."
+/// "Of 7 promises 4 were shipped, 2 moved away and 1 was given up. 1 came in addition."
 fn sentence(parts: &[OutcomePartView], time: Option<&str>) -> String {
     let count = |word: &str| {
         let part = parts.iter().find(|part| part.word == word);
@@ -193,7 +208,7 @@ fn sentence(parts: &[OutcomePartView], time: Option<&str>) -> String {
             said.push(format!("{count} {}", if count == 1 { one } else { many }));
         }
     };
-    say(count("kept"), "was kept", "were kept");
+    say(count("kept"), "was shipped", "were shipped");
     match time {
         Some("past") => say(count("open"), "was not", "were not"),
         _ => say(count("open"), "is still to come", "are still to come"),
@@ -234,7 +249,7 @@ impl QuarterView {
             part(&mut out, list.title, &bullets(lines));
         }
         let meanwhile = self.meanwhile.iter().map(ItemEntryView::words);
-        part(&mut out, "Worked on meanwhile", &bullets(meanwhile));
+        part(&mut out, self.meanwhile_title, &bullets(meanwhile));
         let rows = self.balance.bars.iter();
         let bars = rows.map(|bar| {
             let values: Vec<String> = self
@@ -247,5 +262,49 @@ impl QuarterView {
         });
         part(&mut out, "Balance", &bullets(bars));
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::date::Date;
+    use crate::inputs::Inputs;
+    use crate::pipeline::Compiler;
+
+    #[test]
+    fn what_waits_is_not_worked_on_and_what_was_moved_in_time_is_promised() {
+        let item = |id: &str, rest: &str| {
+            format!("[[item]]\nid = \"{id}\"\ntitle = \"{id}\"\nkind = \"feature\"\n{rest}\n")
+        };
+        let roadmap = [
+            item("open", "when = \"2026-Q4\""),
+            item(
+                "moved",
+                "when = \"2026-Q4\"\nshipped_on = 2026-10-15\n\
+                 moved = [{ on = 2026-07-10, from = \"2026-Q3\", because = \"x\" }]",
+            ),
+            item("long", "when = \"2026-Q4..2027-Q2\""),
+            item(
+                "waits",
+                "when = \"2026-Q4..2027-Q2\"\nstatus = \"paused\"\nbecause = \"x\"",
+            ),
+        ]
+        .concat();
+        let mut inputs = Inputs::from_texts([("content/roadmap/items.toml", roadmap.as_str())]);
+        inputs.today = Date::parse("2026-11-20");
+        let site = Compiler::once(None).build(&inputs).site;
+        let of = |text: &str| {
+            let quarter = Quarter::parse(text).expect("a quarter");
+            view(&site, quarter, &Permalink::of_page("roadmap/a"))
+        };
+        let running = of("2026-Q4");
+        let said = "Of 2 promises 1 was shipped and 1 is still to come.";
+        assert_eq!(running.outcome, said);
+        assert_eq!(running.meanwhile.len(), 1);
+        assert_eq!(running.meanwhile_title, "Worked on meanwhile");
+        let coming = of("2027-Q1");
+        assert_eq!(coming.meanwhile.len(), 1);
+        assert_eq!(coming.meanwhile_title, "To be worked on meanwhile");
     }
 }

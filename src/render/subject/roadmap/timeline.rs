@@ -276,12 +276,10 @@ impl TimelineView {
                 &bullets(one.items.iter().map(ItemEntryView::words)),
             );
         }
-        let earlier = &self.earlier_quarters;
-        part(
-            &mut out,
-            "Before",
-            &super::super::table::reference_bullets(earlier),
-        );
+        if self.earlier > 0 {
+            let earlier = super::super::table::reference_bullets(&self.earlier_quarters);
+            part(&mut out, "Before", &earlier);
+        }
         out
     }
 }
