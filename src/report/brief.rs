@@ -1,9 +1,11 @@
 //! One page for a refinement: a service or an item of the roadmap from the point of view of those who
 //! use it, with the questions that are open.
 
+use crate::date::When;
 use crate::diagnostic::suggest;
 use crate::load::Written;
 use crate::load::platform::Need;
+use crate::load::roadmap::Word;
 use crate::model::{Kind, ServiceId, Site};
 
 use super::paper::{Block, Paper, Section, Text, dim, plain, strong};
@@ -74,11 +76,12 @@ fn personas(site: &Site, personas: &[usize], meets: &[Written]) -> Section {
         section.blocks.push(Block::Head(head));
         let is_met = |need: &&Need| meets.iter().any(|(id, _)| *id == need.id.0);
         let (met, other): (Vec<_>, Vec<_>) = persona.needs.iter().partition(is_met);
-        // What a service meets already is no question here.
+        // What a service or a shipped item meets already is no question here.
         let by_services = persona.needs.iter().zip(&site.typed.personas[*index].met);
         let is_unmet = |need: &&Need| {
             let mut own = by_services.clone().filter(|(known, _)| known.id == need.id);
             own.any(|(_, services)| services.is_empty())
+                && site.typed.roadmap.shipped_for(&need.id.0).is_empty()
         };
         let other: Vec<&Need> = other.into_iter().filter(is_unmet).collect();
         let meets = |need: &Need| vec![strong("meets: "), plain(&need.text)];
@@ -117,6 +120,12 @@ fn disputed(site: &Site, service: ServiceId) -> Vec<String> {
         }
     }
     lines
+}
+
+/// A time of the roadmap in words, as far as it can be understood.
+fn time(word: &Word<When>) -> String {
+    let known = word.meaning.map(When::words_behind);
+    known.unwrap_or_else(|| word.text.clone())
 }
 
 /// Lines of words, where there are any.

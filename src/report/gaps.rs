@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::diagnostic::suggest;
 use crate::load::service::{Day2, Lifecycle};
+use crate::model::roadmap::needs::Given;
 use crate::model::{Service, ServiceId, Site};
 
 use super::paper::Target;
@@ -18,8 +19,10 @@ pub struct Gaps {
     pub complete: usize,
     /// Each kind of gap that any of them has.
     pub kinds: Vec<Gap>,
-    /// The needs of personas that no service meets.
+    /// The needs of personas that neither a service meets nor an item that was shipped.
     pub unmet: Vec<Unmet>,
+    /// The needs that an item met when it was shipped, and no service says so yet.
+    pub unsaid: Vec<Unsaid>,
 }
 
 /// Something that services lack.
@@ -45,6 +48,21 @@ pub struct Unmet {
     pub need: String,
     /// Whose it is.
     pub persona: String,
+}
+
+/// A need that a shipped item meets, and no service.
+#[derive(Clone, Debug, Serialize)]
+pub struct Unsaid {
+    /// The need's id.
+    pub id: String,
+    /// The need.
+    pub need: String,
+    /// Whose it is.
+    pub persona: String,
+    /// The id of the item.
+    pub item: String,
+    /// What to do: "add `restore` to `meets` of `postgres`".
+    pub help: String,
 }
 
 /// Whether a service lacks something.
@@ -133,29 +151,48 @@ pub fn of(site: &Site) -> Gaps {
             });
         }
     }
+    let (unmet, unsaid) = needs(site);
     Gaps {
         live: live.len(),
         complete: lacking.iter().filter(|lacks| !**lacks).count(),
         kinds,
-        unmet: unmet(site),
+        unmet,
+        unsaid,
     }
 }
 
-fn unmet(site: &Site) -> Vec<Unmet> {
-    let mut unmet = Vec::new();
+/// The needs that no service meets: those that nothing meets, and those that a shipped item does.
+fn needs(site: &Site) -> (Vec<Unmet>, Vec<Unsaid>) {
+    let roadmap = &site.typed.roadmap;
+    let (mut unmet, mut unsaid) = (Vec::new(), Vec::new());
     let personas = site.typed.platform.personas.iter();
     for (persona, for_them) in personas.zip(&site.typed.personas) {
         for (need, met) in persona.needs.iter().zip(&for_them.met) {
-            if met.is_empty() {
-                unmet.push(Unmet {
-                    id: need.id.0.clone(),
-                    need: need.text.clone(),
-                    persona: persona.name.clone(),
-                });
+            if !met.is_empty() {
+                continue;
+            }
+            let (id, text, name) = (&need.id.0, &need.text, &persona.name);
+            match roadmap.shipped_for(id).first() {
+                Some(item) => {
+                    let item = &roadmap.items[*item];
+                    let given = Given { item, need: id };
+                    unsaid.push(Unsaid {
+                        id: id.clone(),
+                        need: text.clone(),
+                        persona: name.clone(),
+                        item: item.item.id.0.clone(),
+                        help: given.advice(site),
+                    });
+                }
+                None => unmet.push(Unmet {
+                    id: id.clone(),
+                    need: text.clone(),
+                    persona: name.clone(),
+                }),
             }
         }
     }
-    unmet
+    (unmet, unsaid)
 }
 
 /// What one service lacks.

@@ -38,7 +38,7 @@ pub fn paper(report: &Report) -> Paper {
 fn first(report: &Report) -> Section {
     let mut section = Section::new("first", "Mend first");
     if report.first.is_empty() {
-        let rest = report.findings.warnings + report.gaps.unmet.len();
+        let rest = report.findings.warnings + report.gaps.unmet.len() + report.gaps.unsaid.len();
         return section.line(vec![match rest {
             0 => Piece::Good("Nothing. Everything is as it should be.".into()),
             _ => plain("Nothing that cannot wait. What could be better is told below."),
@@ -277,6 +277,16 @@ fn gaps(report: &Report) -> Section {
         let unmet = gaps.unmet.iter();
         let items = unmet.map(|one| vec![plain(&one.need), dim(format!("  {}", one.persona))]);
         section = section.list(items.collect());
+    }
+    if !gaps.unsaid.is_empty() {
+        let count = counted(gaps.unsaid.len(), "need");
+        let head = format!("{count} met by what was shipped, and no service says so");
+        section.blocks.push(Block::Head(vec![plain(head)]));
+        let item = |one: &super::gaps::Unsaid| {
+            let whose = dim(format!("  {}, {}: ", one.persona, one.item));
+            vec![plain(&one.need), whose, plain(&one.help)]
+        };
+        section = section.list(gaps.unsaid.iter().map(item).collect());
     }
     section
 }

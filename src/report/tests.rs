@@ -226,3 +226,100 @@ fn a_promise_is_kept_by_its_first_date_however_often_it_moved() {
     let asked: Vec<_> = promises.asked.iter().map(|one| one.id.as_str()).collect();
     assert_eq!(asked, ["wanted"]);
 }
+
+#[test]
+fn a_need_that_only_a_shipped_item_meets_is_not_unmet_and_says_what_to_do() {
+    let item = "[[item]]\nid = \"fast\"\ntitle = \"Fast\"\nkind = \"feature\"\n\
+        services = [\"db\"]\nmeets = [\"speed\"]\nshipped_on = 2026-10-15\n";
+    let of = |service: &str| {
+        let files = [
+            ("content/services/db.md", service),
+            ("content/roadmap/items.toml", item),
+        ];
+        report(&files, &[]).gaps
+    };
+    let gaps = of("+++\nlifecycle = \"live\"\n+++\n");
+    let unmet: Vec<_> = gaps.unmet.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(unmet, ["rest"]);
+    let unsaid: Vec<_> = gaps.unsaid.iter().map(|one| one.help.as_str()).collect();
+    assert_eq!(unsaid, ["add `speed` to `meets` of `db`"]);
+    let gaps = of("+++\nlifecycle = \"live\"\nmeets = [\"speed\"]\n+++\n");
+    assert!(gaps.unsaid.is_empty());
+}
+
+#[test]
+fn now_and_next_promise_nothing_whoever_counts() {
+    let item = |id: &str, rest: &str| {
+        format!("[[item]]\nid = \"{id}\"\ntitle = \"{id}\"\nkind = \"feature\"\n{rest}\n")
+    };
+    let roadmap = [
+        item("now", "when = \"now\""),
+        item(
+            "was-next",
+            "when = \"2027-Q1\"\nmoved = [{ on = 2026-06-01, from = \"next\", because = \"x\" }]",
+        ),
+        item(
+            "dropped",
+            "when = \"2026-Q3\"\nstatus = \"dropped\"\nbecause = \"x\"",
+        ),
+        item("month", "when = \"2026-08\"\nshipped_on = 2026-09-10"),
+    ];
+    let roadmap = roadmap.concat();
+    let files = [("content/roadmap/items.toml", roadmap.as_str())];
+    let mut inputs = Inputs::from_texts(files);
+    inputs.today = Date::parse("2026-12-01");
+    let built = Compiler::once(None).build(&inputs);
+    let report = Report::of(&built.site, &built.findings);
+    let promises = report.promises.expect("a roadmap");
+    assert_eq!((promises.due, promises.kept, promises.late), (2, 0, 1));
+    let hits = built.site.typed.history.hits.iter();
+    let hits: Vec<_> = hits
+        .map(|hit| format!("{} {}/{}", hit.quarter, hit.kept, hit.promised))
+        .collect();
+    assert_eq!(hits, ["2026-Q3 0/2", "2027-Q1 0/1"]);
+}
+
+#[test]
+fn the_brief_of_what_is_shipped_dropped_or_paused_begins_with_that_and_why() {
+    let brief = |keys: &str| {
+        let item = format!(
+            "[[item]]\nid = \"fast\"\ntitle = \"Fast\"\nkind = \"feature\"\nmeets = [\"speed\"]\n\
+             when = \"2026-Q4..2027-H1\"\nmoved = [{{ on = 2026-07-10, from = \"2026-Q3\", \
+             because = \"Ill\" }}]\n{keys}\n"
+        );
+        let files = [
+            ("content/platform.toml", PLATFORM),
+            ("content/roadmap/items.toml", item.as_str()),
+        ];
+        let built = Compiler::once(None).build(&Inputs::from_texts(files));
+        let Ok(paper) = super::brief::brief(&built.site, "fast") else {
+            panic!("no brief of {item}");
+        };
+        let first = paper.sections[0].id;
+        (
+            first,
+            super::plain::text(&paper, crate::diagnostic::frame::Style::default()),
+        )
+    };
+    let (first, text) = brief("status = \"dropped\"\nbecause = \"Nobody asked.\"");
+    assert_eq!(first, "state");
+    assert!(text.contains("Dropped: Nobody asked."), "{text}");
+    assert!(!text.contains("OPEN QUESTIONS"), "{text}");
+    for words in [
+        "Q4 2026 to the first half of 2027",
+        "promised first for Q3 2026",
+        "Promised for Q3 2026, moved on 10 July 2026",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let (first, text) = brief("shipped_on = 2026-10-15");
+    assert_eq!(first, "state");
+    assert!(text.contains("Shipped on 15 October 2026"), "{text}");
+    assert!(text.contains("add `speed` to `meets`"), "{text}");
+    assert!(!text.contains("OPEN QUESTIONS"), "{text}");
+    let (first, text) = brief("status = \"paused\"\nbecause = \"No one is free.\"");
+    assert_eq!(first, "state");
+    assert!(text.contains("Paused: No one is free."), "{text}");
+    assert!(text.contains("OPEN QUESTIONS"), "{text}");
+    assert_eq!(brief("").0, "about");
+}

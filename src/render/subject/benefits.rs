@@ -16,6 +16,8 @@ use super::table::{bullets, part};
 pub struct BenefitsView {
     /// The benefits and needs of each persona, in the platform's order.
     pub personas: Vec<PersonaBenefitsView>,
+    /// The needs that only a shipped item of the roadmap meets, over all personas.
+    pub shipped: Vec<NeedView>,
     /// The needs that nothing meets, over all personas.
     pub unmet: Vec<NeedView>,
 }
@@ -64,12 +66,54 @@ pub struct NeedView {
     pub persona: RefView,
     /// The services that meet it.
     pub services: Vec<RefView>,
+    /// What was shipped for it, where no service meets it. None on the pages of a version, which
+    /// do not tell what came after it.
+    pub shipped: Vec<ShippedView>,
     /// The items of the roadmap that will meet it. None on the pages of a version, which promise
     /// nothing that may change.
     pub planned: Vec<RefView>,
 }
 
+/// An item of the roadmap that is there.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShippedView {
+    /// "Shipped on 15 October 2026".
+    pub text: String,
+    /// The item.
+    pub item: RefView,
+}
+
+impl ShippedView {
+    fn of(site: &Site, id: ItemId, here: &Permalink) -> Self {
+        Self {
+            text: site.typed.roadmap.items[id].shipped_words(),
+            item: reference::item(site, id, here),
+        }
+    }
+
+    /// The same as markdown.
+    fn words(&self) -> String {
+        format!("{}: {}", self.text, self.item.words())
+    }
+}
+
 impl NeedView {
+    /// Whether there is something that meets it.
+    pub fn is_met(&self) -> bool {
+        !self.services.is_empty() || !self.shipped.is_empty()
+    }
+
+    /// The need with what meets it, as markdown.
+    pub fn met_words(&self) -> String {
+        match self.services.is_empty() {
+            false => format!("{}: {}", self.text, reference::list(&self.services)),
+            true => {
+                let shipped: Vec<String> = self.shipped.iter().map(ShippedView::words).collect();
+                format!("{} ({})", self.text, shipped.join("; "))
+            }
+        }
+    }
+
     /// The need with what will meet it, as markdown.
     pub fn words(&self) -> String {
         match self.planned.is_empty() {
@@ -102,7 +146,7 @@ impl BenefitView {
 /// The view of all benefits.
 pub fn view(site: &Site, here: &Permalink) -> BenefitsView {
     let mut personas = Vec::new();
-    let mut unmet = Vec::new();
+    let (mut shipped, mut unmet) = (Vec::new(), Vec::new());
     for index in 0..site.typed.platform.personas.len() {
         let kinds = kinds(site, index, here);
         if !kinds.is_empty() {
@@ -112,10 +156,19 @@ pub fn view(site: &Site, here: &Permalink) -> BenefitsView {
                 kinds,
             });
         }
-        let needs = needs(site, index, here).into_iter();
-        unmet.extend(needs.filter(|need| need.services.is_empty()));
+        for need in needs(site, index, here) {
+            match (need.services.is_empty(), need.shipped.is_empty()) {
+                (false, _) => {}
+                (true, false) => shipped.push(need),
+                (true, true) => unmet.push(need),
+            }
+        }
     }
-    BenefitsView { personas, unmet }
+    BenefitsView {
+        personas,
+        shipped,
+        unmet,
+    }
 }
 
 /// The benefits for a persona, by kind.
@@ -148,6 +201,8 @@ pub fn kinds(site: &Site, persona: usize, here: &Permalink) -> Vec<KindView> {
 
 /// The needs of a persona, with what meets them.
 pub fn needs(site: &Site, persona: usize, here: &Permalink) -> Vec<NeedView> {
+    let roadmap = &site.typed.roadmap;
+    let tells = site.part != Part::Versioned;
     let needs = site.typed.platform.personas[persona].needs.iter();
     let met = site.typed.personas[persona].met.iter();
     needs
@@ -156,23 +211,24 @@ pub fn needs(site: &Site, persona: usize, here: &Permalink) -> Vec<NeedView> {
             text: need.text.clone(),
             persona: reference::persona(site, persona, here),
             services: reference::services(site, met, here),
-            planned: match site.part {
-                Part::Versioned => Vec::new(),
-                Part::Whole | Part::Evergreen => planned(site, &need.id.0, here),
+            shipped: match tells && met.is_empty() {
+                true => roadmap
+                    .shipped_for(&need.id.0)
+                    .into_iter()
+                    .map(|id| ShippedView::of(site, id, here))
+                    .collect(),
+                false => Vec::new(),
+            },
+            planned: match tells {
+                true => roadmap
+                    .planned_for(&need.id.0)
+                    .into_iter()
+                    .map(|id| reference::item(site, id, here))
+                    .collect(),
+                false => Vec::new(),
             },
         })
         .collect()
-}
-
-/// The items of the roadmap that are not done yet and will meet a need, in their order.
-fn planned(site: &Site, need: &str, here: &Permalink) -> Vec<RefView> {
-    let roadmap = &site.typed.roadmap;
-    let meets = |id: &ItemId| {
-        let one = &roadmap.items[*id];
-        one.is_open() && one.item.meets.iter().any(|(met, _)| met == need)
-    };
-    let items = roadmap.in_order().into_iter().filter(meets);
-    items.map(|id| reference::item(site, id, here)).collect()
 }
 
 /// Benefits by kind as markdown, with headings of this level.
@@ -199,7 +255,43 @@ impl BenefitsView {
         }
         let unmet = self.unmet.iter();
         let unmet = unmet.map(|need| format!("{}: {}", need.persona.words(), need.words()));
+        let shipped = self.shipped.iter();
+        let shipped = shipped.map(|need| format!("{}: {}", need.persona.words(), need.met_words()));
+        part(&mut out, "Shipped", &bullets(shipped));
         part(&mut out, "Not met yet", &bullets(unmet));
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inputs::Inputs;
+    use crate::pipeline::Compiler;
+
+    #[test]
+    fn a_need_that_only_a_shipped_item_meets_is_shown_as_shipped() {
+        let site = Compiler::once(None).build(&Inputs::from_texts([
+            (
+                "content/platform.toml",
+                "[[persona]]\nid = \"dev\"\nname = \"Developer\"\n\
+                 needs = { restore = \"Restore\", speed = \"Speed\" }\n",
+            ),
+            (
+                "content/roadmap/items.toml",
+                "[[item]]\nid = \"a\"\ntitle = \"Undo\"\nkind = \"feature\"\n\
+                 meets = [\"restore\"]\nshipped_on = 2026-10-15\n",
+            ),
+        ]));
+        let here = Permalink::of_page("benefits");
+        let view = view(&site.site, &here);
+        let texts = |needs: &[NeedView]| -> Vec<String> {
+            needs.iter().map(|need| need.text.clone()).collect()
+        };
+        assert_eq!(texts(&view.shipped), ["Restore"]);
+        assert_eq!(texts(&view.unmet), ["Speed"]);
+        let words = view.shipped[0].met_words();
+        assert!(words.contains("Shipped on 15 October 2026"), "{words}");
+        assert!(view.shipped[0].is_met() && !view.unmet[0].is_met());
     }
 }

@@ -50,7 +50,7 @@ pub struct PersonaView {
     pub group: Option<&'static str>,
     /// What they want.
     pub wants: Option<String>,
-    /// Their needs that a service meets.
+    /// Their needs that a service meets, or an item of the roadmap that was shipped.
     pub met: Vec<NeedView>,
     /// Their needs that nothing meets.
     pub unmet: Vec<NeedView>,
@@ -114,9 +114,7 @@ pub fn persona(site: &Site, index: usize, here: &Permalink) -> PersonaView {
     let persona = &site.typed.platform.personas[index];
     let for_them = &site.typed.personas[index];
     let needs = benefits::needs(site, index, here);
-    let (met, unmet) = needs
-        .into_iter()
-        .partition(|need| !need.services.is_empty());
+    let (met, unmet) = needs.into_iter().partition(NeedView::is_met);
     let services = for_them.services.iter();
     let pages = for_them.pages.iter();
     let pages = pages.filter(|page| site.pages[**page].written);
@@ -181,7 +179,7 @@ impl PersonaView {
     pub fn words(&self) -> String {
         let mut out = String::new();
         let met = self.met.iter();
-        let met = met.map(|need| format!("{}: {}", need.text, reference::list(&need.services)));
+        let met = met.map(NeedView::met_words);
         part(&mut out, "Needs that are met", &bullets(met));
         let unmet = self.unmet.iter().map(NeedView::words);
         part(&mut out, "Not met yet", &bullets(unmet));

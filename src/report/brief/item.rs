@@ -1,12 +1,14 @@
 //! The brief of an item of the roadmap.
 
 use crate::load::roadmap::{AskedBy, Item, Status};
+use crate::model::history::NO_REASON;
+use crate::model::roadmap::RoadmapItem;
 use crate::model::{Kind, Site, evidence};
 
 use super::super::paper::{
     Block, Paper, Piece, Section, Target, Text, bad, counted, dim, joined, plain, strong,
 };
-use super::{disputed, lines, personas, questions, voices};
+use super::{disputed, lines, personas, questions, time, voices};
 
 /// The brief.
 pub fn paper(site: &Site, id: usize) -> Paper {
@@ -15,8 +17,13 @@ pub fn paper(site: &Site, id: usize) -> Paper {
     let ids = &site.typed.ids;
     let mut subtitle: Vec<String> = Vec::new();
     subtitle.extend(item.kind.as_ref().map(|kind| kind.text.clone()));
-    subtitle.extend(item.status.as_ref().map(|status| status.text.clone()));
-    subtitle.extend(item.when.as_ref().map(|when| when.text.clone()));
+    subtitle.extend(match one.status() {
+        Some(status) => Some(status.word().to_owned()),
+        None => item.status.as_ref().map(|status| status.text.clone()),
+    });
+    subtitle.extend(item.when.as_ref().map(time));
+    let first = one.promised_first(site);
+    subtitle.extend(first.map(|first| format!("promised first for {}", first.words_behind())));
     let sure = item.confidence.as_ref();
     subtitle.extend(sure.map(|word| format!("{} confidence", word.text)));
     subtitle.extend(item.size.as_ref().map(|size| format!("size {}", size.text)));
@@ -33,21 +40,52 @@ pub fn paper(site: &Site, id: usize) -> Paper {
     let voices = voices::section(site, &[&item.id.0], None);
     let is_wanted = voices.is_some() || item.asked_by.is_some();
     let sections = [
+        state(site, one),
         Some(about(item, one.file.as_str())),
         Some(why(site, item)),
         Some(personas(site, &whom, &item.meets)),
         voices,
-        Some(done(item)),
+        // Nobody asks any more when it would be done.
+        (one.is_open() || !item.done_when.is_empty()).then(|| done(item)),
         not_included(item),
         before(site, item),
         history(item),
-        Some(questions(open(site, item, is_wanted))),
+        one.is_open()
+            .then(|| questions(open(site, item, is_wanted))),
     ];
     Paper {
         title: format!("Brief: {}", item.title.0),
         subtitle: subtitle.join(" · "),
         sections: sections.into_iter().flatten().collect(),
     }
+}
+
+/// Of what is shipped, given up or waits: that it is, and why.
+fn state(site: &Site, one: &RoadmapItem) -> Option<Section> {
+    let because = one.item.because.as_ref().map(|(why, _)| why.as_str());
+    let (word, because) = match one.status()? {
+        Status::Shipped => (one.shipped_words(), because),
+        Status::Dropped => ("Dropped".to_owned(), because.or(Some(NO_REASON))),
+        Status::Paused => ("Paused".to_owned(), because.or(Some(NO_REASON))),
+        _ => return None,
+    };
+    let mut text = vec![strong(word)];
+    text.extend(because.map(|why| plain(format!(": {why}"))));
+    let section = Section::new("state", "Where it stands").line(text);
+    let unsaid = match one.is_shipped() {
+        true => one.needs_without_service(site),
+        false => Vec::new(),
+    };
+    Some(match unsaid.is_empty() {
+        true => section,
+        false => {
+            let lines = unsaid.iter().map(|given| {
+                let why = "No service says that it meets this need";
+                vec![plain(format!("{why}: {}", given.advice(site)))]
+            });
+            section.list(lines.collect())
+        }
+    })
 }
 
 /// Who does it: the item says so, else its service.
@@ -158,10 +196,11 @@ fn before(site: &Site, item: &Item) -> Option<Section> {
         let other = &site.typed.roadmap.items[other].item;
         let mut text = vec![plain("Comes after "), strong(&other.title.0)];
         let status = other.status.as_ref().map(|word| word.text.as_str());
-        let when = other.when.as_ref().map(|word| word.text.as_str());
-        let known: Vec<&str> = status.into_iter().chain(when).collect();
+        let status = status.map(str::to_owned);
+        let when = other.when.as_ref().map(time);
+        let known: Vec<String> = status.into_iter().chain(when).collect();
         text.push(dim(match other.shipped_on {
-            Some((day, _)) => format!("  shipped on {day}"),
+            Some((day, _)) => format!("  shipped on {}", day.long()),
             None => format!("  {}", known.join(", ")),
         }));
         items.push(text);
@@ -175,13 +214,10 @@ fn before(site: &Site, item: &Item) -> Option<Section> {
 /// The promises that were changed.
 fn history(item: &Item) -> Option<Section> {
     let line = |moved: &crate::load::roadmap::Move| {
-        let from = moved
-            .from
-            .as_ref()
-            .map_or("another time", |word| word.text.as_str());
+        let from = moved.from.as_ref().map_or("another time".to_owned(), time);
         let on = moved
             .on
-            .map_or(String::new(), |day| format!(", moved on {day}"));
+            .map_or(String::new(), |day| format!(", moved on {}", day.long()));
         let because = moved.because.as_deref().unwrap_or("no reason given");
         vec![plain(format!("Promised for {from}{on}: ")), dim(because)]
     };

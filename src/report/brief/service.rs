@@ -1,6 +1,7 @@
 //! The brief of a service.
 
 use crate::load::roadmap::Status;
+use crate::model::roadmap::needs::Given;
 use crate::model::{Kind, Service, ServiceId, Site};
 
 use super::super::gaps;
@@ -144,8 +145,9 @@ fn coming(site: &Site, id: &str) -> Option<Section> {
             item.shipped_on.is_some() || matches!(status, Some(Status::Shipped | Status::Dropped));
         if is_about && !is_over {
             let mut text = vec![strong(&item.title.0)];
-            let when = item.when.as_ref().map(|when| when.text.as_str());
-            text.push(dim(format!("  {}", when.unwrap_or("no time said"))));
+            let when = item.when.as_ref().map(super::time);
+            let when = when.unwrap_or_else(|| "no time said".to_owned());
+            text.push(dim(format!("  {when}")));
             text.extend(
                 item.benefit
                     .iter()
@@ -200,7 +202,26 @@ fn open(site: &Site, id: ServiceId) -> Vec<String> {
     {
         let needs = persona.needs.iter().zip(met);
         for (need, _) in needs.filter(|(_, services)| services.is_empty()) {
-            if is_planned(site, &need.id.0) {
+            let roadmap = &site.typed.roadmap;
+            if !roadmap.planned_for(&need.id.0).is_empty() {
+                continue;
+            }
+            if let Some(item) = roadmap.shipped_for(&need.id.0).first() {
+                let item = &roadmap.items[*item];
+                // What was shipped for other services is no question to this one.
+                if item.services.contains(&id) {
+                    let given = Given {
+                        item,
+                        need: &need.id.0,
+                    };
+                    questions.push(format!(
+                        "Is \"{}\" of {} met since \"{}\" was shipped? Then {}",
+                        need.text,
+                        persona.name,
+                        item.item.title.0,
+                        given.advice(site)
+                    ));
+                }
                 continue;
             }
             let (text, name) = (&need.text, &persona.name);
@@ -210,10 +231,4 @@ fn open(site: &Site, id: ServiceId) -> Vec<String> {
         }
     }
     questions
-}
-
-/// Whether an item of the roadmap that is still open will meet a need.
-fn is_planned(site: &Site, need: &str) -> bool {
-    let mut items = site.typed.roadmap.items.iter();
-    items.any(|item| item.is_open() && item.item.meets.iter().any(|(id, _)| id == need))
 }
