@@ -306,5 +306,9 @@ mod tests {
         let coming = of("2027-Q1");
         assert_eq!(coming.meanwhile.len(), 1);
         assert_eq!(coming.meanwhile_title, "To be worked on meanwhile");
+        // The third quarter has a page, as something was promised for it, and no item any more.
+        let timeline = super::super::timeline::view(&site, &Permalink::of_page("roadmap/timeline"));
+        assert_eq!(timeline.earlier, 0);
+        assert!(!timeline.words().contains("Before"));
     }
 }
