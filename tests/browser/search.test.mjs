@@ -91,7 +91,8 @@ async function withMiniSearch(all) {
   const search = engine();
   const head = await new Promise((done) => search.find("a", (found) => done(found.head)));
   const pages = Array.from({ length: head.pages }, (_, at) => at);
-  const shown = await new Promise((done) => search.show(head, pages, done));
+  // Most places of the index are empty.
+  const shown = (await new Promise((done) => search.show(head, pages, done))).filter(Boolean);
   const peer = new MiniSearch({ fields: ["title", "headings", "text"], storeFields: ["url"] });
   shown.forEach((one, id) => {
     const twin = join(folder, one.url, "index.md");
