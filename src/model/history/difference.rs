@@ -183,14 +183,14 @@ fn added(item: &Item) -> Change {
             after: Some(after),
         })
     });
-    // Who writes down what will not come says why.
+    // Who writes down what will not come says why. Nothing is given up that was never promised, so that it
+    // is there now is the one change.
     let is_dropped = stage(item) == Stage::Known(Status::Dropped);
-    let dropped = is_dropped.then_some(ChangeKind::Dropped);
     let because = item.because.as_ref().filter(|_| is_dropped);
     Change {
         id: item.id.0.clone(),
         title: item.title.0.clone(),
-        kinds: [ChangeKind::Added].into_iter().chain(dropped).collect(),
+        kinds: vec![ChangeKind::Added],
         differences: differences.collect(),
         because: because.map(|(because, _)| because.clone()),
         times: None,

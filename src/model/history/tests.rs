@@ -296,10 +296,13 @@ fn a_reason_for_what_vanished_can_be_given_afterwards() {
     assert_eq!(
         lines(&changed),
         [
-            "2026-03-01 b added,dropped: Bought.",
+            "2026-03-01 b added: Bought.",
             "2026-02-01 b vanished: Bought."
         ]
     );
+    let changes = changed.entries.iter();
+    let words: Vec<String> = changes.map(|one| one.change.words()).collect();
+    assert_eq!(words[0], "added, under Not doing");
 }
 
 #[test]

@@ -52,9 +52,16 @@ impl Change {
             ChangeKind::Shipped => of("shipped_on")
                 .and_then(|one| side("shipped_on", &one.after))
                 .map(|day| format!("on {day}")),
-            ChangeKind::Added => of("when")
-                .and_then(|one| side("when", &one.after))
-                .map(|when| format!("for {when}")),
+            ChangeKind::Added => {
+                let is_dropped = of("status").is_some_and(
+                    |one| matches!(&one.after, Some(Said::One(word)) if word == "dropped"),
+                );
+                let when = of("when").and_then(|one| side("when", &one.after));
+                match is_dropped {
+                    true => Some("under Not doing".to_owned()),
+                    false => when.map(|when| format!("for {when}")),
+                }
+            }
             ChangeKind::Reworded => self.keys(&["title", "summary", "benefit", "when"]),
             ChangeKind::Rescoped => self.keys(&[
                 "kind",
