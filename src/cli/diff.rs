@@ -141,8 +141,7 @@ fn read(path: &Path) -> Result<Snapshot> {
     // That of a published version may be in parts, which lie beside it.
     let version = path.parent().and_then(Path::parent);
     let part = |part: &str| worktree::read(&version?.join(part)).ok();
-    let text = files::whole(bytes, part).unwrap_or_default();
-    Snapshot::parse(&text).map_err(|why| Error::Refused {
+    Snapshot::parse(&files::whole(bytes, part)).map_err(|why| Error::Refused {
         message: format!("{} {why}", path.display()),
         help: "name a git tag, branch or commit, a folder, or what `groundplan snapshot` wrote"
             .into(),

@@ -55,7 +55,7 @@ impl Kept {
     /// The snapshot of a version that is kept.
     pub fn snapshot(&self, version: &str) -> Option<String> {
         let read = |path: &str| fs::read(self.folder.join(version).join(path)).ok();
-        files::whole(read(files::FILE)?, read)
+        Some(files::whole(read(files::FILE)?, read))
     }
 
     /// A file of a version that is kept.

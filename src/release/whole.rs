@@ -190,7 +190,7 @@ impl Assembly<'_> {
         let snapshot = match self.made.get(version) {
             Some(release) => {
                 let read = |path: &str| Some(release.files.get(path)?.bytes().ok()?.to_vec());
-                files::whole(read(files::FILE)?, read)
+                Some(files::whole(read(files::FILE)?, read))
             }
             None => self.kept.snapshot(version),
         };

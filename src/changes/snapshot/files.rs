@@ -81,14 +81,22 @@ pub fn files(mut snapshot: Snapshot) -> Vec<(String, Vec<u8>)> {
 }
 
 /// The whole snapshot as JSON, out of its first file and what `read` brings of its parts by their place.
-/// None where a part is missing or is none: half of the pages would look as if the others had gone.
-pub fn whole(first: Vec<u8>, mut read: impl FnMut(&str) -> Option<Vec<u8>>) -> Option<String> {
+/// Where a part is missing or is none, it is a text that [`Snapshot::parse`] refuses: half of the pages
+/// would look as if the others had gone.
+pub fn whole(first: Vec<u8>, read: impl FnMut(&str) -> Option<Vec<u8>>) -> String {
     let count = parts(&first);
     if count == 0 {
-        let text = String::from_utf8(first).ok()?;
-        return Some(text.trim_end().to_owned());
+        return String::from_utf8_lossy(&first).trim_end().to_owned();
     }
-    let head: Head = serde_json::from_slice(&first).ok()?;
+    put_together(&first, count, read).unwrap_or_default()
+}
+
+fn put_together(
+    first: &[u8],
+    count: usize,
+    mut read: impl FnMut(&str) -> Option<Vec<u8>>,
+) -> Option<String> {
+    let head: Head = serde_json::from_slice(first).ok()?;
     let mut snapshot = head.rest;
     for number in 0..count {
         let pages: Vec<Page> = serde_json::from_slice(&read(&part(number))?).ok()?;
@@ -104,7 +112,7 @@ pub fn text(snapshot: Snapshot) -> String {
     let mut files = files(snapshot).into_iter();
     let (_, first) = files.next().unwrap_or_default();
     let mut parts: HashMap<String, Vec<u8>> = files.collect();
-    whole(first, |path| parts.remove(path)).unwrap_or_default()
+    whole(first, |path| parts.remove(path))
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {
@@ -139,8 +147,8 @@ mod tests {
         }
     }
 
-    fn read(files: &BTreeMap<String, Vec<u8>>) -> Option<String> {
-        whole(files.get(FILE)?.clone(), |path| files.get(path).cloned())
+    fn read(files: &BTreeMap<String, Vec<u8>>) -> String {
+        whole(files[FILE].clone(), |path| files.get(path).cloned())
     }
 
     #[test]
@@ -149,8 +157,7 @@ mod tests {
             let written = snapshot(0..pages);
             let files: BTreeMap<_, _> = files(written.clone()).into_iter().collect();
             assert_eq!(files.len() > 1, pages >= SMALL, "{pages} pages");
-            let text = read(&files).expect("a snapshot");
-            assert_eq!(Snapshot::parse(&text), Ok(written));
+            assert_eq!(Snapshot::parse(&read(&files)), Ok(written));
         }
     }
 
@@ -160,7 +167,7 @@ mod tests {
             let mut known = snapshot(0..pages);
             known.pages.reverse();
             let files: BTreeMap<_, _> = files(known.clone()).into_iter().collect();
-            assert_eq!(read(&files), Some(text(known)), "{pages} pages");
+            assert_eq!(read(&files), text(known), "{pages} pages");
         }
     }
 
@@ -177,9 +184,9 @@ mod tests {
         let mut files: BTreeMap<_, _> = files(snapshot(0..2000)).into_iter().collect();
         let cut = files[&part(7)][..40].to_vec();
         files.insert(part(7), cut);
-        assert_eq!(read(&files), None);
+        assert!(Snapshot::parse(&read(&files)).is_err());
         files.remove(&part(7));
-        assert_eq!(read(&files), None);
+        assert!(Snapshot::parse(&read(&files)).is_err());
     }
 
     #[test]

@@ -92,7 +92,7 @@ impl Maker<'_> {
             Ok(())
         })?;
         let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok(files::whole(first.bytes, |part| read.remove(part)))
+        Ok(Some(files::whole(first.bytes, |part| read.remove(part))))
     }
 
     /// Makes what stands once, beside the versions of the target.
