@@ -22,7 +22,14 @@ fn found(files: &[(&str, &str)]) -> Vec<Diagnostic> {
     pipeline::check(&inputs)
 }
 
-/// The one finding of a file, as it is said: message, label, help and replacement.
+/// A finding as it is said: message, label, help and replacement.
+fn in_words(one: &Diagnostic) -> String {
+    let help = one.help.join(" ");
+    let replacement = one.replacement.as_deref().unwrap_or_default();
+    format!("{} {} {help} {replacement}", one.message, one.label)
+}
+
+/// The one finding of a file.
 fn said(files: &[(&str, &str)], file: &str, about: &str) -> String {
     let all = found(files);
     let of_file: Vec<&Diagnostic> = all
@@ -32,13 +39,7 @@ fn said(files: &[(&str, &str)], file: &str, about: &str) -> String {
     let [one] = of_file[..] else {
         panic!("one finding about {about} in {file}: {all:#?}");
     };
-    format!(
-        "{} {} {} {}",
-        one.message,
-        one.label,
-        one.help.join(" "),
-        one.replacement.as_deref().unwrap_or_default()
-    )
+    in_words(one)
 }
 
 #[test]
@@ -283,6 +284,10 @@ fn a_name_with_a_slip_is_not_missed_elsewhere() {
     let matrix = "[\"Run\"]\n\"Patch\" = \"platfrom\"\n\"Use\" = \"customer\"\n";
     let found = codes("content/responsibilities/base.toml", matrix, PLATFORM);
     assert!(!found.contains(&"matrix/idle-party"), "{found:?}");
+    let idle = format!("{PLATFORM}[[party]]\nid = \"csp\"\nname = \"Provider\"\n");
+    let found = codes("content/responsibilities/base.toml", matrix, &idle);
+    let another = found.iter().filter(|code| **code == "matrix/idle-party");
+    assert_eq!(another.count(), 1, "{found:?}");
     let group = "[[persona]]\nid = \"dev\"\nname = \"D\"\ngroup = \"devs\"\n\
                  [[persona]]\nid = \"boss\"\nname = \"B\"\ngroup = \"business\"\n";
     let found = codes(

@@ -81,7 +81,7 @@ pub fn check(site: &Site, loaded: &Loaded) -> Vec<Diagnostic> {
     let of_news = of_news.flat_map_iter(|id| news::check(site, id));
     let of_files = of_matrices.chain(of_news);
     findings.par_extend(of_pages.chain(of_services).chain(of_files));
-    once::keep(&mut findings);
+    once::keep(site, &mut findings);
     site.config.levels.apply(&mut findings);
     findings
 }

@@ -4,13 +4,14 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Site;
 use crate::path::SitePath;
 use crate::source::Span;
 
 /// Leaves out what follows from another finding, and what a parser says of a value where a better
 /// finding about the same value is there.
-pub fn keep(findings: &mut Vec<Diagnostic>) {
-    without_what_follows(findings);
+pub fn keep(site: &Site, findings: &mut Vec<Diagnostic>) {
+    without_what_follows(site, findings);
     let mut of_parser: HashMap<SitePath, Vec<Span>> = HashMap::new();
     for finding in findings.iter().filter(|one| is_of_parser(one)) {
         if let Some(span) = finding.span {
@@ -59,7 +60,7 @@ fn says_it_all(one: &Diagnostic) -> bool {
 }
 
 /// A name with a slip is missed elsewhere: who mends it has mended that too.
-fn without_what_follows(findings: &mut Vec<Diagnostic>) {
+fn without_what_follows(site: &Site, findings: &mut Vec<Diagnostic>) {
     let codes = [
         Code::MatrixIdleParty,
         Code::VocabularyNoDeveloper,
@@ -69,9 +70,6 @@ fn without_what_follows(findings: &mut Vec<Diagnostic>) {
     if !findings.iter().any(|one| codes.contains(&one.code)) {
         return;
     }
-    let is_party_unknown = findings.iter().any(|one| {
-        one.code == Code::MatrixUnknownId && one.message.starts_with("there is no party")
-    });
     let is_group_unknown = findings.iter().any(|one| {
         one.code == Code::VocabularyUnknownValue && one.message.ends_with("no value of `group`")
     });
@@ -85,7 +83,13 @@ fn without_what_follows(findings: &mut Vec<Diagnostic>) {
         .filter_map(|one| Some((one.file.clone(), one.span?)))
         .collect();
     findings.retain(|one| match one.code {
-        Code::MatrixIdleParty => !is_party_unknown,
+        // Another party that does nothing is another mistake.
+        Code::MatrixIdleParty => {
+            let mut parties = site.typed.platform.parties.iter();
+            let idle = parties.find(|party| Some(party.id.1) == one.span);
+            let is_it = |id: &String| idle.is_some_and(|party| party.id.0 == id.trim_matches('"'));
+            !meant.iter().any(is_it)
+        }
         Code::VocabularyNoDeveloper => !is_group_unknown,
         Code::VocabularyUnused => {
             let names = |id: &String| {

@@ -20,13 +20,7 @@ fn of_row(row: &str) -> String {
         .next()
         .unwrap_or_else(|| panic!("a finding of {row}"));
     assert!(of_file.next().is_none(), "{all:#?}");
-    format!(
-        "{} {} {} {}",
-        one.message,
-        one.label,
-        one.help.join(" "),
-        one.replacement.as_deref().unwrap_or_default()
-    )
+    in_words(one)
 }
 
 #[test]
