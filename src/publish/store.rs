@@ -37,6 +37,12 @@ pub trait Store: Sync {
         Ok(())
     }
 
+    /// Is told how to make files of a folder that are likely to be what they are at the target, by their
+    /// paths. A store that knows what a file is without its bytes need not move those.
+    fn guess(&self, _folder: &str, _make: &dyn Fn() -> Vec<(String, Vec<u8>)>) -> Tried<()> {
+        Ok(())
+    }
+
     /// How many calls at once make it faster.
     fn lanes(&self) -> usize {
         1

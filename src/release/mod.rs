@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::error::Result;
 use crate::inputs::spool::Spool;
-use crate::inputs::{BlobFile, Part};
+use crate::inputs::{BlobFile, Inputs, Part};
 use crate::model::{Place, Site, border};
 use crate::path::{OutputPath, Permalink};
 use crate::pipeline::Compiler;
@@ -132,6 +132,16 @@ impl Workshop<'_> {
             pages: site.pages.len(),
             ..release
         })
+    }
+
+    /// The snapshot of a site as the files of a version, without its pages being made.
+    pub fn snapshot(
+        &self,
+        inputs: &Inputs,
+        adjust: impl FnOnce(&mut Config),
+    ) -> Vec<(String, Vec<u8>)> {
+        let (_, built) = self.compiler.assemble_with(inputs, Some(adjust));
+        snapshot_files::files(Snapshot::of(&built.site))
     }
 
     fn keep(&self, bytes: &[u8]) -> Result<Waiting> {

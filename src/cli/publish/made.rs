@@ -15,7 +15,7 @@ use crate::publish::release::{Release, tree_bytes};
 use crate::publish::run::Run;
 use crate::publish::send::each;
 use crate::publish::store::Store;
-use crate::release::{self, Dress, Source, Workshop, from_the_oldest};
+use crate::release::{self, Dress, Source, Workshop, dressed, from_the_oldest};
 use crate::versions::found::Found;
 use crate::versions::list::{Entry, List};
 
@@ -42,7 +42,7 @@ impl Maker<'_> {
         inputs: Inputs,
         list: &List,
     ) -> Outcome<release::Release> {
-        let before = self.before(one, &entry, list)?;
+        let before = self.before(one, &entry, list, &inputs)?;
         let source = Source::version(self.dress, inputs, before, entry);
         Ok(self
             .workshop
@@ -50,7 +50,13 @@ impl Maker<'_> {
     }
 
     /// What the version that this one is compared with says of itself, as it is published.
-    fn before(&self, one: &Found, entry: &Entry, list: &List) -> Outcome<Option<Earlier>> {
+    fn before(
+        &self,
+        one: &Found,
+        entry: &Entry,
+        list: &List,
+        inputs: &Inputs,
+    ) -> Outcome<Option<Earlier>> {
         let mut with_it = list.clone();
         if let Some(settings) = &self.config.versions {
             with_it.put(entry.clone(), &crate::versions::found::order(settings));
@@ -62,7 +68,7 @@ impl Maker<'_> {
             .and_then(|(_, before)| before);
         match before {
             Some(before) => {
-                let snapshot = self.snapshot(&before.version)?;
+                let snapshot = self.snapshot(&before.version, inputs)?;
                 Ok(snapshot.map(|snapshot| Earlier {
                     version: before.version.clone(),
                     snapshot: snapshot.into(),
@@ -72,8 +78,9 @@ impl Maker<'_> {
         }
     }
 
-    /// The snapshot of a version that is published.
-    fn snapshot(&self, version: &str) -> Outcome<Option<String>> {
+    /// The snapshot of a version that is published. Most parts of it are those of the files that are made
+    /// next.
+    fn snapshot(&self, version: &str, next: &Inputs) -> Outcome<Option<String>> {
         let first = format!("{version}/{}", files::FILE);
         let Some(first) = self.run.again(|| self.store.get(&first))? else {
             return Ok(None);
@@ -81,6 +88,15 @@ impl Maker<'_> {
         let parts: Vec<String> = (0..files::parts(&first.bytes)).map(files::part).collect();
         if let Some((folder, _)) = parts.first().and_then(|part| part.rsplit_once('/')) {
             let folder = format!("{version}/{folder}");
+            let make = || {
+                let source = dressed(next.clone(), self.dress);
+                let files = self
+                    .workshop
+                    .snapshot(&source, |config| self.dress.adjust(config));
+                let path = |(path, bytes)| (format!("{version}/{path}"), bytes);
+                files.into_iter().map(path).collect()
+            };
+            self.run.again(|| self.store.guess(&folder, &make))?;
             self.run.again(|| self.store.look_ahead(&folder))?;
         }
         let read = Mutex::new(HashMap::new());

@@ -1,9 +1,10 @@
 //! Where a site is published: what was typed becomes a store.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::publish::dir::Folder;
-use crate::publish::git::{Branch, Draft, look_ahead, serve_plainly};
+use crate::publish::git::{Branch, Draft, look_ahead, look_beside, serve_plainly};
 use crate::publish::part::Part;
 use crate::publish::probe::probe;
 use crate::publish::run::Run;
@@ -82,7 +83,10 @@ impl Place<'_> {
         message: &dyn Fn(&T) -> String,
         work: &dyn Fn(&dyn Store) -> Outcome<T>,
     ) -> Outcome<T> {
-        let ahead = |draft: &Draft<'_>| parts.iter().try_for_each(|part| look_ahead(draft, part));
+        let ahead = |draft: &Draft<'_>| -> Outcome<BTreeSet<String>> {
+            let beside = parts.iter().map(|part| look_ahead(draft, part));
+            beside.filter_map(Outcome::transpose).collect()
+        };
         if self.access == Access::Read {
             return branch.read(run, |draft| {
                 ahead(draft)?;
@@ -90,8 +94,11 @@ impl Place<'_> {
             });
         }
         let change = |draft: &Draft<'_>| {
-            ahead(draft)?;
+            let beside = ahead(draft)?;
             let done = work(draft)?;
+            for folder in beside {
+                look_beside(draft, folder)?;
+            }
             serve_plainly(draft, run)?;
             Ok(done)
         };

@@ -18,8 +18,9 @@ pub fn serve_plainly(draft: &Draft<'_>, run: &Run<'_>) -> Outcome<()> {
     Ok(())
 }
 
-/// Fetches in two steps what publishing a part will ask for, instead of file by file.
-pub fn look_ahead(draft: &Draft<'_>, part: &Part) -> Outcome<()> {
+/// Fetches in two steps what publishing a part will ask for, instead of file by file. Returns the folder
+/// to [`look_beside`] afterwards, where the part is new.
+pub fn look_ahead(draft: &Draft<'_>, part: &Part) -> Outcome<Option<String>> {
     let named = |names: &[&str]| {
         names
             .iter()
@@ -48,13 +49,17 @@ pub fn look_ahead(draft: &Draft<'_>, part: &Part) -> Outcome<()> {
         .look(&format!("{PRIVATE}/aliases"))
         .map_err(Trouble::into_error)?;
     second.extend(aliases.files.into_iter().map(|file| file.path));
-    let neighbour = match part {
-        // Most pages of a new version are those of an earlier one. Who knows that need not send them.
-        Part::Version(name) if draft.node(name)?.is_none() => neighbour(draft)?,
-        _ => None,
-    };
-    second.extend(neighbour);
     draft.expect(&second)?;
+    match part {
+        Part::Version(name) if draft.node(name)?.is_none() => neighbour(draft),
+        _ => Ok(None),
+    }
+}
+
+/// Looks into the folder of an earlier version, once a new one stands beside it: most pages of the new one
+/// are those of the earlier one, and who knows that need not send them.
+pub fn look_beside(draft: &Draft<'_>, folder: String) -> Outcome<()> {
+    draft.list(&folder).map_err(Trouble::into_error)?;
     Ok(())
 }
 

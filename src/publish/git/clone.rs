@@ -252,6 +252,22 @@ impl Clone {
     /// # Errors
     /// When the target cannot be reached, or no longer has them.
     pub fn fetch_objects<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Result<()> {
+        self.fetch_filtered(ids, "--filter=blob:none")
+    }
+
+    /// The same, but trees without those below them.
+    ///
+    /// # Errors
+    /// When the target cannot be reached, or no longer has them.
+    pub fn fetch_alone<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Result<()> {
+        self.fetch_filtered(ids, "--filter=tree:0")
+    }
+
+    fn fetch_filtered<'a>(
+        &self,
+        ids: impl IntoIterator<Item = &'a str>,
+        filter: &str,
+    ) -> Result<()> {
         let missing = self.missing(ids)?;
         if missing.is_empty() {
             return Ok(());
@@ -266,7 +282,7 @@ impl Clone {
             "--quiet",
             "--no-tags",
             "--no-write-fetch-head",
-            "--filter=blob:none",
+            filter,
             "--stdin",
             NAME,
         ];
@@ -275,7 +291,10 @@ impl Clone {
     }
 
     /// Which of these objects are not in the clone.
-    fn missing<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Result<BTreeSet<String>> {
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn missing<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Result<BTreeSet<String>> {
         let ids: BTreeSet<&str> = ids.into_iter().collect();
         if ids.is_empty() {
             return Ok(BTreeSet::new());
@@ -322,7 +341,7 @@ impl Clone {
         }
     }
 
-    /// The bytes of files, in the order of their ids. They were fetched before.
+    /// The bytes of objects, in the order of their ids. They were fetched before.
     ///
     /// # Errors
     /// When one of them is not there.

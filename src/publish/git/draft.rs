@@ -2,11 +2,13 @@
 //! other, so that everything that can be done to a site can be done to a branch; only that nobody
 //! sees anything of it before the commit is pushed.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::clone::{Clone, Id};
 use super::import::Import;
+use super::known::{Known, list};
+use super::object::Ids;
 use super::recall;
 use super::tree::{FILE, Folder, Node};
 use crate::error::Result;
@@ -26,6 +28,8 @@ struct State {
     import: Option<Import>,
     /// What was written here and is not in the clone before the import ends.
     fresh: HashSet<Id>,
+    /// Bytes of files at the target that were made here too.
+    made: HashMap<Id, Vec<u8>>,
     /// Files of earlier commits, by the paths under which other stores keep what was replaced.
     kept: BTreeMap<String, Id>,
 }
@@ -55,6 +59,7 @@ impl<'a> Draft<'a> {
                 root,
                 import: None,
                 fresh: HashSet::new(),
+                made: HashMap::new(),
                 kept: BTreeMap::new(),
             }),
         })
@@ -78,7 +83,7 @@ impl<'a> Draft<'a> {
         self.clone
             .fetch_objects(wanted.iter().map(String::as_str))?;
         for path in paths {
-            self.open(&mut state, path)?;
+            self.unfold(&mut state, path)?;
         }
         Ok(())
     }
@@ -87,42 +92,59 @@ impl<'a> Draft<'a> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Looks into every folder on the way to a path, and into what stands there.
-    fn open(&self, state: &mut State, path: &str) -> Result<()> {
-        loop {
-            let (way, id) = match state.root.find(path) {
-                Err(closed) => closed,
-                Ok(Some(Node::Closed(id))) => (path.to_owned(), id.clone()),
-                Ok(_) => return Ok(()),
-            };
-            self.clone.fetch_objects([id.as_str()])?;
-            state.root.open(&way, list(self.clone, &id, true)?);
+    /// The folders that need not be fetched.
+    fn known(&self, state: &State) -> Known {
+        match &self.base {
+            Some(base) if !state.fresh.is_empty() => Known::of(&state.root, Ids::of(base)),
+            _ => Known::default(),
         }
     }
 
-    /// Looks into every folder. Their trees are fetched in one go.
-    fn open_all(&self, state: &mut State) -> Result<()> {
-        let closed = state.root.nodes.values().filter_map(|node| match node {
-            Node::Closed(id) => Some(id.as_str()),
-            Node::Leaf { .. } | Node::Open(_) => None,
-        });
-        self.clone.fetch_objects(closed)?;
-        while let Some((path, _)) = state.root.closed("") {
-            self.open(state, path.trim_start_matches('/'))?;
+    /// Looks into every folder on the way to a path.
+    fn open(&self, state: &mut State, path: &str) -> Result<()> {
+        while let Err((way, id)) = state.root.find(path) {
+            let folder = self.known(state).level(self.clone, &id)?;
+            state.root.open(&way, folder);
         }
         Ok(())
     }
 
-    /// The folder at a path, everything in it open; None where there is none.
-    fn folder<'b>(&self, state: &'b mut State, path: &str) -> Result<Option<&'b Folder>> {
+    /// Looks into every folder on the way to a path, and into all below it; below the root with an empty one.
+    fn unfold(&self, state: &mut State, path: &str) -> Result<()> {
+        let mut closed = Vec::new();
         if path.is_empty() {
-            return Ok(Some(&state.root));
+            state.root.closed("", &mut closed);
+        } else {
+            self.open(state, path)?;
+            match state.root.find(path) {
+                Ok(Some(Node::Closed(id))) => closed.push((path.to_owned(), id.clone())),
+                Ok(Some(Node::Open(folder))) => folder.closed(path, &mut closed),
+                _ => {}
+            }
         }
-        self.open(state, path)?;
-        Ok(match state.root.find(path) {
-            Ok(Some(Node::Open(folder))) => Some(folder),
-            _ => None,
-        })
+        if closed.is_empty() {
+            return Ok(());
+        }
+        let (ways, ids): (Vec<String>, Vec<Id>) = closed.into_iter().unzip();
+        let folders = self.known(state).whole(self.clone, &ids)?;
+        for (way, folder) in ways.iter().zip(folders) {
+            state.root.open(way, folder);
+        }
+        Ok(())
+    }
+
+    /// The files below a folder, however deep; below the root with an empty path.
+    fn files(&self, state: &mut State, path: &str) -> Result<Vec<(String, Id)>> {
+        self.unfold(state, path)?;
+        let folder = match state.root.find(path) {
+            _ if path.is_empty() => &state.root,
+            Ok(Some(Node::Open(folder))) => folder,
+            _ => return Ok(Vec::new()),
+        };
+        let mut found = Vec::new();
+        folder.files(path, &mut found);
+        let owned = |(path, id): (String, &Id)| (path, id.clone());
+        Ok(found.into_iter().map(owned).collect())
     }
 
     fn leaf(&self, state: &mut State, path: &str) -> Result<Option<Id>> {
@@ -140,9 +162,7 @@ impl<'a> Draft<'a> {
     /// When git fails.
     pub fn take(&self, path: &str, node: Option<Node>) -> Result<()> {
         let mut state = self.state();
-        if let Some((folder, _)) = path.rsplit_once('/') {
-            self.open(&mut state, folder)?;
-        }
+        self.open(&mut state, path)?;
         match node {
             Some(node) => state.root.put(path, node),
             None => state.root.remove(path),
@@ -156,9 +176,7 @@ impl<'a> Draft<'a> {
     /// When git fails.
     pub fn node(&self, path: &str) -> Result<Option<Node>> {
         let mut state = self.state();
-        if let Some((folder, _)) = path.rsplit_once('/') {
-            self.open(&mut state, folder)?;
-        }
+        self.open(&mut state, path)?;
         Ok(state.root.find(path).ok().flatten().cloned())
     }
 
@@ -194,16 +212,6 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Reads a tree that is in the clone.
-pub fn list(clone: &Clone, id: &Id, is_deep: bool) -> Result<Folder> {
-    let action = "read a folder of the branch";
-    let deep: &[&str] = if is_deep { &["-r", "-t"] } else { &[] };
-    let args = ["ls-tree", "-z", "--full-tree"].iter().chain(deep).copied();
-    let listed = clone.run(action, args.chain([id.as_str()]))?;
-    Folder::parse(&listed, id, is_deep)
-        .ok_or_else(|| clone.remote.failed(action, b"its answer is not understood"))
-}
-
 impl Store for Draft<'_> {
     fn name(&self) -> String {
         format!("git:{}#{}", self.clone.remote.shown(), self.clone.branch)
@@ -217,7 +225,10 @@ impl Store for Draft<'_> {
         };
         let bytes = match (state.fresh.contains(&id), &mut state.import) {
             (true, Some(import)) => import.read(self.clone, &id)?,
-            _ => self.clone.blob(&id)?,
+            _ => match state.made.get(&id) {
+                Some(bytes) => bytes.clone(),
+                None => self.clone.blob(&id)?,
+            },
         };
         let tag = Tag(id);
         Ok(Some(Held { bytes, tag }))
@@ -272,16 +283,10 @@ impl Store for Draft<'_> {
 
     fn list(&self, folder: &str) -> Tried<Vec<Listed>> {
         let mut state = self.state();
-        let mut found = Vec::new();
-        if folder.is_empty() {
-            self.open_all(&mut state)?;
-        }
-        if let Some(below) = self.folder(&mut state, folder)? {
-            below.files(folder, &mut found);
-        }
-        let mut found: Vec<Listed> = found
+        let files = self.files(&mut state, folder)?;
+        let mut found: Vec<Listed> = files
             .into_iter()
-            .map(|(path, id)| listed(path, id))
+            .map(|(path, id)| listed(path, &id))
             .collect();
         if folder == BLOBS {
             let kept = state.kept.iter();
@@ -293,8 +298,12 @@ impl Store for Draft<'_> {
     fn look(&self, folder: &str) -> Tried<Look> {
         let mut state = self.state();
         let mut look = Look::default();
-        let Some(below) = self.folder(&mut state, folder)? else {
-            return Ok(look);
+        // Nothing has this name: it is the folder itself that is looked into.
+        self.open(&mut state, &format!("{folder}/."))?;
+        let below = match state.root.find(folder) {
+            _ if folder.is_empty() => &state.root,
+            Ok(Some(Node::Open(below))) => below,
+            _ => return Ok(look),
         };
         for (name, node) in &below.nodes {
             let Ok(name) = std::str::from_utf8(name) else {
@@ -314,16 +323,32 @@ impl Store for Draft<'_> {
 
     fn look_ahead(&self, folder: &str) -> Tried<()> {
         let mut state = self.state();
-        let mut found = Vec::new();
-        if folder.is_empty() {
-            self.open_all(&mut state)?;
+        let files = self.files(&mut state, folder)?;
+        let ids = files.iter().map(|(_, id)| id);
+        let is_here = |id: &Id| state.fresh.contains(id) || state.made.contains_key(id);
+        let unknown = ids.filter(|id| !is_here(id));
+        Ok(self.clone.fetch_objects(unknown.map(String::as_str))?)
+    }
+
+    fn guess(&self, folder: &str, make: &dyn Fn() -> Vec<(String, Vec<u8>)>) -> Tried<()> {
+        let mut state = self.state();
+        let there: HashMap<String, Id> = self.files(&mut state, folder)?.into_iter().collect();
+        if self
+            .clone
+            .missing(there.values().map(String::as_str))?
+            .is_empty()
+        {
+            return Ok(());
         }
-        if let Some(below) = self.folder(&mut state, folder)? {
-            below.files(folder, &mut found);
+        for (path, bytes) in make() {
+            if let Some(id) = there
+                .get(&path)
+                .filter(|id| Ids::of(id).of_file(&bytes) == **id)
+            {
+                state.made.insert(id.clone(), bytes);
+            }
         }
-        let ids: Vec<String> = found.into_iter().map(|(_, id)| id.clone()).collect();
-        let known = ids.iter().filter(|id| !state.fresh.contains(*id));
-        Ok(self.clone.fetch_objects(known.map(String::as_str))?)
+        Ok(())
     }
 
     fn is_locked(&self) -> bool {

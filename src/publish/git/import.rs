@@ -4,10 +4,8 @@
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
-use sha1::Sha1;
-use sha2::{Digest as _, Sha256};
-
 use super::clone::{Clone, Id};
+use super::object::Ids;
 use crate::error::Result;
 use crate::git;
 
@@ -16,8 +14,7 @@ pub struct Import {
     child: Child,
     stdin: Option<BufWriter<ChildStdin>>,
     answers: BufReader<ChildStdout>,
-    /// Whether the ids of the repository are SHA-256 instead of SHA-1.
-    is_sha256: bool,
+    ids: Ids,
 }
 
 const ACTION: &str = "write files into the cache";
@@ -46,27 +43,16 @@ impl Import {
             child,
             stdin: Some(BufWriter::with_capacity(64 * 1024, stdin)),
             answers: BufReader::new(stdout),
-            is_sha256: format.trim_ascii() == b"sha256",
+            ids: match format.trim_ascii() {
+                b"sha256" => Ids::Sha256,
+                _ => Ids::Sha1,
+            },
         })
     }
 
     /// The id that a file has.
     pub fn id(&self, bytes: &[u8]) -> Id {
-        let head = format!("blob {}\0", bytes.len());
-        match self.is_sha256 {
-            true => hexadecimal(
-                &Sha256::new()
-                    .chain_update(head)
-                    .chain_update(bytes)
-                    .finalize(),
-            ),
-            false => hexadecimal(
-                &Sha1::new()
-                    .chain_update(head)
-                    .chain_update(bytes)
-                    .finalize(),
-            ),
-        }
+        self.ids.of_file(bytes)
     }
 
     /// Writes a file. Nobody waits for it.
@@ -145,8 +131,4 @@ impl Drop for Import {
         drop(self.child.kill());
         drop(self.child.wait());
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

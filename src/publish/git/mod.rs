@@ -16,6 +16,8 @@ mod ahead;
 mod clone;
 mod draft;
 mod import;
+mod known;
+mod object;
 mod push;
 mod reader;
 mod recall;
@@ -23,7 +25,7 @@ mod remote;
 mod tree;
 mod write;
 
-pub use ahead::{look_ahead, serve_plainly};
+pub use ahead::{look_ahead, look_beside, serve_plainly};
 use clone::{Clone, Id};
 pub use draft::Draft;
 use push::Pushed;

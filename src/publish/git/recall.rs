@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::clone::{Clone, Id};
-use super::draft::list;
+use super::known::list;
 use super::tree::{Folder, Node};
 use crate::digest::Sha256;
 use crate::error::Result;

@@ -125,8 +125,9 @@ fn publish(branch: &Branch, release: &Release<'_>) -> Outcome<Done<Report>> {
     };
     let run = run();
     let work = |draft: &Draft<'_>| {
-        look_ahead(draft, &release.part())?;
+        let beside = look_ahead(draft, &release.part())?;
         let report = protocol::publish(draft, release, &options, &run)?;
+        beside.map_or(Ok(()), |folder| look_beside(draft, folder))?;
         serve_plainly(draft, &run)?;
         Ok(report)
     };
@@ -199,6 +200,10 @@ const PAGES: [(&str, &str); 3] = [
     ("services/db/index.html", "<p>db"),
     ("ä b/\"c\".html", "<p>names"),
 ];
+
+mod history;
+mod moved;
+mod trouble;
 
 #[test]
 fn a_branch_that_is_missing_is_made_without_a_parent() {
@@ -327,195 +332,4 @@ fn of_two_publishers_of_one_version_the_newer_source_wins() {
     assert_eq!(bench.show("1.0/index.html"), "<p>2");
     let late = bench.publish(&version("1.0", 1, &PAGES));
     assert!(matches!(late, Err(Failure::Older { .. })));
-}
-
-#[test]
-fn a_cache_that_a_killed_run_left_behind_is_not_trusted() {
-    let bench = Bench::new();
-    bench
-        .publish(&version("1.0", 1, &PAGES))
-        .expect("published");
-    let publish = bench.path("cache/publish");
-    let clone = std::fs::read_dir(publish)
-        .expect("a cache")
-        .next()
-        .expect("a clone")
-        .expect("a clone");
-    std::fs::write(clone.path().join("in-use"), "").expect("a file");
-    std::fs::write(clone.path().join("git/shallow.lock"), "").expect("a file");
-    std::fs::write(clone.path().join("git/HEAD"), "broken").expect("a file");
-    let aside = clone.path().join("git.1.old");
-    std::fs::create_dir_all(aside.join("objects")).expect("a folder");
-    bench
-        .publish(&version("2.0", 2, &PAGES))
-        .expect("published");
-    assert_eq!(bench.versions(), ["2.0", "1.0"]);
-    assert!(!aside.exists(), "what was put aside is cleared away");
-}
-
-#[test]
-fn what_cannot_be_reached_is_said_and_nothing_is_tried_for_ever() {
-    let bench = Bench::new();
-    let site = bench.path("site");
-    let none = Branch::open(
-        &site,
-        &bench.path("cache"),
-        &bench.path("none.git").display().to_string(),
-        "gh-pages",
-    );
-    let failed =
-        publish(&none.expect("a branch"), &version("1.0", 1, &PAGES)).expect_err("no repository");
-    assert_eq!(failed.exit_code(), 1);
-    let said = failed.into_error().to_string();
-    assert!(
-        said.contains("does not appear to be a git repository"),
-        "{said}"
-    );
-    let name = Branch::open(&site, &bench.path("cache"), "origin", "gh-pages")
-        .err()
-        .expect("no remote");
-    assert!(
-        name.to_string().contains("no remote of the name origin"),
-        "{name}"
-    );
-    let bad = Branch::open(&site, &bench.path("cache"), "../target.git", "-f")
-        .err()
-        .expect("a bad name");
-    assert!(
-        bad.to_string().contains("cannot be the name of a branch"),
-        "{bad}"
-    );
-}
-
-#[test]
-fn a_server_that_forbids_it_is_quoted_and_not_asked_again() {
-    let bench = Bench::new();
-    let hook = bench.path("target.git/hooks/pre-receive");
-    std::fs::create_dir_all(bench.path("target.git/hooks")).expect("a folder");
-    std::fs::write(
-        &hook,
-        "#!/bin/sh\necho called >> \"$GIT_DIR/calls\"\necho not today >&2\nexit 1\n",
-    )
-    .expect("a hook");
-    Command::new("chmod")
-        .arg("+x")
-        .arg(&hook)
-        .status()
-        .expect("chmod");
-    let failed = bench
-        .publish(&version("1.0", 1, &PAGES))
-        .expect_err("refused");
-    let said = failed.into_error().to_string();
-    assert!(
-        said.contains("not today") && said.contains("pre-receive hook declined"),
-        "{said}"
-    );
-    let calls = std::fs::read_to_string(bench.path("target.git/calls")).expect("calls");
-    assert_eq!(calls.lines().count(), 1);
-}
-
-#[test]
-fn nothing_is_written_beside_the_target_and_the_cache() {
-    let bench = Bench::new();
-    bench.git(&["init", "-q", "site"]);
-    bench.git(&["-C", "site", "remote", "add", "origin", "../target.git"]);
-    std::fs::write(bench.path("site/hooked"), "").expect("a file");
-    let hooks = bench.path("site/.git/hooks");
-    std::fs::create_dir_all(&hooks).expect("a folder");
-    std::fs::write(hooks.join("pre-push"), "#!/bin/sh\nrm ../site/hooked\n").expect("a hook");
-    Command::new("chmod")
-        .arg("+x")
-        .arg(hooks.join("pre-push"))
-        .status()
-        .expect("chmod");
-    let state = || {
-        bench.git(&["-C", "site", "for-each-ref"])
-            + &bench.git(&["-C", "site", "status", "--porcelain"])
-    };
-    let before = state();
-    let branch = Branch::open(
-        &bench.path("site"),
-        &bench.path("cache"),
-        "origin",
-        "gh-pages",
-    )
-    .expect("a branch");
-    publish(&branch, &version("1.0", 1, &PAGES)).expect("published");
-    assert_eq!(state(), before);
-    assert_eq!(bench.versions(), ["1.0"]);
-}
-
-#[test]
-fn rollback_puts_back_what_the_versions_had_and_is_itself_history() {
-    let bench = Bench::new();
-    bench
-        .publish(&version("1.0", 1, &PAGES))
-        .expect("published");
-    bench
-        .publish(&version("2.0", 2, &PAGES))
-        .expect("published");
-    let before = (bench.files("1.0"), bench.files("latest"));
-    let other = [("index.html", "<p>other"), ("more.html", "<p>more")];
-    bench
-        .publish(&version("1.0", 3, &other))
-        .expect("published");
-    assert_ne!(bench.files("1.0"), before.0);
-    let order = Order::default();
-    let options = Options {
-        order: &order,
-        arrange: &|_| {},
-        grace: 0,
-        rebuild: false,
-        adopt: false,
-        tombstones: true,
-    };
-    let run = run();
-    let back = |to: Option<u64>| {
-        let work = |draft: &Draft<'_>| manage::rollback(draft, to, &options, &run);
-        bench
-            .branch("another cache")
-            .change(&run, work, |_| "back\n".into())
-    };
-    back(None).expect("a way back");
-    assert_eq!((bench.files("1.0"), bench.files("latest")), before);
-    back(None).expect("the way back from there");
-    assert_eq!(bench.show("1.0/more.html"), "<p>more");
-    assert_eq!(
-        bench.git(&["-C", "target.git", "rev-list", "--count", "gh-pages"]),
-        "5"
-    );
-    back(Some(99)).expect_err("no such state");
-}
-
-#[test]
-fn aliasing_and_removing_b_change_no_byte_under_a() {
-    let bench = Bench::new();
-    for (name, sequence) in [("1.0", 1), ("2.0", 2), ("3.0", 3)] {
-        bench
-            .publish(&version(name, sequence, &PAGES))
-            .expect("published");
-    }
-    let before = bench.files("1.0");
-    let order = Order::default();
-    let options = Options {
-        order: &order,
-        arrange: &|_| {},
-        grace: 0,
-        rebuild: false,
-        adopt: false,
-        tombstones: true,
-    };
-    let run = run();
-    let branch = bench.branch("cache");
-    let work = |draft: &Draft<'_>| manage::alias(draft, "stable", Some("2.0"), &options, &run);
-    branch
-        .change(&run, work, |_| "alias\n".into())
-        .expect("an alias");
-    assert_eq!(bench.show("stable/index.html"), "<p>contents");
-    let work = |draft: &Draft<'_>| manage::remove(draft, "2.0", &options, &run);
-    branch
-        .change(&run, work, |_| "remove\n".into())
-        .expect("removed");
-    assert_eq!(bench.files("1.0"), before);
-    assert_eq!(bench.versions(), ["3.0", "1.0"]);
 }

@@ -118,15 +118,31 @@ impl Folder {
         }
     }
 
-    /// The first folder below that is closed: its path behind `start`, and its id.
-    pub fn closed(&self, start: &str) -> Option<(String, Id)> {
-        self.nodes.iter().find_map(|(name, node)| {
-            let path = format!("{start}/{}", std::str::from_utf8(name).ok()?);
+    /// All folders below that are closed, with their paths behind `start` and their ids. Names that are no
+    /// text are left out.
+    pub fn closed(&self, start: &str, found: &mut Vec<(String, Id)>) {
+        for (name, node) in &self.nodes {
+            let Ok(name) = std::str::from_utf8(name) else {
+                continue;
+            };
+            let path = match start {
+                "" => name.to_owned(),
+                start => format!("{start}/{name}"),
+            };
             match node {
-                Node::Closed(id) => Some((path, id.clone())),
-                Node::Open(folder) => folder.closed(&path),
-                Node::Leaf { .. } => None,
+                Node::Closed(id) => found.push((path, id.clone())),
+                Node::Open(folder) => folder.closed(&path, found),
+                Node::Leaf { .. } => {}
             }
+        }
+    }
+
+    /// Whether every folder below is open.
+    pub fn is_whole(&self) -> bool {
+        self.nodes.values().all(|node| match node {
+            Node::Closed(_) => false,
+            Node::Open(folder) => folder.is_whole(),
+            Node::Leaf { .. } => true,
         })
     }
 
