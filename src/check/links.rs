@@ -82,18 +82,28 @@ fn dead(site: &Site, link: &Link, wanted: &SitePath) -> Diagnostic {
     };
     let finding = Diagnostic::at(code_of(link), &link.file, link.span, message);
     if is_host(&link.target) {
-        let advice = "the address of another site begins with https";
-        return finding.help(format!("{advice}: `https://{}`", link.target));
+        let whole = format!("https://{}", link.target);
+        return finding
+            .label(format!(
+                "the address of another site begins with https: write `{whole}`"
+            ))
+            .replacement(whole);
+    }
+    if link.target.contains('\\') {
+        let mended = link.target.replace('\\', "/");
+        return finding
+            .label(format!("names are divided by `/`: write `{mended}`"))
+            .replacement(mended);
     }
     let mut name = wanted.name().to_owned();
     if wanted.extension().is_empty() && link.kind == LinkKind::Link {
         name.push_str(".md");
     }
-    if let [only] = site.files_named(&name) {
-        return moved(finding, link, only);
-    }
     if let Some(folder) = folder_page(site, wanted) {
         return moved(finding, link, folder);
+    }
+    if let [only] = site.files_named(&name) {
+        return moved(finding, link, only);
     }
     let neighbours = neighbours(site, wanted);
     match suggest::nearest(&name, neighbours.iter().map(SitePath::name)) {
@@ -149,9 +159,12 @@ fn folder_page<'a>(site: &'a Site, wanted: &SitePath) -> Option<&'a SitePath> {
 
 /// Whether a path looks like a web address whose beginning was left out: `portal.example.org/x`.
 /// Its first part is a folder, so that `guide.v2.md` is none, and ends in letters, as `v1.2.3/` does not.
+/// What begins with `www.` is one alone.
 fn is_host(target: &str) -> bool {
-    let Some((host, _)) = target.split_once('/') else {
-        return false;
+    let host = match target.split_once('/') {
+        Some((host, _)) => host,
+        None if target.starts_with("www.") => target,
+        None => return false,
     };
     let labels: Vec<&str> = host.split('.').collect();
     let is_label = |label: &&str| {
@@ -219,7 +232,8 @@ fn dead_anchor(site: &Site, page: PageId, found: PageId, link: &Link, anchor: &s
     let message = format!("{place} has no heading `#{anchor}`");
     let finding = Diagnostic::at(Code::LinkDeadAnchor, &link.file, link.span, message);
     let known = target.outline().anchors.iter().map(String::as_str);
-    if let Some(near) = suggest::nearest(anchor, known) {
+    let near = part_named(site, found, anchor).or_else(|| suggest::nearest(anchor, known));
+    if let Some(near) = near {
         let cut = link.target.find('#').unwrap_or(link.target.len());
         let mended = format!("{}#{near}", &link.target[..cut]);
         return finding
@@ -236,8 +250,24 @@ fn dead_anchor(site: &Site, page: PageId, found: PageId, link: &Link, anchor: &s
     if target.outline().headings.len() > 8 {
         ids.push("…".to_owned());
     }
+    let parts = site.parts_of(found).filter(|(.., is_there)| *is_there);
+    ids.extend(parts.map(|(id, ..)| format!("#{id}")));
     match ids.is_empty() {
         true => finding.help("the page has no headings"),
         false => finding.help(format!("its headings are {}", ids.join(", "))),
     }
+}
+
+/// The part of a service's page that a reader would call so: `#help` and `#day-2` as its headings have it,
+/// `#offerings` as its id has it.
+fn part_named(site: &Site, page: PageId, anchor: &str) -> Option<&'static str> {
+    let bare = |text: &str| -> String {
+        let letters = text.chars().filter(|letter| letter.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let wanted = bare(anchor);
+    let is_it = |(id, title, _): &(&str, &str, bool)| {
+        bare(title) == wanted || bare(id.trim_start_matches("service-")) == wanted
+    };
+    site.parts_of(page).find(is_it).map(|(id, ..)| id)
 }

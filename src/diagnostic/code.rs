@@ -337,6 +337,8 @@ codes! {
     MarkdownUnclosed = "markdown/unclosed", Warn;
     /// A list in `:::steps` that ends between two steps and begins again.
     MarkdownTornSteps = "markdown/torn-steps", Warn;
+    /// A link, an image or a table that is shown as text.
+    MarkdownShownAsText = "markdown/shown-as-text", Warn;
     /// A formula cannot be read.
     MarkdownBadFormula = "markdown/bad-formula", Warn;
     /// A diagram could not be drawn.

@@ -19,6 +19,7 @@ mod capitals;
 mod code;
 mod embed;
 mod formula;
+mod plain;
 mod suspicious;
 mod torn;
 
@@ -146,6 +147,7 @@ impl<'a> Reader<'a> {
                     self.template(text, &range);
                 }
                 self.capitals.take(&self.expanded.text, range.clone());
+                self.plain_links(&range);
             }
             Event::Html(html) => self.html(html, raw::is_whole(html), &range),
             Event::InlineHtml(html) => self.html(html, raw::swallowing(html).is_none(), &range),
@@ -178,9 +180,7 @@ impl<'a> Reader<'a> {
                 }
                 self.start_heading(level_number(*level), id.as_deref(), range);
             }
-            Tag::Paragraph if self.outline.lead.is_empty() && walk.at_top() => {
-                self.lead = Some(Inline::new(RawHtml::Sanitize));
-            }
+            Tag::Paragraph => self.start_paragraph(walk, range),
             Tag::Link { .. } | Tag::Image { .. } => self.link(walk, tag, range),
             Tag::CodeBlock(kind) => {
                 if let CodeBlockKind::Fenced(info) = kind {
@@ -194,6 +194,13 @@ impl<'a> Reader<'a> {
             _ => {}
         }
         self.begun = true;
+    }
+
+    fn start_paragraph(&mut self, walk: &Walk, range: &Range<usize>) {
+        self.plain_table(range);
+        if self.outline.lead.is_empty() && walk.at_top() {
+            self.lead = Some(Inline::new(RawHtml::Sanitize));
+        }
     }
 
     fn in_title(&self) -> bool {

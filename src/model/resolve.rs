@@ -1,10 +1,12 @@
 //! Where a link leads. Rendering and checking ask the same function, so they cannot disagree.
 
 use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::markdown::Link;
 use crate::path::{Permalink, SitePath};
 
+use super::service::PARTS;
 use super::{PageId, Place, Section, SectionId, Site, border};
 
 /// Where a link leads.
@@ -98,7 +100,17 @@ impl Site {
             });
         }
         let path = percent_decode_str(path).decode_utf8_lossy();
-        self.resolve_path(page, link, &path, tail)
+        let found = self.resolve_path(page, link, &path, tail);
+        match found {
+            // Some systems write `ü` of a file's name as `u` and two dots: to the eye it is the same.
+            Err(Trouble::Dead(_)) if !path.is_ascii() => {
+                [path.nfc().collect(), path.nfd().collect()]
+                    .iter()
+                    .find_map(|other: &String| self.resolve_path(page, link, other, tail).ok())
+                    .map_or(found, Ok)
+            }
+            found => found,
+        }
     }
 
     fn resolve_path(
@@ -230,7 +242,24 @@ impl Site {
         }
         let wanted = decode(anchor);
         let anchors = &self.pages[page].page.outline().anchors;
-        anchors.contains(&wanted)
+        anchors.contains(&wanted) || self.parts_of(page).any(|(id, ..)| id == wanted)
+    }
+}
+
+impl Site {
+    /// The parts that the page of a service has, or may have, beside what is written: the ids of their
+    /// headings, the headings, and whether they are there for certain.
+    pub fn parts_of(
+        &self,
+        page: PageId,
+    ) -> impl Iterator<Item = (&'static str, &'static str, bool)> {
+        let services = &self.typed.services;
+        let service = services.of_page(page).map(|id| &services.all[id]);
+        PARTS.iter().filter_map(move |(id, title)| {
+            let has = service?.has_part(id);
+            has.unwrap_or(true)
+                .then_some((*id, *title, has.unwrap_or(false)))
+        })
     }
 }
 

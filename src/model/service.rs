@@ -13,6 +13,23 @@ use super::{Child, PageId, PageNode, Section};
 /// Index of a service in [`Services::all`].
 pub type ServiceId = usize;
 
+/// The parts of a service's page that are made of what is known of it: the ids of their headings, and the
+/// headings.
+pub const PARTS: [(&str, &str); 12] = [
+    ("service-takes-over", "You no longer have to"),
+    ("service-still", "You still do"),
+    ("service-start", "How to start"),
+    ("service-offerings", "Offerings"),
+    ("service-matrices", "Who does what"),
+    ("service-day2", "Day 2"),
+    ("service-defaults", "Set before you come"),
+    ("service-connections", "Connections"),
+    ("service-support", "Help"),
+    ("service-news", "News"),
+    ("service-roadmap", "Roadmap"),
+    ("service-events", "Meet us"),
+];
+
 /// A service. Lists of others are indices, in the order in which they are written.
 pub struct Service {
     /// Its page.
@@ -53,6 +70,22 @@ pub struct Services {
     /// The services, in reading order.
     pub all: Vec<Service>,
     of_page: HashMap<PageId, ServiceId>,
+}
+
+impl Service {
+    /// Whether its page has a part; None where that depends on what others write, as its matrix or the
+    /// roadmap, and may change without this service.
+    pub fn has_part(&self, part: &str) -> Option<bool> {
+        let keys = &self.keys;
+        Some(match part {
+            "service-start" => !keys.start.is_empty() || keys.request.is_some(),
+            "service-offerings" => !keys.offerings.is_empty(),
+            "service-day2" => !keys.day2.is_empty(),
+            "service-defaults" => !keys.defaults.is_empty(),
+            "service-support" => keys.support.is_some(),
+            _ => return None,
+        })
+    }
 }
 
 impl Services {

@@ -162,6 +162,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::MarkdownUnknownDirective => page!("markdown-unknown-directive"),
         Code::MarkdownUnknownAttribute => page!("markdown-unknown-attribute"),
         Code::MarkdownTornSteps => page!("markdown-torn-steps"),
+        Code::MarkdownShownAsText => page!("markdown-shown-as-text"),
         Code::MarkdownUnclosed => page!("markdown-unclosed"),
         Code::MarkdownBadFormula => page!("markdown-bad-formula"),
         Code::MarkdownBadDiagram => page!("markdown-bad-diagram"),

@@ -1,5 +1,6 @@
 //! A service in words: the headings of its blocks, and its markdown twin.
 
+use crate::model::service::PARTS;
 use crate::render::view::HeadingView;
 
 use super::super::events;
@@ -12,33 +13,25 @@ impl ServiceView {
     /// The headings of its blocks.
     pub fn contents(&self) -> Vec<HeadingView> {
         let blocks = [
-            (self.offerings.is_some(), "service-offerings", "Offerings"),
-            (
-                !self.matrices.is_empty(),
-                "service-matrices",
-                "Who does what",
-            ),
-            (self.day2.is_some(), "service-day2", "Day 2"),
-            (
-                self.defaults.is_some(),
-                "service-defaults",
-                "Set before you come",
-            ),
-            (self.is_connected(), "service-connections", "Connections"),
-            (self.support.is_some(), "service-support", "Help"),
-            (self.news.is_some(), "service-news", "News"),
-            (self.roadmap.is_some(), "service-roadmap", "Roadmap"),
+            (self.offerings.is_some(), "service-offerings"),
+            (!self.matrices.is_empty(), "service-matrices"),
+            (self.day2.is_some(), "service-day2"),
+            (self.defaults.is_some(), "service-defaults"),
+            (self.is_connected(), "service-connections"),
+            (self.support.is_some(), "service-support"),
+            (self.news.is_some(), "service-news"),
+            (self.roadmap.is_some(), "service-roadmap"),
             (
                 !self.events.is_empty() || !self.communities.is_empty(),
                 "service-events",
-                "Meet us",
             ),
         ];
-        let heading = |(is_there, id, title): (bool, &str, &str)| {
-            is_there.then(|| HeadingView {
+        let heading = |(is_there, wanted): (bool, &str)| {
+            let (id, title) = PARTS.iter().find(|(id, _)| is_there && *id == wanted)?;
+            Some(HeadingView {
                 level: 2,
-                id: id.to_owned(),
-                html: title.to_owned(),
+                id: (*id).to_owned(),
+                html: (*title).to_owned(),
             })
         };
         blocks.into_iter().filter_map(heading).collect()
