@@ -17,6 +17,7 @@ use super::Written;
 
 mod dates;
 mod keys;
+mod repeats;
 mod series;
 
 /// The path of the file.

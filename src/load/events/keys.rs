@@ -4,10 +4,11 @@ use crate::date::repetition::Repetition;
 use crate::date::zone::{Local, Zone};
 use crate::date::{Date, habit};
 use crate::decode::{Fields, Table, Value};
-use crate::diagnostic::{Diagnostic, suggest};
+use crate::diagnostic::Diagnostic;
 use crate::load::Written;
 use crate::source::Span;
 
+use super::repeats::{every, zone};
 use super::{CODES, EventKind, Outcome, Start, Status, Words};
 
 /// The years in which events can be: before and after them calendar programs disagree.
@@ -209,79 +210,6 @@ fn outcome(item: &mut Fields<'_, '_>) -> Outcome {
         item.push(finding.replacement("\"held\""));
     }
     outcome
-}
-
-/// A time zone by its name.
-fn zone(item: &mut Fields<'_, '_>) -> Option<Zone> {
-    let (name, span) = item.spanned_text("tz")?;
-    let mut zone = Zone::named(&name);
-    if zone.is_none() {
-        let message = format!("there is no time zone `{name}`");
-        let finding = Diagnostic::at(CODES.unknown_value, item.file(), span, message);
-        let names = Zone::names();
-        // People know their city, and its continent less well.
-        let by_city = names.iter().find(|known| {
-            let city = known.rsplit('/').next().unwrap_or(known);
-            city.eq_ignore_ascii_case(&name.replace(' ', "_"))
-        });
-        let near = by_city.map(String::as_str);
-        let near = near.or_else(|| suggest::nearest(&name, names.iter().map(String::as_str)));
-        // What was most likely meant, so that one slip is one finding.
-        zone = Some(near.and_then(Zone::named).unwrap_or_else(Zone::utc));
-        item.push(match near {
-            Some(near) => finding
-                .label(format!("did you mean `{near}`?"))
-                .replacement(format!("\"{near}\"")),
-            None => finding.help("zones are named by a city: `\"Europe/Berlin\"`, or `\"UTC\"`"),
-        });
-    }
-    zone
-}
-
-fn every(item: &mut Fields<'_, '_>) -> Option<Repetition> {
-    let (text, span) = item.spanned_text("every")?;
-    let repetition = Repetition::parse(&text);
-    if repetition.is_none() {
-        let message = format!("`{text}` is no way to repeat");
-        let finding = Diagnostic::at(CODES.unknown_value, item.file(), span, message);
-        item.push(match meant(&text) {
-            Some(meant) => finding
-                .label(format!("did you mean `{meant}`?"))
-                .replacement(format!("\"{meant}\"")),
-            None => finding.help(
-                "write for example `\"2 weeks\"`, `\"1 month\"`, `\"3rd Thursday\"` or `\"last Friday\"`",
-            ),
-        });
-    }
-    repetition
-}
-
-/// What people write for a repetition, and how it is written here.
-fn meant(text: &str) -> Option<String> {
-    let lower = text.trim().to_lowercase();
-    let plain = lower.strip_prefix("every ").unwrap_or(&lower);
-    let is_weekday = |word: &str| word.ends_with("day") && word != "day";
-    let meant = match plain {
-        "daily" | "day" => "1 day".to_owned(),
-        "weekly" | "week" => "1 week".to_owned(),
-        "fortnightly" | "biweekly" | "other week" => "2 weeks".to_owned(),
-        "monthly" | "month" => "1 month".to_owned(),
-        "quarterly" | "quarter" => "3 months".to_owned(),
-        // The weekday of a series is that of its first day.
-        word if is_weekday(word) && !word.contains(' ') => "1 week".to_owned(),
-        // Not every month has a fifth.
-        word => match word.split_once(' ') {
-            Some((count, "tag" | "tage")) => format!("{count} days"),
-            Some((count, "woche" | "wochen")) => format!("{count} weeks"),
-            Some((count, "monat" | "monate")) => format!("{count} months"),
-            Some(("5th" | "fifth", day)) => {
-                let first: String = day.chars().take(1).flat_map(char::to_uppercase).collect();
-                format!("last {first}{}", day.chars().skip(1).collect::<String>())
-            }
-            _ => word.to_owned(),
-        },
-    };
-    Repetition::parse(&meant).map(|_| meant)
 }
 
 /// A time with its hour, or a day alone.

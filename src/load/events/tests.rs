@@ -153,10 +153,18 @@ fn slips_are_explained() {
         ("weekly", "\"1 week\""),
         ("Every Tuesday", "\"1 week\""),
         ("every 2 weeks", "\"2 weeks\""),
+        ("every other Monday", "\"2 weeks\""),
     ] {
         assert_eq!(every(wrong), right, "{wrong}");
     }
     assert!(every("often").contains("3rd Thursday"));
+    let both = every("every second Monday");
+    assert!(
+        both.contains("`\"2 weeks\"`") && both.contains("`\"2nd Monday\"`"),
+        "{both}"
+    );
+    assert_eq!(mended("tz = \"MEZ\"\n"), "\"Europe/Berlin\"");
+    assert!(mended("tz = \"XYZ\"\n").contains("named by a city"));
     assert_eq!(
         mended("[[event]]\nid = \"a\"\nstart = 2026-12-03\nstatus = \"planned\"\nattended = 3\n"),
         "\"held\""
