@@ -6,6 +6,8 @@ use groundplan::pipeline;
 
 #[path = "advice/owner.rs"]
 mod owner;
+#[path = "advice/texts.rs"]
+mod texts;
 
 const PLATFORM: &str = "[[party]]\nid = \"customer\"\nname = \"You\"\nyou = true\n\
     [[party]]\nid = \"platform\"\nname = \"We\"\n[[team]]\nid = \"data\"\nname = \"Data\"\n\
@@ -131,33 +133,6 @@ fn the_lines_that_begin_a_part_of_an_item_are_named_whole() {
     let text = format!("{item}[[moved]]\nfrom = \"2026-Q3\"\n");
     let outer = said(&[(file, text.as_str())], file, "moved");
     assert!(outer.contains("[[item.moved]]"), "{outer}");
-}
-
-#[test]
-fn a_need_of_two_personas_has_one_text() {
-    let file = "content/platform.toml";
-    let with = |second: &str| {
-        PLATFORM
-            .replacen(
-                "group = \"developer\"\n",
-                "group = \"developer\"\nneeds = { no-ticket = \"No ticket\" }\n",
-                1,
-            )
-            .replacen(
-                "[[product]]",
-                &format!("needs = {{ no-ticket = \"{second}\" }}\n[[product]]"),
-                1,
-            )
-    };
-    let other = with("No ticket at night");
-    let said = said(&[(file, other.as_str())], file, "other words");
-    assert!(said.contains("another id"), "{said}");
-    let same = with("No ticket");
-    let all = found(&[(file, same.as_str())]);
-    assert!(
-        all.iter().all(|one| !one.message.contains("other words")),
-        "{all:#?}"
-    );
 }
 
 #[test]

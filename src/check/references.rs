@@ -67,7 +67,10 @@ impl<'a> References<'a> {
             let text = self.quoted(named, finding.span);
             let file = &self.site.typed.platform.file;
             return finding
-                .label(format!("this is the name of `{named}`"))
+                .label(match kind {
+                    Kind::Need => format!("these are the words of `{named}`"),
+                    _ => format!("this is the name of `{named}`"),
+                })
                 .replacement(text)
                 .related(file, span, format!("its id is `{named}`"));
         }
@@ -200,6 +203,10 @@ impl<'a> References<'a> {
                 .goals
                 .iter()
                 .find_map(|one| is(&one.name).then_some(&one.id)),
+            Kind::Need => {
+                let mut needs = platform.personas.iter().flat_map(|one| &one.needs);
+                needs.find_map(|one| is(&one.text).then_some(&one.id))
+            }
             _ => None,
         };
         // An id in other capitals is named as it is: the nearest.

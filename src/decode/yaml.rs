@@ -34,7 +34,7 @@ fn whole(text: &str, shift: usize) -> Result<Table, SyntaxError> {
                 return Err(SyntaxError {
                     message: format!("this is no YAML: {}", error.info()),
                     span: Span::new(at, at).shifted(shift),
-                    help: None,
+                    help: colon_in_text(text, at),
                     is_date: false,
                 });
             }
@@ -60,6 +60,19 @@ fn whole(text: &str, shift: usize) -> Result<Table, SyntaxError> {
             is_date: false,
         }),
     }
+}
+
+/// What to write where a text has `: ` in it, which begins another value: `title: Backup: what we do`.
+fn colon_in_text(text: &str, at: usize) -> Option<String> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let line = text.get(start..)?.lines().next()?;
+    let (key, value) = line.split_once(": ")?;
+    let value = value.trim();
+    let is_plain = !value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*']);
+    (is_plain && value.contains(": ")).then(|| {
+        let value = value.replace('\\', "\\\\").replace('"', "\\\"");
+        format!("a text with a colon in it stands in quotes: `{key}: \"{value}\"`")
+    })
 }
 
 /// The parser counts characters, everything else here counts bytes.

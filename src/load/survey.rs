@@ -328,8 +328,8 @@ fn waves(fields: &mut Fields<'_, '_>, questions: &[Question]) -> Vec<Wave> {
         }
         let invited_at = inner.node("invited").map(|node| node.span);
         let invited = inner.count("invited");
-        let answers = counts::answers(&mut inner, questions);
-        let groups = counts::groups(&mut inner, questions, &answers);
+        let (answers, left_out) = counts::answers(&mut inner, questions);
+        let groups = counts::groups(&mut inner, questions, &answers, &left_out);
         let invited = counts::invited(&mut inner, invited.zip(invited_at), &answers);
         let quotes = quote::quotes(&mut inner);
         let actions = quote::actions(&mut inner);

@@ -70,9 +70,11 @@ impl SiteFolder {
                                 .into()
                         }
                         false => {
-                            "`git fetch --tags` fetches what only the server has; which tags and \
-                                  branches are versions, `include` of `[versions]` says: \
-                                  `include = [\"tag:v*.*\", \"branch:main\"]`, and every `tag:v*` without it"
+                            "`git fetch --tags` fetches what only the server has, `git tag v1.0` names the \
+                                  commit that you are at; which tags and branches are versions, `include` of \
+                                  `[versions]` says: `include = [\"tag:v*.*\", \"branch:main\"]`, and every \
+                                  `tag:v*` without it. With `source = \"none\"` there, `--version 1.0` \
+                                  publishes the files as they are, without a tag"
                                 .into()
                         }
                     },

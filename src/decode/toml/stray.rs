@@ -108,13 +108,7 @@ fn number(line: &Line<'_>, span: Span, begin: usize) -> Option<Slip> {
     };
     let fits = |edits: &[Edit]| DeTable::parse(&line.mended(edits)).is_ok();
     let (whole, rest) = value.split_once(',')?;
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let thousands = whole
-        .split('.')
-        .enumerate()
-        .all(|(index, part)| digits(part) && (part.len() == 3 || (index == 0 && part.len() < 3)));
-    if whole.contains('.') && thousands && digits(rest) {
-        let number = format!("{}.{rest}", whole.replace('.', ""));
+    if let Some(number) = with_thousands(value) {
         let edits = edit(number);
         let message = format!("`{value}` is a number with a point too many");
         return fits(&edits).then(|| line.slip(span, message, edits));
@@ -218,6 +212,11 @@ fn in_braces(line: &Line<'_>, span: Span, begin: usize) -> Option<Slip> {
                         place,
                         text: day.to_string(),
                     });
+                } else if let Some(plain) = with_thousands(number)
+                    && value[..at].trim_end().ends_with('=')
+                {
+                    message = "a number has one point, before its decimals";
+                    edits.push(Edit { place, text: plain });
                 } else if is_decimal(number) && value[..at].trim_end().ends_with('=') {
                     message = "a number has a point and no comma";
                     edits.push(Edit {
@@ -243,4 +242,17 @@ fn is_decimal(value: &str) -> bool {
     value
         .split_once(',')
         .is_some_and(|(whole, rest)| digits(whole) && digits(rest))
+}
+
+/// A number with points between its thousands and a comma before its decimals, `1.200,50`, as it is written
+/// here: `1200.50`.
+fn with_thousands(value: &str) -> Option<String> {
+    let (whole, rest) = value.split_once(',')?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let are_thousands = whole
+        .split('.')
+        .enumerate()
+        .all(|(index, part)| digits(part) && (part.len() == 3 || (index == 0 && part.len() < 3)));
+    (whole.contains('.') && are_thousands && digits(rest))
+        .then(|| format!("{}.{rest}", whole.replace('.', "")))
 }

@@ -57,23 +57,25 @@ pub(super) fn question_named(
     None
 }
 
-/// `counts = { overall = [2, 5, 14, 38, 21] }`. What cannot be true is said and left out.
+/// `counts = { overall = [2, 5, 14, 38, 21] }`. What cannot be true is said and left out: the questions of
+/// which it was are returned beside the answers.
 pub(super) fn answers(
     fields: &mut Fields<'_, '_>,
     questions: &[Question],
-) -> Vec<(usize, Answers)> {
+) -> (Vec<(usize, Answers)>, Vec<usize>) {
     let entries = fields.entries("counts");
-    let mut answers = Vec::new();
+    let (mut answers, mut left_out) = (Vec::new(), Vec::new());
     for (key, node) in entries {
         let named = (key.name.clone(), key.span);
-        if let Some(question) = question_named(fields, questions, &named)
-            && let Some(counted) = counted(fields, &questions[question], node)
-        {
-            answers.push((question, counted));
+        if let Some(question) = question_named(fields, questions, &named) {
+            match counted(fields, &questions[question], node) {
+                Some(counted) => answers.push((question, counted)),
+                None => left_out.push(question),
+            }
         }
     }
     answers.sort_by_key(|(question, _)| *question);
-    answers
+    (answers, left_out)
 }
 
 /// One list of numbers, one for each answer of the scale.
@@ -150,6 +152,7 @@ pub(super) fn groups(
     fields: &mut Fields<'_, '_>,
     questions: &[Question],
     all: &[(usize, Answers)],
+    left_out: &[usize],
 ) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (key, node) in fields.entries("groups") {
@@ -174,6 +177,10 @@ pub(super) fn groups(
             };
             if fits {
                 answers.push((question, counted));
+                continue;
+            }
+            // Why there are none of all people is said already.
+            if whole.is_none() && left_out.contains(&question) {
                 continue;
             }
             let (message, help) = match whole {

@@ -76,6 +76,9 @@ fn counts_that_cannot_be_true_are_said_and_left_out() {
         assert!(message.contains(messages), "{message}");
         assert!(survey.waves[0].answers.is_empty());
     }
+    let both = "counts = { overall = [1, 2, 3, 4] }\n\
+                groups = { sre = { overall = [1, 0, 0, 0, 0] }, dev = { overall = [0, 1, 0, 0, 0] } }";
+    assert_eq!(codes(&wave(both)), [Code::SurveyBadCounts], "one mistake");
     let survey = wave("counts = { overall = [1, 2, 3, 4.5, 5] }");
     assert_eq!(codes(&survey), [Code::SurveyUnknownValue]);
 }
