@@ -15,10 +15,11 @@ pub type ServiceId = usize;
 
 /// The parts of a service's page that are made of what is known of it: the ids of their headings, and the
 /// headings.
-pub const PARTS: [(&str, &str); 12] = [
+pub const PARTS: [(&str, &str); 13] = [
     ("service-takes-over", "You no longer have to"),
     ("service-still", "You still do"),
     ("service-start", "How to start"),
+    ("service-benefits", "What it is good for"),
     ("service-offerings", "Offerings"),
     ("service-matrices", "Who does what"),
     ("service-day2", "Day 2"),
@@ -79,6 +80,7 @@ impl Service {
         let keys = &self.keys;
         Some(match part {
             "service-start" => !keys.start.is_empty() || keys.request.is_some(),
+            "service-benefits" => !keys.benefits.is_empty(),
             "service-offerings" => !keys.offerings.is_empty(),
             "service-day2" => !keys.day2.is_empty(),
             "service-defaults" => !keys.defaults.is_empty(),

@@ -13,6 +13,7 @@ impl ServiceView {
     /// The headings of its blocks.
     pub fn contents(&self) -> Vec<HeadingView> {
         let blocks = [
+            (!self.benefits.is_empty(), "service-benefits"),
             (self.offerings.is_some(), "service-offerings"),
             (!self.matrices.is_empty(), "service-matrices"),
             (self.day2.is_some(), "service-day2"),
