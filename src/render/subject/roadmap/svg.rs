@@ -10,7 +10,7 @@ use crate::model::roadmap::ItemId;
 use crate::render::link::{attribute, escape};
 
 use arrows::Ways;
-use letters::{fitting, shortened, two_lines};
+use letters::{shortened, two_lines};
 use place::{Places, Spot, UNDATED};
 
 mod arrows;
@@ -118,16 +118,8 @@ pub(super) fn draw(
     let mut out = beginning(height);
     heads(calendar, quarters, height, true, &mut out);
     for ((name, _), (top, ..)) in lanes.iter().zip(&bands) {
-        // Names are bold, and a point larger than titles.
-        out.push_str(&format!(
-            "<path class=\"lane\" d=\"M0 {top}H{WIDTH}\"/><text class=\"name\" x=\"4\" y=\"{}\">",
-            top + (ROW + BETWEEN) / 2 + 5
-        ));
-        escape(
-            &shortened(name, fitting(name, (NAMES - 12) * 5 / 6)),
-            &mut out,
-        );
-        out.push_str("</text>");
+        out.push_str(&format!("<path class=\"lane\" d=\"M0 {top}H{WIDTH}\"/>"));
+        lane_name(name, top + (ROW + BETWEEN) / 2 + 5, &mut out);
     }
     out.push_str(&format!("<path class=\"lane\" d=\"M0 {y}H{WIDTH}\"/>"));
     today(calendar, head, height, true, &mut out);
@@ -183,6 +175,20 @@ fn bars(lanes: &[Lane], places: &Places, out: &mut String) -> Unsaid {
         out.push_str("</g>");
     }
     unsaid
+}
+
+/// The name of a lane, its middle at `y`: in two lines where one is too short.
+fn lane_name(name: &str, y: usize, out: &mut String) {
+    const LINE: usize = 16;
+    // Names are bold, and a point larger than titles.
+    let lines = two_lines(name, (NAMES - 12) * 5 / 6);
+    let first = y - (lines.len() - 1) * LINE / 2;
+    for (number, line) in lines.iter().enumerate() {
+        let y = first + number * LINE;
+        out.push_str(&format!("<text class=\"name\" x=\"4\" y=\"{y}\">"));
+        escape(line, out);
+        out.push_str("</text>");
+    }
 }
 
 /// How many items without a date are left out of a lane, in its row that begins at `y`.

@@ -1,5 +1,6 @@
 //! Whatever is drawn has room, and nothing lies over another.
 
+use super::letters::fitting;
 use super::letters::width;
 use super::*;
 
@@ -292,4 +293,23 @@ fn ideas_without_a_date_make_no_lane_high() {
     let taken = places.add(calendar, &bars, 0, UNDATED);
     assert_eq!((taken.rows, taken.left_out), (2, 58));
     assert_eq!(places.spots.len() + taken.left_out, bars.len());
+}
+
+#[test]
+fn the_name_of_a_lane_takes_two_lines_where_one_is_too_short() {
+    let mut out = String::new();
+    lane_name("Ingress, DNS and certificates", 40, &mut out);
+    lane_name("Kafka", 90, &mut out);
+    let lines: Vec<&str> = out
+        .split("</text>")
+        .filter(|line| !line.is_empty())
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "<text class=\"name\" x=\"4\" y=\"32\">Ingress, DNS and",
+            "<text class=\"name\" x=\"4\" y=\"48\">certificates",
+            "<text class=\"name\" x=\"4\" y=\"90\">Kafka",
+        ]
+    );
 }
