@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::decode::fields::as_text;
 use crate::decode::{Fields, Value};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Written;
 use crate::source::Span;
 
@@ -244,6 +244,13 @@ fn moved(fields: &mut Fields<'_, '_>) -> Vec<Move> {
                 "`from` is missing: this move does not say from when the item was moved",
                 "write the time that was promised before: `from = \"2026-Q2\"`",
             );
+        }
+        if table.get("on").is_none() {
+            let message = "this move does not say on which day it was made";
+            let file = inner.file();
+            inner.push(Diagnostic::at(Code::RoadmapMissing, file, span, message).help(
+                "write the day on which you said so, `on = 2026-06-24`: without it readers cannot tell when, and it counts as said after its quarter began",
+            ));
         }
         moves.push(Move {
             on: inner.date("on"),

@@ -130,6 +130,20 @@ fn the_balance_and_quarters_are_read() {
 }
 
 #[test]
+fn a_move_without_a_day_is_said_and_one_with_a_day_that_cannot_be_read_is_said_once() {
+    let moved = |on: &str| {
+        let step = format!("moved = [{{ {on}from = \"2026-Q2\", because = \"Ill\" }}]");
+        messages(&read(&format!("[[item]]\nid = \"a\"\n{step}\n")))
+    };
+    let said = "roadmap/missing: this move does not say on which day it was made";
+    assert_eq!(moved(""), [said]);
+    assert_eq!(moved("on = 2026-06-24, "), Vec::<String>::new());
+    let odd = moved("on = \"in June\", ");
+    assert_eq!(odd.len(), 1, "{odd:?}");
+    assert!(odd[0].starts_with("roadmap/bad-date"), "{odd:?}");
+}
+
+#[test]
 fn keys_in_the_wrong_place_are_told_where_they_belong() {
     let file = read(
         "title = \"x\"\n[[item]]\nid = \"a\"\nreviewed = 2026-07-03\nto = 3\nmoved = [{ to = \"x\" }]\n",
