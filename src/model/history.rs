@@ -17,11 +17,13 @@ mod json;
 mod kind;
 mod past;
 mod record;
+mod steps;
 mod words;
 
 pub use difference::{Change, Difference, Said, Snapshot, between};
 pub use json::ChangeJson;
 pub use kind::ChangeKind;
+pub use steps::Step;
 
 use past::Past;
 

@@ -38,6 +38,8 @@ pub struct Change {
     pub(super) times: Option<(Option<When>, Option<When>)>,
     /// Whether the reason stands with a move.
     pub(super) is_of_move: bool,
+    /// The place in `moved` of the record that tells of it; None where nobody wrote one.
+    pub(super) record: Option<usize>,
 }
 
 /// A key that says something else.
@@ -195,6 +197,7 @@ fn added(item: &Item) -> Change {
         because: because.map(|(because, _)| because.clone()),
         times: None,
         is_of_move: false,
+        record: None,
     }
 }
 
@@ -265,6 +268,7 @@ fn change(old: &Item, new: &Item, days: (Option<Date>, Option<Date>)) -> Option<
         because,
         times: moved.then_some(times),
         is_of_move,
+        record: None,
     })
 }
 

@@ -145,6 +145,7 @@ fn merge(item: &Item, changes: &mut [Dated], own: &[usize], alone: &mut Vec<Date
             continue;
         };
         used[end] = true;
+        dated.change.record = Some(end);
         explain(dated, &records[end], from(end), start != end);
     }
     for (index, record) in records.iter().enumerate() {
@@ -170,7 +171,11 @@ fn merge(item: &Item, changes: &mut [Dated], own: &[usize], alone: &mut Vec<Date
             (None, Some(next)) => (to(index), written(next.from.as_ref())),
             (None, None) => (to(index), written(item.when.as_ref())),
         };
-        alone.extend(alone_entry(item, record, from(index), (to, after)));
+        let mut entry = alone_entry(item, record, from(index), (to, after));
+        if let Some(entry) = &mut entry {
+            entry.change.record = Some(index);
+        }
+        alone.extend(entry);
     }
 }
 
@@ -226,6 +231,7 @@ fn alone_entry(
             because: record.because.clone(),
             times: Some((from, to)),
             is_of_move: true,
+            record: None,
         },
     })
 }

@@ -1,8 +1,8 @@
 //! What became of what was promised for a quarter.
 
-use crate::date::{Date, Quarter, When};
+use crate::date::{Quarter, When};
 use crate::load::roadmap::Status;
-use crate::model::history::Promise;
+use crate::model::history::{History, Promise};
 
 use super::{ItemId, Roadmap, RoadmapItem};
 
@@ -39,32 +39,31 @@ impl RoadmapItem {
     /// meaning.
     pub fn promises(&self) -> Vec<(Option<When>, String)> {
         let earlier = self.item.moved.iter().filter_map(|one| one.from.as_ref());
-        let all = earlier.chain(&self.item.when);
-        let mut promises: Vec<_> = all.map(|word| (word.meaning, word.text.clone())).collect();
-        if self.item.when.is_none()
-            && let Some(when) = self.when()
-        {
-            promises.push((Some(when), when.to_string()));
-        }
-        promises
+        let earlier = earlier.map(|word| (word.meaning, word.text.clone()));
+        earlier.chain(self.promise()).collect()
     }
 
-    /// The day on which one of its promises was made, by its place; None where nobody knows.
-    fn promised_on(&self, at: usize) -> Option<Date> {
-        self.item.moved.get(at.checked_sub(1)?)?.on
+    /// What is promised now, as it is written or, where only a deadline is, as it would be.
+    fn promise(&self) -> Option<(Option<When>, String)> {
+        match &self.item.when {
+            Some(word) => Some((word.meaning, word.text.clone())),
+            None => self.when().map(|when| (Some(when), when.to_string())),
+        }
     }
 }
 
 impl Roadmap {
-    /// What became of a quarter.
-    pub fn outcome(&self, quarter: Quarter) -> Outcome {
+    /// What became of a quarter. A move that git alone knows counts like one that is written.
+    pub fn outcome(&self, quarter: Quarter, history: &History) -> Outcome {
         let mut outcome = Outcome::default();
         let is_due = |when: &Option<When>| {
             let quarters = when.and_then(When::quarters);
             quarters.is_some_and(|(_, last)| last == quarter)
         };
         for (id, one) in self.items.iter().enumerate() {
-            let promises = one.promises();
+            let steps = history.steps(&one.item);
+            let earlier = steps.iter().map(|step| (step.from, step.text.clone()));
+            let promises: Vec<(Option<When>, String)> = earlier.chain(one.promise()).collect();
             let now = promises.last().map(|(when, _)| *when);
             let due_now = now.as_ref().is_some_and(is_due);
             let earlier = &promises[..promises.len().saturating_sub(1)];
@@ -79,14 +78,16 @@ impl Roadmap {
             let is_given_up = matches!(one.status(), Some(Status::Dropped | Status::Paused));
             // What was moved here before the quarter began is promised as much as what always was.
             let in_time = |(at, (when, _)): (usize, &(Option<When>, String))| {
-                let on = one.promised_on(at);
-                is_due(when) && (at == 0 || on.is_some_and(|on| on < quarter.first()))
+                // Each promise but the first was made when the one before it gave way.
+                let made = at.checked_sub(1).and_then(|before| steps.get(before)?.on);
+                is_due(when) && (at == 0 || made.is_some_and(|made| made < quarter.first()))
             };
             let is_promise = promises.iter().enumerate().any(in_time);
             let now = now.flatten().and_then(Promise::of);
             let is_kept =
                 now.is_some_and(|now| now.is_kept(one.item.shipped_on.map(|(day, _)| day)));
-            let moved = one.item.moved.last().and_then(|one| one.because.clone());
+            let last = earlier.len().checked_sub(1).and_then(|at| steps.get(at));
+            let moved = last.and_then(|step| step.because.clone());
             if due_now && is_given_up {
                 outcome.dropped.push(promised(None, why));
             } else if due_now && !is_promise {
@@ -98,7 +99,7 @@ impl Roadmap {
                 outcome.open.push(promised(None, None));
             } else if let Some(at) = was_due.filter(|_| !due_now) {
                 let to = promises.get(at + 1).map(|(_, text)| text.clone());
-                let because = one.item.moved.get(at).and_then(|one| one.because.clone());
+                let because = steps.get(at).and_then(|step| step.because.clone());
                 outcome.moved.push(promised(to, because));
             } else if due_now {
                 // It came, but later than promised, or nobody knows when.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::history::History;
 use crate::model::roadmap::balance::rounded;
 
 fn roadmap(text: &str) -> Roadmap {
@@ -118,7 +119,7 @@ fn an_outcome_tells_what_was_kept_moved_added_and_dropped() {
          [[item]]\nid = \"early\"\nwhen = \"2026-Q4\"\nshipped_on = 2026-06-30\n\
          [[item]]\nid = \"elsewhere\"\nwhen = \"2026-Q4\"\n",
     );
-    let outcome = roadmap.outcome(quarter("2026-Q2"));
+    let outcome = roadmap.outcome(quarter("2026-Q2"), &History::default());
     let ids = |list: &[Promised]| -> Vec<String> {
         list.iter()
             .map(|one| roadmap.items[one.item].item.id.0.clone())
@@ -143,12 +144,66 @@ fn what_moved_into_a_quarter_before_it_began_is_a_promise_of_it() {
     };
     let days = ["on = 2026-07-10, ", "on = 2026-10-01, ", ""];
     let roadmap = roadmap(&days.map(item).concat());
-    let outcome = roadmap.outcome(quarter("2026-Q4"));
+    let outcome = roadmap.outcome(quarter("2026-Q4"), &History::default());
     let ids = |list: &[Promised]| -> Vec<ItemId> { list.iter().map(|one| one.item).collect() };
     assert_eq!(
         (ids(&outcome.kept), ids(&outcome.added)),
         (vec![0], vec![1, 2])
     );
+}
+
+/// A site whose roadmap was committed in these states, oldest first; the last is what it says now.
+fn with_history(states: &[(&str, &str)]) -> crate::pipeline::Built {
+    use crate::inputs::{Inputs, history::State};
+    let path = "content/roadmap/items.toml";
+    let now = states.last().map_or("", |(_, text)| text);
+    let mut inputs = Inputs::from_texts([(path, now)]);
+    inputs.today = Date::parse("2026-11-20");
+    let file = SitePath::new(path).expect("a path");
+    let state = |(number, (day, text)): (usize, &(&str, &str))| State {
+        commit: number.to_string(),
+        date: Date::parse(day).expect("a day"),
+        files: [(file.clone(), (*text).into())].into(),
+    };
+    inputs.history.states = states.iter().enumerate().rev().map(state).collect();
+    crate::pipeline::Compiler::once(None).build(&inputs)
+}
+
+#[test]
+fn a_move_that_only_git_knows_counts_like_one_that_is_written() {
+    let item = |id: &str, rest: &str| format!("[[item]]\nid = \"{id}\"\n{rest}\n");
+    let state = |early: &str, late: &str, told: &str, gone: &str| {
+        [
+            item("early", early),
+            item("late", late),
+            item("told", told),
+            item("gone", gone),
+        ]
+        .concat()
+    };
+    let (third, fourth) = ("when = \"2026-Q3\"", "when = \"2026-Q4\"");
+    // The record has no day: git knows it.
+    let told = format!("{fourth}\nmoved = [{{ from = \"2026-Q3\", because = \"Ill\" }}]");
+    let shipped = "shipped_on = 2026-11-02";
+    let built = with_history(&[
+        ("2026-06-01", &state(third, third, third, fourth)),
+        ("2026-09-30", &state(fourth, third, &told, fourth)),
+        ("2026-10-01", &state(fourth, fourth, &told, shipped)),
+    ]);
+    let (roadmap, history) = (&built.site.typed.roadmap, &built.site.typed.history);
+    let ids = |list: &[Promised]| -> Vec<String> {
+        let ids = list.iter().map(|one| &roadmap.items[one.item].item.id.0);
+        ids.cloned().collect()
+    };
+    let third = roadmap.outcome(quarter("2026-Q3"), history);
+    assert_eq!(ids(&third.moved), ["early", "late", "told"]);
+    assert_eq!(third.moved[0].other.as_deref(), Some("2026-Q4"));
+    assert_eq!(third.moved[2].because.as_deref(), Some("Ill"));
+    let fourth = roadmap.outcome(quarter("2026-Q4"), history);
+    assert_eq!(ids(&fourth.open), ["early", "told"]);
+    assert_eq!(ids(&fourth.added), ["late"]);
+    assert_eq!(fourth.added[0].other.as_deref(), Some("2026-Q3"));
+    assert_eq!(ids(&fourth.kept), ["gone"]);
 }
 
 mod properties {

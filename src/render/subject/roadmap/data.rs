@@ -155,3 +155,45 @@ fn ids(written: &[Written]) -> Vec<&String> {
 fn text_of(day: Option<Date>) -> Option<String> {
     day.map(|day| day.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inputs::Inputs;
+    use crate::inputs::history::State;
+    use crate::model::Made;
+    use crate::path::SitePath;
+    use crate::pipeline::Compiler;
+
+    #[test]
+    fn a_quarter_that_only_git_knows_is_in_the_data_and_has_no_page() {
+        // Addresses follow from the files alone, so that a shallow clone has the same pages.
+        let path = "content/roadmap/items.toml";
+        let of = |when: &str| format!("[[item]]\nid = \"a\"\nwhen = \"{when}\"\n");
+        let now = of("2026-Q4");
+        let mut inputs = Inputs::from_texts([(path, now.as_str())]);
+        let state = |day: &str, text: &str| State {
+            commit: day.to_owned(),
+            date: Date::parse(day).expect("a day"),
+            files: [(SitePath::new(path).expect("a path"), text.into())].into(),
+        };
+        let first = of("2026-Q2");
+        inputs.history.states = vec![state("2026-05-01", &now), state("2026-01-01", &first)];
+        let compiler = Compiler::once(None);
+        let built = compiler.build(&inputs);
+        let data = json(&compiler.renderer(&built));
+        let data: Value = serde_json::from_slice(&data).expect("roadmap.json");
+        let quarters = data["quarters"].as_array().expect("a list");
+        let said: Vec<String> = quarters
+            .iter()
+            .map(|one| format!("{} {} {}", one["id"], one["first_promised"], one["kept"]))
+            .collect();
+        assert_eq!(said, ["\"2026-Q2\" 1 0", "\"2026-Q4\" null null"]);
+        let page = |text: &str| {
+            let quarter = Quarter::parse(text).expect("a quarter");
+            built.site.typed.made_permalink(Made::Quarter(quarter))
+        };
+        assert!(page("2026-Q4").is_some());
+        assert!(page("2026-Q2").is_none());
+    }
+}

@@ -66,7 +66,7 @@ pub struct PromisedView {
 pub fn view(site: &Site, quarter: Quarter, here: &Permalink) -> QuarterView {
     let roadmap = &site.typed.roadmap;
     let running = running(site);
-    let outcome = roadmap.outcome(quarter);
+    let outcome = roadmap.outcome(quarter, &site.typed.history);
     let time = running.map(|running| match quarter.cmp(&running) {
         std::cmp::Ordering::Less => "past",
         std::cmp::Ordering::Equal => "running",
