@@ -10,11 +10,13 @@ use crate::date::{Date, Quarter, When};
 use crate::load::TypedFiles;
 use crate::load::history::RoadmapStates;
 use crate::load::roadmap::{Item, RoadmapFile};
+use crate::model::Ids;
 use crate::path::SitePath;
 
 mod difference;
 mod json;
 mod kind;
+mod mended;
 mod past;
 mod record;
 mod steps;
@@ -23,6 +25,7 @@ mod words;
 pub use difference::{Change, Difference, Said, Snapshot, between};
 pub use json::ChangeJson;
 pub use kind::ChangeKind;
+pub use mended::told;
 pub use steps::Step;
 
 use past::Past;
@@ -47,6 +50,8 @@ pub struct History {
     pub is_shallow: bool,
     /// The items that were there at the newest tag and are gone.
     pub vanished: Vec<Vanished>,
+    /// The ids that decided what is told, as they were judged: while they are judged alike, so is all.
+    judged: Vec<mended::Judged>,
     /// The states that the past was made from, to know them again.
     past: Arc<Past>,
 }
@@ -139,7 +144,7 @@ pub fn percent(part: usize, whole: usize) -> Option<u32> {
 impl History {
     /// Puts together what git and the files say. What was made last is used again where neither
     /// differs.
-    pub(super) fn link(files: &TypedFiles, last: Option<&super::Typed>) -> Arc<Self> {
+    pub(super) fn link(files: &TypedFiles, ids: &Ids, last: Option<&super::Typed>) -> Arc<Self> {
         let states = &files.roadmap_states;
         if let Some(last) = last {
             let before = &last.files.roadmap;
@@ -148,7 +153,10 @@ impl History {
                     .iter()
                     .zip(&files.roadmap)
                     .all(|(a, b)| Arc::ptr_eq(a, b));
-            if same_files && Arc::ptr_eq(&last.files.roadmap_states, states) {
+            let mut judged = last.history.judged.iter();
+            let judged_alike =
+                judged.all(|(kind, id, known)| mended::is_known(ids, *kind, id) == *known);
+            if same_files && judged_alike && Arc::ptr_eq(&last.files.roadmap_states, states) {
                 return last.history.clone();
             }
         }
@@ -163,11 +171,11 @@ impl History {
             Some(newest) => Snapshot::after(&files.roadmap, None, newest),
             None => Snapshot::of(&files.roadmap, None),
         };
-        Arc::new(Self::of(states, past, &now))
+        Arc::new(Self::of(states, past, &now, ids))
     }
 
-    fn of(states: &RoadmapStates, past: Arc<Past>, now: &Snapshot) -> Self {
-        let entries = record::entries(&past, now);
+    fn of(states: &RoadmapStates, past: Arc<Past>, now: &Snapshot, ids: &Ids) -> Self {
+        let (entries, judged) = record::entries(&past, now, ids);
         let mut history = Self {
             entries,
             items: HashMap::new(),
@@ -176,6 +184,7 @@ impl History {
             states: states.states.len(),
             is_shallow: states.shallow,
             vanished: vanished(states, now),
+            judged,
             past,
         };
         for (index, entry) in history.entries.iter().enumerate() {

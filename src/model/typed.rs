@@ -86,7 +86,7 @@ impl Typed {
         let responsibilities =
             Responsibilities::link(&files.matrices, &known, &services, last, &mut ids);
         let has_address = loaded.config.base_url.is_some();
-        let history = History::link(files, last);
+        let history = History::link(files, &ids, last);
         let mut feeds = feeds::build(has_address, &news, &services, &history, pages);
         let events = Events::link(files, &mut ids);
         let mut made = made::build(&known, files, &services, &news, &roadmap);

@@ -104,7 +104,7 @@ fn tasks(
 fn roadmap(out: &mut String, site: &Site, then: &Site) {
     let before = history::Snapshot::of(&then.typed.files.roadmap, then.today);
     let after = history::Snapshot::after(&site.typed.files.roadmap, site.today, &before);
-    let changes = history::between(&before, &after);
+    let changes = history::told(history::between(&before, &after), &site.typed.ids);
     list(out, "Roadmap", &changes, |out, change: &Change| {
         let page = site.typed.made_named(&format!("roadmap/{}", change.id));
         match page {

@@ -8,9 +8,11 @@ use std::collections::HashMap;
 
 use crate::date::{Date, When};
 use crate::load::roadmap::{Item, Move, Word};
+use crate::model::{Ids, Kind};
 
 use super::difference::{Change, Difference, Said, Snapshot, between};
 use super::kind::{ChangeKind, of_times, time};
+use super::mended::{Judged, is_known, without_mended};
 use super::past::Past;
 use super::{Entry, History, Promise};
 
@@ -22,8 +24,8 @@ struct Dated {
     change: Change,
 }
 
-/// All changes, newest first.
-pub(super) fn entries(past: &Past, now: &Snapshot) -> Vec<Entry> {
+/// All changes, newest first, and the ids that decided whether a change is one.
+pub(super) fn entries(past: &Past, now: &Snapshot, ids: &Ids) -> (Vec<Entry>, Vec<Judged>) {
     let mut changes: Vec<Dated> = past
         .changes
         .iter()
@@ -43,6 +45,14 @@ pub(super) fn entries(past: &Past, now: &Snapshot) -> Vec<Entry> {
             change,
         }));
     }
+    // Of items git knows all that ever were; what else is known, the site says.
+    let known = |kind: Kind, id: &str| match kind {
+        Kind::Item => past.first_seen.contains_key(&past.id_now(id)) || now.get(id).is_some(),
+        kind => is_known(ids, kind, id),
+    };
+    let mut judged = Vec::new();
+    changes.retain_mut(|dated| without_mended(&mut dated.change, &known, &mut judged));
+    judged.retain(|(kind, ..)| *kind != Kind::Item);
     let mut of_item: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, dated) in changes.iter().enumerate() {
         let id = past.id_now(&dated.change.id);
@@ -91,7 +101,7 @@ pub(super) fn entries(past: &Past, now: &Snapshot) -> Vec<Entry> {
         (Some(day), Some(other)) => other.cmp(&day).then(b.state.cmp(&a.state)),
         (day, other) => day.is_some().cmp(&other.is_some()),
     });
-    keyed(changes)
+    (keyed(changes), judged)
 }
 
 /// Gives each entry a key that it keeps when others come: of one day, the oldest has no number.

@@ -14,6 +14,10 @@ fn day(text: &str) -> Date {
 
 /// A history of these states, oldest first; the last one is what the files say now.
 fn history(states: &[(&str, &str)]) -> History {
+    history_with(states, &Ids::default())
+}
+
+fn history_with(states: &[(&str, &str)], ids: &Ids) -> History {
     let commits = states.iter().rev().enumerate();
     let states = RoadmapStates {
         states: commits
@@ -29,7 +33,7 @@ fn history(states: &[(&str, &str)]) -> History {
         Some(newest) => Snapshot::of(&newest.files, None),
         None => Snapshot::default(),
     };
-    History::of(&states, Arc::new(Past::of(&states)), &now)
+    History::of(&states, Arc::new(Past::of(&states)), &now, ids)
 }
 
 /// The changes as lines, newest first: `2026-06-24 pg-14 moved-later: why`.
@@ -331,4 +335,64 @@ fn a_change_says_what_an_item_became() {
         words("", "deadline = { on = 2026-09-30 }"),
         "scheduled; scope changed: deadline is 30 September 2026 now"
     );
+}
+
+#[test]
+fn who_mends_a_reference_that_pointed_to_nothing_changes_no_scope() {
+    use crate::model::Kind;
+    let mut ids = Ids::default();
+    for (index, id) in ["kubernetes", "postgres"].iter().enumerate() {
+        let file = SitePath::new("content/services/a.md").expect("a path");
+        ids.declare_file(Kind::Service, id, index, &file);
+    }
+    let kinds = |before: &str, after: &str| {
+        let (before, after) = (item("a", before), item("a", after));
+        let states = [("2026-01-10", before.as_str()), ("2026-05-10", &after)];
+        lines(&history_with(&states, &ids)).join("; ")
+    };
+    let services = |before: &str, after: &str| {
+        kinds(
+            &format!("services = {before}"),
+            &format!("services = {after}"),
+        )
+    };
+    assert_eq!(services("['kubernets']", "['kubernetes']"), "");
+    assert_eq!(services("['kubernets', 'postgres']", "['postgres']"), "");
+    let rescoped = "2026-05-10 a rescoped: -";
+    assert_eq!(services("['kubernetes']", "['postgres']"), rescoped);
+    assert_eq!(
+        services("['kubernets']", "['kubernetes', 'postgres']"),
+        rescoped
+    );
+    assert_eq!(services("[]", "['kubernetes']"), rescoped);
+    // What else changed is told, without what was mended.
+    assert_eq!(
+        kinds(
+            "services = 'kubernets'\nsize = 'M'",
+            "services = 'kubernetes'\nsize = 'L'"
+        ),
+        rescoped
+    );
+    assert_eq!(
+        kinds(
+            "services = 'kubernets'\nwhen = '2026-Q2'",
+            "services = 'kubernetes'\nwhen = '2026-Q3'"
+        ),
+        "2026-05-10 a moved-later: -"
+    );
+    // Where no service is declared, nobody can tell that one is not.
+    assert_eq!(kinds("personas = 'dev'", "personas = 'ops'"), rescoped);
+}
+
+#[test]
+fn an_item_that_was_there_once_is_known_and_one_that_never_was_is_a_slip() {
+    let of = |after: &str| format!("{}{}", item("a", after), item("backup", ""));
+    let (wrong, right) = (of("after = 'bakcup'"), of("after = 'backup'"));
+    assert_eq!(
+        lines(&history(&[("2026-01-10", &wrong), ("2026-05-10", &right)])),
+        [""; 0]
+    );
+    let none = of("");
+    let states = [("2026-01-10", right.as_str()), ("2026-05-10", &none)];
+    assert_eq!(lines(&history(&states)), ["2026-05-10 a rescoped: -"]);
 }
