@@ -32,7 +32,7 @@ pub fn run(global: &Global, options: &Move, output: &Output) -> Result<ExitCode>
     }
     let (from, to) = (shown(&plan.from), shown(&plan.to));
     output.say(&match options.dry_run {
-        true => format!("{from} would become {to}: this was a dry run"),
+        true => format!("nothing was written; without `--dry-run` {from} becomes {to}"),
         false => format!("{from} is now {to}"),
     });
     let others: Vec<&Mended> = plan.texts.iter().filter(|text| text.mended > 0).collect();

@@ -165,7 +165,10 @@ fn put(site: &SiteFolder, edited: &Edited, dry_run: bool, output: &Output) -> Re
     let changed = diff::lines(shown.as_str(), before.unwrap_or_default(), &edited.after);
     output.say(changed.trim_end());
     output.say(&match dry_run {
-        true => format!("{}, if it is written: this was a dry run", edited.said),
+        true => format!(
+            "nothing was written; without `--dry-run` this is written into {}",
+            edited.file
+        ),
         false => edited.said.clone(),
     });
     Ok(())
