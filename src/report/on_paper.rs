@@ -125,16 +125,8 @@ fn promises(report: &Report) -> Section {
         let count = counted(kept.moved_without_reason, "move");
         items.push(vec![bad(format!("{count} without a reason"))]);
     }
-    if let Some(first) = kept.vanished.first() {
-        let count = counted(kept.vanished.len(), "item");
-        items.push(vec![
-            bad(format!("{count} vanished without a reason: ")),
-            plain(&first.title),
-            dim(format!(
-                "  put its lines back, then `groundplan roadmap drop {} --because \"…\"`",
-                first.id
-            )),
-        ]);
+    if !kept.vanished.is_empty() {
+        items.push(super::promises::told(&kept.vanished));
     }
     for one in kept.asked.iter().take(CHANGES) {
         let products = counted(one.products as usize, "product");

@@ -7,6 +7,8 @@ use crate::load::roadmap::{Item, Status};
 use crate::model::history::{ChangeKind, Promise, percent};
 use crate::model::{Kind, Site};
 
+use super::paper::{Text, bad, counted, dim, plain};
+
 /// What became of the promises of the last twelve months.
 #[derive(Clone, Debug, Serialize)]
 pub struct Promises {
@@ -198,4 +200,64 @@ fn asked(item: &Item) -> Option<Asked> {
         title: item.title.0.clone(),
         products,
     })
+}
+
+/// What vanished without a reason, all of it: each is a promise that somebody remembers.
+pub(super) fn told(gone: &[Gone]) -> Text {
+    let count = counted(gone.len(), "item");
+    let mut text = vec![bad(format!("{count} vanished without a reason: "))];
+    let back = match gone {
+        [only] => {
+            text.push(plain(&only.title));
+            format!(
+                "put its lines back, then `groundplan roadmap drop {} --because \"…\"`",
+                only.id
+            )
+        }
+        all => {
+            for (at, one) in all.iter().enumerate() {
+                let comma = if at == 0 { "" } else { ", " };
+                text.push(plain(format!("{comma}{} (", one.title)));
+                text.push(dim(&one.id));
+                text.push(plain(")"));
+            }
+            "put their lines back, then for each `groundplan roadmap drop ID --because \"…\"`"
+                .to_owned()
+        }
+    };
+    text.push(dim(format!("  {back}")));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::paper::Piece;
+
+    #[test]
+    fn all_that_vanished_is_named_with_what_brings_it_back() {
+        let gone = |id: &str, title: &str| Gone {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            on: None,
+        };
+        let line = |gone: &[Gone]| -> String {
+            let words = |piece: &Piece| match piece {
+                Piece::Plain(text) | Piece::Dim(text) | Piece::Bad(text) => text.clone(),
+                other => panic!("{other:?}"),
+            };
+            told(gone).iter().map(words).collect()
+        };
+        let all = [gone("a", "First"), gone("b", "Second"), gone("c", "Third")];
+        assert_eq!(
+            line(&all),
+            "3 items vanished without a reason: First (a), Second (b), Third (c)  put their lines \
+             back, then for each `groundplan roadmap drop ID --because \"…\"`"
+        );
+        assert_eq!(
+            line(&all[..1]),
+            "1 item vanished without a reason: First  put its lines back, then `groundplan roadmap \
+             drop a --because \"…\"`"
+        );
+    }
 }
