@@ -68,7 +68,12 @@ fn no_way(site: &Site, file: &SitePath, (text, span): &Written) -> Option<Diagno
         Some(near) => finding
             .label(format!("did you mean `{near}`?"))
             .replacement(format!("\"{near}\"")),
-        None => finding.help("write a web address, or a path below `content/`"),
+        None => match super::ways::begun(text) {
+            Some(begin) => finding
+                .help(begin)
+                .help("what is there already is a web address, or a path below `content/`"),
+            None => finding.help("write a web address, or a path below `content/`"),
+        },
     })
 }
 

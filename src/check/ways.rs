@@ -62,6 +62,14 @@ pub fn nearest<'a>(wanted: &str, known: impl Iterator<Item = &'a str> + Clone) -
     })
 }
 
+/// How the page is begun that a way leads to, where it can be nothing but a page: a film or a table
+/// is made by other means.
+pub fn begun(text: &str) -> Option<String> {
+    let last = text.rsplit('/').next().unwrap_or(text);
+    let is_page = text.ends_with(".md") || !last.contains('.');
+    (is_page && is_plain_path(text)).then(|| how_to_write(id_of(text)))
+}
+
 /// How a page that is not written yet is begun.
 fn how_to_write(id: &str) -> String {
     let (folder, name) = id.rsplit_once('/').unwrap_or(("", id));
