@@ -283,6 +283,8 @@ codes! {
     EventGap = "event/gap", Error;
     /// A series has no occurrence on a day that is skipped or described.
     EventNoOccurrence = "event/no-occurrence", Error;
+    /// The day of an event is the example that `groundplan new` wrote.
+    EventExampleDay = "event/example-day", Warn;
     /// The day of an event is over and nobody says what became of it.
     EventNotHeld = "event/not-held", Clock;
     /// A series without an end has no dates left to show.

@@ -198,7 +198,7 @@ fn event(
         events::FILE,
         text,
         &[
-            "set `start` to the day, with the hour behind it: the day that stands there is an example",
+            "set `start` to the day, with the hour behind it: the day that stands there is an example, and a check says so until you do",
             "say with `tz` by whose clock the hour is meant, where the file does not say it yet",
             "afterwards write status = \"held\", and what came of it in `recap`",
         ],

@@ -16,9 +16,12 @@ use crate::source::Span;
 use super::Written;
 
 mod dates;
+mod example;
 mod keys;
 mod repeats;
 mod series;
+
+pub use example::words as example_day;
 
 /// The path of the file.
 pub const FILE: &str = "content/events.toml";
@@ -255,6 +258,7 @@ impl Events {
         let mut fields = Fields::new(&table, file, CODES, "events.toml", &mut findings);
         let raw = keys::read(&mut fields);
         fields.finish();
+        findings.extend(example::days(&raw, file, text));
         let (entries, named_series) = dates::entries(raw, file, &mut findings);
         Arc::new(Self {
             file: file.clone(),

@@ -136,6 +136,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::EventBadDate => page!("event-bad-date"),
         Code::EventGap => page!("event-gap"),
         Code::EventNoOccurrence => page!("event-no-occurrence"),
+        Code::EventExampleDay => page!("event-example-day"),
         Code::EventNotHeld => page!("event-not-held"),
         Code::EventRunsOut => page!("event-runs-out"),
         Code::CommunityUnknownKey => page!("community-unknown-key"),

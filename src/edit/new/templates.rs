@@ -1,6 +1,7 @@
 //! The texts of new files. What is not known yet stands behind a `#`, with what it does.
 
 use crate::date::{Date, Period};
+use crate::load::events::example_day;
 use crate::load::glossary::quoted as key;
 
 use super::super::sheet::quoted;
@@ -151,6 +152,7 @@ pub(super) fn event(title: &str, id: &str, before: &str, known: &Known, today: D
         personas, services, ..
     } = known;
     let start = today.after(Period::Days(14)).unwrap_or(today);
+    let example = example_day(start);
     let (title, id) = (quoted(title), quoted(id));
     let is_new = before.trim().is_empty();
     let head = match is_new {
@@ -176,7 +178,7 @@ pub(super) fn event(title: &str, id: &str, before: &str, known: &Known, today: D
 id = {id}
 kind = "meetup"                # meetup, demo, office-hours, backlog-review, planning, refinement, training or maintenance
 title = {title}
-start = {start}             # choose the day; with the hour it is {start}T15:00:00
+start = {start}             {example}
 # minutes = 60                 # how long, where the hour is said
 {zone}# where = "Room 4.12 and https://meet.example.org/platform"
 # personas = [{personas}]   # for whom it is

@@ -49,7 +49,17 @@ fn what_is_made_passes_every_check() {
         for (thing, title) in things {
             let made = new(&inputs, &of(thing, title), today()).expect("a new file");
             inputs.put_text(made.file.as_str(), &made.after);
-            let findings = pipeline::check(&inputs);
+            let mut findings = pipeline::check(&inputs);
+            if thing == Thing::Event {
+                // The one thing that nobody else can know, and that readers would come for.
+                let codes: Vec<&str> = findings.iter().map(|one| one.code.name()).collect();
+                assert_eq!(codes, ["event/example-day"]);
+                inputs.put_text(
+                    made.file.as_str(),
+                    &made.after.replacen("# choose the day", "#", 1),
+                );
+                findings = pipeline::check(&inputs);
+            }
             assert!(
                 findings.is_empty(),
                 "{thing:?}: {findings:#?}\n{}",
