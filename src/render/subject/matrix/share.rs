@@ -18,6 +18,9 @@ pub struct SharesView {
     pub bars: Vec<WhoseView>,
     /// How many tasks there are.
     pub all: usize,
+    /// Where the reader also works on tasks for which others answer: how many, in a sentence. These
+    /// are counted for the others here, and are among what the reader still does elsewhere.
+    pub also: Option<String>,
 }
 
 /// One part.
@@ -72,5 +75,65 @@ pub fn shares(site: &Site, tasks: &[&Task], here: &Permalink) -> Option<SharesVi
     Some(SharesView {
         bars,
         all: tasks.len(),
+        also: also(site, tasks),
     })
+}
+
+/// What the reader does of the tasks that are counted for others.
+fn also(site: &Site, tasks: &[&Task]) -> Option<String> {
+    let all = &site.typed.responsibilities;
+    let you = all.you()?;
+    let is_of_others = |task: &&&Task| {
+        let duty = all.who(task);
+        let owners = duty.owners();
+        duty.is_of(you) && !owners.is_empty() && !owners.contains(&you)
+    };
+    match tasks.iter().filter(is_of_others).count() {
+        0 => None,
+        1 => Some("You also do 1 task for which others answer.".to_owned()),
+        count => Some(format!(
+            "You also do {count} tasks for which others answer."
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inputs::Inputs;
+    use crate::pipeline::Compiler;
+
+    #[test]
+    fn what_the_reader_does_for_others_is_counted_for_them_and_said() {
+        let platform = "[[party]]\nid = \"customer\"\nname = \"Team\"\nyou = true\n\
+             [[party]]\nid = \"platform\"\nname = \"Platform\"\n";
+        let also = |tasks: &str| {
+            let matrix = format!("title = \"Run\"\n[\"Run\"]\n\"Own\" = \"customer\"\n{tasks}");
+            let inputs = Inputs::from_texts([
+                ("content/platform.toml", platform),
+                ("content/responsibilities/run.toml", matrix.as_str()),
+            ]);
+            let site = Compiler::once(None).build(&inputs).site;
+            let tasks: Vec<&Task> = site.typed.responsibilities.all[0].merged.tasks().collect();
+            let here = Permalink::of_page("responsibilities/run");
+            let shares = shares(&site, &tasks, &here).expect("somebody has a task");
+            let counts = shares.bars.iter();
+            let counts: Vec<_> = counts
+                .map(|bar| format!("{} {}", bar.name, bar.count))
+                .collect();
+            (counts.join(", "), shares.also)
+        };
+        assert_eq!(
+            also("\"Restore\" = \"customer R, platform A\"\n"),
+            (
+                "You 1, Platform 1".to_owned(),
+                Some("You also do 1 task for which others answer.".to_owned())
+            )
+        );
+        // To be asked or told is not to do it.
+        assert_eq!(
+            also("\"Patch\" = \"platform, customer C\"\n"),
+            ("You 1, Platform 1".to_owned(), None)
+        );
+    }
 }

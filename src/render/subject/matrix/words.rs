@@ -24,7 +24,11 @@ impl MatrixView {
             let bars: Vec<String> = bars
                 .map(|bar| format!("{}: {}", bar.name, bar.count))
                 .collect();
-            out.push_str(&format!("\n{} tasks. {}\n", shares.all, bars.join(", ")));
+            let (all, bars) = (shares.all, bars.join(", "));
+            match &shares.also {
+                Some(also) => out.push_str(&format!("\n{all} tasks. {bars}. {also}\n")),
+                None => out.push_str(&format!("\n{all} tasks. {bars}\n")),
+            }
         }
         for phase in &self.phases {
             self.phase(phase, heading, &mut out);

@@ -161,6 +161,9 @@ impl ServiceMatrixView {
         if !bars.is_empty() {
             out.push_str(&format!(". {}", bars.join(", ")));
         }
+        if let Some(also) = self.shares.iter().find_map(|shares| shares.also.as_ref()) {
+            out.push_str(&format!(". {also}"));
+        }
         out.push('\n');
         for task in &self.open {
             let state = task.state.unwrap_or_default();
