@@ -366,7 +366,7 @@ fn checker(words: Sender<Word>) -> Sender<Check> {
     let work = move || {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
         while let Ok(mut check) = checks.recv() {
-            thread::sleep(if check.version == 1 {
+            thread::sleep(if check.is_first() {
                 OPENING
             } else {
                 CHECK_PAUSE

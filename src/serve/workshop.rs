@@ -39,6 +39,9 @@ pub struct Workshop {
     newest: Arc<AtomicU64>,
 }
 
+/// The version of the site as it was opened; each newer one has the next number.
+const FIRST: u64 = 1;
+
 /// A site that is to be checked while it is already shown.
 pub struct Check {
     /// The version of the site.
@@ -49,6 +52,11 @@ pub struct Check {
 }
 
 impl Check {
+    /// Whether it is that of the site as it was opened: readers wait for their first page then.
+    pub fn is_first(&self) -> bool {
+        self.version == FIRST
+    }
+
     /// All findings; None when there is a newer site by now.
     pub fn run(&self) -> Option<Vec<Diagnostic>> {
         let is_newest = || self.newest.load(Ordering::Relaxed) == self.version;
