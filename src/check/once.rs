@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Mark};
 use crate::model::Site;
 use crate::path::SitePath;
 use crate::source::Span;
@@ -38,14 +38,7 @@ pub fn keep(site: &Site, findings: &mut Vec<Diagnostic>) {
 }
 
 fn is_of_parser(one: &Diagnostic) -> bool {
-    let slips = [
-        "needs quotes",
-        "no quotes",
-        "a point and no comma",
-        "string values must be quoted, expected literal string",
-    ];
-    matches!(one.code, Code::TomlSyntax | Code::PageBadFrontMatter)
-        && slips.iter().any(|slip| one.message.ends_with(slip))
+    one.mark == Some(Mark::Unread)
 }
 
 /// Whether who does what this finding says has mended what the parser says too.
@@ -55,7 +48,7 @@ fn says_it_all(one: &Diagnostic) -> bool {
     let with_quotes = with_quotes.is_some_and(|text| text.starts_with('"'));
     name.ends_with("/bad-date")
         || one.code == Code::ScorecardBadPeriod
-        || one.message.contains("must be a whole number")
+        || one.mark == Some(Mark::WholeNumber)
         || (with_quotes && !is_of_parser(one))
 }
 
@@ -71,7 +64,7 @@ fn without_what_follows(site: &Site, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let is_group_unknown = findings.iter().any(|one| {
-        one.code == Code::VocabularyUnknownValue && one.message.ends_with("no value of `group`")
+        one.code == Code::VocabularyUnknownValue && one.mark == Some(Mark::NoValueOf("group"))
     });
     let is_id = |one: &&Diagnostic| one.code.name().ends_with("/unknown-id");
     let meant = findings.iter().filter(is_id);
@@ -92,11 +85,8 @@ fn without_what_follows(site: &Site, findings: &mut Vec<Diagnostic>) {
         }
         Code::VocabularyNoDeveloper => !is_group_unknown,
         Code::VocabularyUnused => {
-            let names = |id: &String| {
-                one.message
-                    .ends_with(&format!("`{}`", id.trim_matches('"')))
-            };
-            !meant.iter().any(names)
+            let is_it = |id: &String| one.mark == Some(Mark::Of(id.trim_matches('"').to_owned()));
+            !meant.iter().any(is_it)
         }
         Code::RoadmapBadTarget => one.span.is_none_or(|span| {
             let is_within = |(file, key): &(SitePath, Span)| {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Mark, Severity};
 use crate::load::Written;
 use crate::load::platform::{Goal, Need, Persona, PersonaGroup};
 use crate::load::roadmap::Item;
@@ -208,9 +208,8 @@ fn say_unused(
             findings
                 .push(at(first, message(&format!("{many} {names}"))).label("the first of them"));
         }
-        few => findings.extend(
-            few.iter()
-                .map(|id| at(id, message(&format!("{one} `{}`", id.0)))),
-        ),
+        few => findings.extend(few.iter().map(|id| {
+            at(id, message(&format!("{one} `{}`", id.0))).marked(Mark::Of(id.0.clone()))
+        })),
     }
 }

@@ -1,9 +1,9 @@
 //! groundplan.toml: the site's own settings.
 
 use crate::decode::fields::{Codes, Fields};
-use crate::decode::{Table, Value, toml};
+use crate::decode::{About, Table, Value, toml};
 use crate::diagnostic::levels::Levels;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Mark};
 use crate::markdown::{Options, RawHtml};
 use crate::path::SitePath;
 use crate::source::Span;
@@ -199,10 +199,13 @@ pub fn syntax_finding(
     error: crate::decode::SyntaxError,
 ) -> Diagnostic {
     let code = match code {
-        Code::PageBadFrontMatter if error.is_date => Code::PageBadDate,
+        Code::PageBadFrontMatter if error.about == About::Date => Code::PageBadDate,
         code => code,
     };
-    let finding = Diagnostic::at(code, file, error.span, error.message);
+    let mut finding = Diagnostic::at(code, file, error.span, error.message);
+    if error.about == About::Value {
+        finding = finding.marked(Mark::Unread);
+    }
     match error.help {
         Some(help) => finding.help(help),
         None => finding,

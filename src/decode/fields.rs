@@ -2,7 +2,7 @@
 
 use super::{Key, Node, Table, Value};
 use crate::date::{Date, Period, habit};
-use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::diagnostic::{Code, Diagnostic, Mark, suggest};
 use crate::path::SitePath;
 
 mod items;
@@ -115,12 +115,7 @@ impl<'a, 'f> Fields<'a, 'f> {
     pub fn integer(&mut self, name: &'static str) -> Option<i64> {
         let node = self.node(name)?;
         let Value::Integer(number) = node.value else {
-            self.wrong(
-                name,
-                node,
-                "a whole number",
-                "write it without quotes, for example `10`",
-            );
+            self.no_whole_number(name, node, "write it without quotes, for example `10`");
             return None;
         };
         Some(number)
@@ -215,7 +210,7 @@ impl<'a, 'f> Fields<'a, 'f> {
                     Some(whole) => format!("thousands have no point: `{whole}`"),
                     None => "write how many, for example `23`".to_owned(),
                 };
-                self.wrong(name, node, "a whole number", &advice);
+                self.no_whole_number(name, node, &advice);
                 None
             }
         }
@@ -241,7 +236,7 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     fn word<T: Copy>(
         &mut self,
-        name: &str,
+        name: &'static str,
         known: &[(&str, T)],
         text: &str,
         span: crate::source::Span,
@@ -256,6 +251,7 @@ impl<'a, 'f> Fields<'a, 'f> {
         let words: Vec<_> = known.iter().map(|(word, _)| format!("`{word}`")).collect();
         let message = format!("`{text}` is no value of `{name}`");
         let mut finding = Diagnostic::at(self.codes.unknown_value, self.file, span, message)
+            .marked(Mark::NoValueOf(name))
             .help(format!("use one of {}", words.join(", ")));
         if let Some(near) = suggest::meant(text, known.iter().map(|(word, _)| *word)) {
             finding = finding

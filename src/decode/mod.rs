@@ -65,8 +65,21 @@ pub struct SyntaxError {
     pub span: Span,
     /// What to write instead.
     pub help: Option<String>,
-    /// Whether it is about a date that does not exist, which has a finding of its own.
-    pub is_date: bool,
+    /// What it is about.
+    pub about: About,
+}
+
+/// What an error of a parser is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum About {
+    /// The form of the text.
+    #[default]
+    Form,
+    /// A date that does not exist, which has a finding of its own.
+    Date,
+    /// Quotes that are missing, or a number that is written otherwise: who knows what belongs there may
+    /// say it better.
+    Value,
 }
 
 impl Value {

@@ -2,7 +2,7 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Range};
 
-use super::{Key, Node, SyntaxError, Table, Value};
+use super::{About, Key, Node, SyntaxError, Table, Value};
 use crate::source::Span;
 
 mod simple;
@@ -35,7 +35,7 @@ fn whole(text: &str, shift: usize) -> Result<Table, SyntaxError> {
                     message: format!("this is no YAML: {}", error.info()),
                     span: Span::new(at, at).shifted(shift),
                     help: colon_in_text(text, at),
-                    is_date: false,
+                    about: About::Form,
                 });
             }
         }
@@ -57,7 +57,7 @@ fn whole(text: &str, shift: usize) -> Result<Table, SyntaxError> {
             ),
             span: node.span,
             help: Some("write for example `title: First deployment`".into()),
-            is_date: false,
+            about: About::Form,
         }),
     }
 }
@@ -151,7 +151,7 @@ impl Reader {
                 message: "aliases (`*name`) have no meaning in front matter".into(),
                 span,
                 help: Some("write the value itself".into()),
-                is_date: false,
+                about: About::Form,
             }),
             _ => Ok(()),
         }
@@ -163,7 +163,7 @@ impl Reader {
                 message: format!("nested deeper than {MAX_DEPTH} levels"),
                 span,
                 help: None,
-                is_date: false,
+                about: About::Form,
             });
         }
         self.stack.push(open);
@@ -186,7 +186,7 @@ impl Reader {
                             message: "a key is a word, not a list or a table".into(),
                             span: node.span,
                             help: None,
-                            is_date: false,
+                            about: About::Form,
                         });
                     }
                 };
@@ -195,7 +195,7 @@ impl Reader {
                         message: format!("the key `{name}` is written twice"),
                         span: node.span,
                         help: Some("keep one of the two".into()),
-                        is_date: false,
+                        about: About::Form,
                     });
                 }
                 *key = Some(Key {

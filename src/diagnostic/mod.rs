@@ -11,6 +11,7 @@ pub mod frame;
 pub mod github;
 pub mod json;
 pub mod levels;
+mod mark;
 pub mod suggest;
 mod synonym;
 pub mod visible;
@@ -18,6 +19,7 @@ pub mod visible;
 pub use code::{Code, Level};
 pub use explain::{explain, explain_unknown};
 pub use levels::{Levels, Setting};
+pub use mark::Mark;
 
 /// Where the texts of a site's files are found when findings are drawn: [`Inputs::text`], mostly.
 ///
@@ -54,6 +56,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// The text that would mend it, in place of `span`.
     pub replacement: Option<String>,
+    /// What other findings about the same cause have to know of it.
+    pub mark: Option<Mark>,
 }
 
 /// Another place that explains a finding.
@@ -76,6 +80,13 @@ impl Diagnostic {
         }
     }
 
+    /// The same with a mark for other findings.
+    #[must_use]
+    pub fn marked(mut self, mark: Mark) -> Self {
+        self.mark = Some(mark);
+        self
+    }
+
     /// A finding about a whole file.
     pub fn about(code: Code, file: &SitePath, message: impl Into<String>) -> Self {
         Self {
@@ -88,6 +99,7 @@ impl Diagnostic {
             related: Vec::new(),
             help: Vec::new(),
             replacement: None,
+            mark: None,
         }
     }
 

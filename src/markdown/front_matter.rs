@@ -1,6 +1,6 @@
 //! The block of keys at the top of a page: TOML between `+++`, YAML between `---`.
 
-use crate::decode::{SyntaxError, Table, toml, yaml};
+use crate::decode::{About, SyntaxError, Table, toml, yaml};
 use crate::source::Span;
 
 /// How the keys are written.
@@ -123,7 +123,7 @@ fn forgotten(text: &str, blank: usize) -> Option<SyntaxError> {
         message: message.into(),
         span: Span::new(blank, blank + line.len()),
         help: Some("put a line `+++` above the first key, and another below the last".into()),
-        is_date: false,
+        about: About::Form,
     })
 }
 
@@ -186,7 +186,7 @@ fn unclosed(text: &str, format: Format, blank: usize, start: usize) -> Split {
         message: "the front matter is never closed".into(),
         span: Span::new(blank, blank + 3),
         help: Some(format!("put a line `{mark}` behind the last key")),
-        is_date: false,
+        about: About::Form,
     };
     Split {
         format: Some(format),

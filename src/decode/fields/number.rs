@@ -2,7 +2,7 @@
 
 use super::Fields;
 use crate::decode::{Node, Value};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Mark};
 
 /// What a number is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,9 +40,18 @@ impl Fields<'_, '_> {
         if is_number {
             let message = format!("`{name}` must be a whole number, this is a text");
             let finding = Diagnostic::at(self.codes.unknown_value, self.file, node.span, message);
+            let finding = finding.marked(Mark::WholeNumber);
             self.push(finding.label("a number has no quotes").replacement(text));
         }
         is_number
+    }
+
+    /// Says of a value that a whole number is wanted.
+    pub(super) fn no_whole_number(&mut self, name: &str, node: &Node, advice: &str) {
+        self.wrong(name, node, "a whole number", advice);
+        if let Some(last) = self.findings.last_mut() {
+            last.mark = Some(Mark::WholeNumber);
+        }
     }
 
     /// Asks what is meant by a number like `1.200`.

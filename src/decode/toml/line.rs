@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::decode::SyntaxError;
+use crate::decode::{About, SyntaxError};
 use crate::source::Span;
 
 /// A part of the text, and what was meant.
@@ -82,6 +82,14 @@ impl<'a> Line<'a> {
     }
 }
 
+impl Slip {
+    /// The same, as one of a value.
+    pub fn of_value(mut self) -> Self {
+        self.error.about = About::Value;
+        self
+    }
+}
+
 /// A line without the comment at its end: a `#` behind a space, outside of quotes.
 pub(super) fn without_comment(line: &str) -> &str {
     let mut quote = None;
@@ -104,7 +112,7 @@ pub(super) fn said(span: Span, message: String, help: Option<String>) -> SyntaxE
         message,
         span,
         help,
-        is_date: false,
+        about: About::Form,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Values that were pasted from elsewhere: days as people write them, and paths of Windows.
 
 use crate::date::habit;
+use crate::decode::About;
 use crate::source::Span;
 
 use super::line::{Edit, Line, Slip, leading, said};
@@ -17,7 +18,7 @@ pub(super) fn day(line: &Line<'_>, span: Span) -> Option<Slip> {
         }];
         let help = format!("write year, month, day and the time: `{time}`");
         let mut error = said(span, format!("`{written}` is no time"), Some(help));
-        error.is_date = true;
+        error.about = About::Date;
         return Some(Slip { error, edits });
     }
     let help = habit::advice(written)?;
@@ -36,7 +37,7 @@ pub(super) fn day(line: &Line<'_>, span: Span) -> Option<Slip> {
         Span::from(place)
     };
     let mut error = said(span, format!("`{written}` is no date"), Some(help));
-    error.is_date = true;
+    error.about = About::Date;
     Some(Slip { error, edits })
 }
 

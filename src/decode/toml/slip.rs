@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::date::Date;
-use crate::decode::SyntaxError;
+use crate::decode::{About, SyntaxError};
 use crate::source::{Span, floor};
 
 use super::line::{Edit, Line, Slip, leading, said, unclosed, without_comment};
@@ -65,13 +65,18 @@ fn in_its_words(text: &str, error: &toml::de::Error) -> SyntaxError {
     let message = error.message().lines().next().unwrap_or("this is no TOML");
     let (_, line) = line_of(text, error);
     let opening = line.trim_start().starts_with('[');
-    said(
+    let mut said = said(
         place(error),
         message.to_owned(),
         (!opening && !line.contains('=')).then(|| {
             "a line is `key = value`, a `[heading]`, or a comment that begins with `#`".to_owned()
         }),
-    )
+    );
+    // The parser says what it missed in words alone.
+    if message.starts_with("string values must be quoted") {
+        said.about = About::Value;
+    }
+    said
 }
 
 /// Quotes as a word processor writes them.
@@ -140,7 +145,7 @@ fn no_date(text: &str, error: &toml::de::Error) -> Option<Slip> {
         None => (no_such_day(year, month, number), Vec::new()),
     };
     let mut error = said(span, format!("`{written}` is no date"), Some(help));
-    error.is_date = true;
+    error.about = About::Date;
     Some(Slip { error, edits })
 }
 
@@ -211,7 +216,7 @@ fn head(line: &Line<'_>, span: Span) -> Option<Slip> {
     let lead = name.len() - name.trim_start().len() + 1;
     let part = lead..lead + name.trim().len();
     let message = format!("the heading `{}` needs quotes", name.trim());
-    Some(line.slip(span, message, line.quoted(part)))
+    Some(line.slip(span, message, line.quoted(part)).of_value())
 }
 
 /// Whether a key needs no quotes.
@@ -253,7 +258,7 @@ fn pair(line: &Line<'_>, span: Span) -> Option<Slip> {
         if let Some(more) = self::value(line, span, value_at..line.text.len()) {
             edits.extend(more.edits);
         }
-        return Some(line.slip(span, message, edits));
+        return Some(line.slip(span, message, edits).of_value());
     }
     if value.is_empty() {
         return Some(Slip {
@@ -321,7 +326,7 @@ fn value(line: &Line<'_>, span: Span, part: Range<usize>) -> Option<Slip> {
         "text"
     };
     let message = format!("the {what} `{value}` needs quotes");
-    Some(line.slip(span, message, line.quoted(part)))
+    Some(line.slip(span, message, line.quoted(part)).of_value())
 }
 
 /// A text with one quote, or with quotes in its quotes.

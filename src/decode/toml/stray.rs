@@ -124,7 +124,7 @@ fn number(line: &Line<'_>, span: Span, begin: usize) -> Option<Slip> {
     }
     if is_clear {
         let message = "a number has a point and no comma".to_owned();
-        return Some(line.slip(span, message, edits));
+        return Some(line.slip(span, message, edits).of_value());
     }
     let mut slip = line.slip(
         span,
@@ -180,7 +180,7 @@ fn key_in_braces(line: &Line<'_>, span: Span, begin: usize) -> Option<Slip> {
     }
     DeTable::parse(&line.mended(&edits)).ok()?;
     let message = format!("the key `{named}` needs quotes");
-    (!edits.is_empty()).then(|| line.slip(span, message, edits))
+    (!edits.is_empty()).then(|| line.slip(span, message, edits).of_value())
 }
 
 /// Days and numbers as they are written in many languages, between braces or brackets.
@@ -190,7 +190,7 @@ fn in_braces(line: &Line<'_>, span: Span, begin: usize) -> Option<Slip> {
         return None;
     }
     let mut edits = Vec::new();
-    let mut message = "";
+    let (mut message, mut is_number) = ("", false);
     let mut quote = None;
     let mut at = 0;
     while let Some(letter) = value[at..].chars().next() {
@@ -208,6 +208,7 @@ fn in_braces(line: &Line<'_>, span: Span, begin: usize) -> Option<Slip> {
                 let place = line.place(begin + at..begin + at + number.len());
                 if let [day] = habit::readings(number)[..] {
                     message = "a day is written as year, month and day";
+                    is_number = false;
                     edits.push(Edit {
                         place,
                         text: day.to_string(),
@@ -216,9 +217,11 @@ fn in_braces(line: &Line<'_>, span: Span, begin: usize) -> Option<Slip> {
                     && value[..at].trim_end().ends_with('=')
                 {
                     message = "a number has one point, before its decimals";
+                    is_number = false;
                     edits.push(Edit { place, text: plain });
                 } else if is_decimal(number) && value[..at].trim_end().ends_with('=') {
                     message = "a number has a point and no comma";
+                    is_number = true;
                     edits.push(Edit {
                         place,
                         text: number.replace(',', "."),
@@ -232,7 +235,8 @@ fn in_braces(line: &Line<'_>, span: Span, begin: usize) -> Option<Slip> {
         at += letter.len_utf8();
     }
     DeTable::parse(&line.mended(&edits)).ok()?;
-    (!edits.is_empty()).then(|| line.slip(span, message.to_owned(), edits))
+    let slip = (!edits.is_empty()).then(|| line.slip(span, message.to_owned(), edits));
+    slip.map(|slip| if is_number { slip.of_value() } else { slip })
 }
 
 /// Whether a value is a number as it is written in many languages: `3,5`.

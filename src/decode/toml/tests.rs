@@ -1,6 +1,7 @@
 //! What can be read of a document with slips, and what is said of them.
 
 use super::*;
+use crate::decode::About;
 
 fn first_error(text: &str) -> SyntaxError {
     parse(text, 0).1.into_iter().next().expect("an error")
@@ -228,7 +229,7 @@ fn a_day_that_does_not_exist_is_said_to_end_its_month() {
         assert!(errors[0].message.ends_with("is no date"), "{errors:?}");
         let advice = errors[0].help.clone().unwrap_or_default();
         assert!(advice.contains(help), "{wrong}: {advice}");
-        assert!(errors[0].is_date);
+        assert_eq!(errors[0].about, About::Date);
     }
 }
 
