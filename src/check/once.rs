@@ -97,3 +97,40 @@ fn without_what_follows(site: &Site, findings: &mut Vec<Diagnostic>) {
         _ => true,
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::inputs::Inputs;
+    use crate::pipeline;
+
+    /// What is said of a service with this line, and of the site's settings with this one.
+    fn said(of_service: &str, of_site: &str) -> Vec<String> {
+        let service = format!("+++\nlifecycle = \"live\"\n{of_service}\n+++\n# One\n");
+        let findings = pipeline::check(&Inputs::from_texts([
+            ("groundplan.toml", of_site),
+            ("content/index.md", "# Home\n"),
+            ("content/services/one.md", service.as_str()),
+        ]));
+        let one = findings.iter().map(|one| {
+            let mended = one.replacement.as_deref().unwrap_or("-");
+            format!("{}: {}: {mended}", one.code, one.message)
+        });
+        one.collect()
+    }
+
+    #[test]
+    fn several_texts_are_said_once_by_whoever_knows_how_many_are_wanted() {
+        assert_eq!(
+            said("summary = \"data\", \"runtime\"   # one of them", ""),
+            ["page/unknown-value: `summary` takes one text, and these are 2: \"data\""]
+        );
+        assert_eq!(
+            said("", "title = \"A\", \"B\"\n"),
+            ["site/unknown-value: `title` takes one text, and these are 2: \"A\""]
+        );
+        assert_eq!(
+            said("start = \"Order it\", \"Use it\"", ""),
+            ["page/bad-front-matter: several texts stand in brackets: -"]
+        );
+    }
+}

@@ -72,7 +72,7 @@ impl<'a, 'f> Fields<'a, 'f> {
         let node = self.node(name)?;
         let text = as_text(&node.value);
         if text.is_none() {
-            self.wrong(name, node, "a text", "write it in quotes");
+            return self.one_of_many(name, node);
         }
         text
     }
@@ -264,6 +264,12 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// A table below a key.
     pub fn table(&mut self, name: &'static str) -> Option<&'a Table> {
+        let advice = format!("give each a short name of its own: `{name} = {{ short-name = … }}`");
+        self.table_such_as(name, &advice)
+    }
+
+    /// The same, with what is said where a list stands in its place.
+    fn table_such_as(&mut self, name: &'static str, of_list: &str) -> Option<&'a Table> {
         let node = self.node(name)?;
         match &node.value {
             Value::Table(table) => Some(table),
@@ -273,12 +279,7 @@ impl<'a, 'f> Fields<'a, 'f> {
                     .any(|item| matches!(item.value, Value::Table(_)));
                 let advice = match has_tables {
                     true => format!("there is one of it: write `[{name}]` in single brackets"),
-                    false if name == "values" => {
-                        "name the period of each: `values = { 2026-Q3 = 4 }`".to_owned()
-                    }
-                    false => format!(
-                        "give each a short name of its own: `{name} = {{ short-name = … }}`"
-                    ),
+                    false => of_list.to_owned(),
                 };
                 self.wrong(name, node, "a table", &advice);
                 items.iter().find_map(|item| match &item.value {

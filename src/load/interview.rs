@@ -162,7 +162,7 @@ fn personas(fields: &mut Fields<'_, '_>, n: Option<u64>) -> Vec<(Written, u64)> 
 
 fn themes(fields: &mut Fields<'_, '_>, n: Option<u64>) -> Vec<Theme> {
     let mut themes = Vec::new();
-    for table in fields.tables("theme") {
+    for table in fields.tables_of("theme", "text") {
         let mut inner = fields.inner(table, "a theme");
         let text = inner.text("text");
         let at = inner.node("mentions").map(|node| node.span);

@@ -46,7 +46,7 @@ impl Quotes {
 /// kept.
 pub fn quotes<'a>(fields: &mut Fields<'a, '_>) -> Quotes {
     let mut quotes = Quotes::default();
-    for table in fields.tables("quotes") {
+    for table in fields.tables_of("quotes", "text") {
         let mut inner = fields.inner(table, "a quote");
         let persona = inner.spanned_text("persona");
         let text = inner.spanned_text("text");
@@ -88,7 +88,7 @@ pub fn quotes<'a>(fields: &mut Fields<'a, '_>) -> Quotes {
 /// The actions of a table.
 pub fn actions<'a>(fields: &mut Fields<'a, '_>) -> Vec<Action> {
     let mut actions = Vec::new();
-    for table in fields.tables("actions") {
+    for table in fields.tables_of("actions", "text") {
         let mut inner = fields.inner(table, "an action");
         let text = inner.text("text");
         let items = items(&mut inner);

@@ -138,11 +138,14 @@ fn metric(item: &mut Fields<'_, '_>) -> Metric {
     }
 }
 
+/// How values that stand in a list are written.
+const BY_PERIOD: &str = "name the period of each: `values = { 2026-Q3 = 4 }`";
+
 /// `values = { 2026-Q1 = 9, 2026-Q2 = 5 }`
 fn values(item: &mut Fields<'_, '_>) -> Vec<Measured> {
     let mut values: Vec<Measured> = Vec::new();
     let mut last: Option<(Date, &str)> = None;
-    for (key, node) in item.entries("values") {
+    for (key, node) in item.entries_such_as("values", BY_PERIOD) {
         item.clear_number(node, Meaning::Counted);
         let Some(number) = number(node) else {
             item.wrong(

@@ -38,6 +38,11 @@ impl<'a> Fields<'a, '_> {
 
     /// The items below `[[name]]`, in order. One written as `[name]` counts, and is said.
     pub fn tables(&mut self, name: &'static str) -> Vec<&'a Table> {
+        self.tables_of(name, "id")
+    }
+
+    /// The same of items that have another first key than `id`.
+    pub fn tables_of(&mut self, name: &'static str, first: &str) -> Vec<&'a Table> {
         let Some(node) = self.node(name) else {
             return Vec::new();
         };
@@ -52,7 +57,7 @@ impl<'a> Fields<'a, '_> {
                     match &item.value {
                         Value::Table(table) => tables.push(table),
                         other => {
-                            let advice = as_table(name, other);
+                            let advice = as_table(first, other);
                             self.wrong(name, item, "a table of keys", &advice);
                         }
                     }
@@ -90,7 +95,18 @@ impl<'a> Fields<'a, '_> {
     /// The entries of a table whose keys the author chooses. Keys of the file are not among them:
     /// they were written below the table by mistake, and are said.
     pub fn entries(&mut self, name: &'static str) -> Vec<&'a (Key, Node)> {
-        let Some(table) = self.table(name) else {
+        let table = self.table(name);
+        self.entries_of(name, table)
+    }
+
+    /// The same, with what is said where a list stands in its place.
+    pub fn entries_such_as(&mut self, name: &'static str, of_list: &str) -> Vec<&'a (Key, Node)> {
+        let table = self.table_such_as(name, of_list);
+        self.entries_of(name, table)
+    }
+
+    fn entries_of(&mut self, name: &str, table: Option<&'a Table>) -> Vec<&'a (Key, Node)> {
+        let Some(table) = table else {
             return Vec::new();
         };
         let mut entries = Vec::with_capacity(table.entries.len());
@@ -188,12 +204,7 @@ fn id_of_name(name: &str) -> String {
 
 /// How what stands in a list as a value alone is written as a table, by the key that all of its kind
 /// have.
-fn as_table(name: &str, value: &Value) -> String {
-    let key = match name {
-        "actions" | "quotes" | "theme" => "text",
-        "moved" => "from",
-        _ => "id",
-    };
+fn as_table(key: &str, value: &Value) -> String {
     let text = match value {
         Value::Text(text) if !text.contains('"') => text,
         _ => "…",

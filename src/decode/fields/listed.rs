@@ -1,7 +1,8 @@
 //! Several names in one text, where a list of texts was meant.
 
 use super::Fields;
-use crate::decode::Value;
+use super::as_text;
+use crate::decode::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
@@ -39,6 +40,24 @@ impl Fields<'_, '_> {
             names.iter().all(is_name)
         });
         self.texts(name)
+    }
+
+    /// The first of several texts where one is wanted; anything else that is no text is said as such.
+    pub(super) fn one_of_many(&mut self, name: &str, node: &Node) -> Option<String> {
+        let texts: Option<Vec<String>> = match &node.value {
+            Value::List(items) => items.iter().map(|item| as_text(&item.value)).collect(),
+            _ => None,
+        };
+        let texts = texts.unwrap_or_default();
+        let [first, _, ..] = &texts[..] else {
+            self.wrong(name, node, "a text", "write it in quotes");
+            return None;
+        };
+        let message = format!("`{name}` takes one text, and these are {}", texts.len());
+        let mended = format!("\"{}\"", first.replace('\\', "\\\\").replace('"', "\\\""));
+        let finding = Diagnostic::at(self.codes.unknown_value, self.file, node.span, message);
+        self.push(finding.label("only one is wanted").replacement(mended));
+        Some(first.clone())
     }
 
     /// The names in the one text of a key, where they are taken to be several.

@@ -1,10 +1,20 @@
-//! Values that were pasted from elsewhere: days as people write them, and paths of Windows.
+//! Values that were pasted from elsewhere: days as people write them, paths of Windows, and curly quotes.
 
 use crate::date::habit;
 use crate::decode::About;
 use crate::source::Span;
 
 use super::line::{Edit, Line, Slip, leading, said};
+
+/// Letters of the typesetter that mean quotes, and what they mean.
+const CURLY: [(char, &str); 6] = [
+    ('\u{201a}', "'"),
+    ('\u{201c}', "\""),
+    ('\u{201d}', "\""),
+    ('\u{201e}', "\""),
+    ('\u{2018}', "'"),
+    ('\u{2019}', "'"),
+];
 
 /// A day with points or slashes in it, without quotes: `31.03.2027`.
 pub(super) fn day(line: &Line<'_>, span: Span) -> Option<Slip> {
@@ -63,6 +73,27 @@ pub(super) fn backslash(line: &Line<'_>, span: Span) -> Option<Slip> {
     let help = format!("write `/` in its place: `{}`", line.mended(&edits));
     Some(Slip {
         error: said(span, message, Some(help)),
+        edits,
+    })
+}
+
+/// Quotes as a word processor writes them.
+pub(super) fn curly(line: &Line<'_>, span: Span) -> Option<Slip> {
+    let edit = |(at, letter): (usize, char)| {
+        let (_, straight) = CURLY.iter().find(|(curly, _)| *curly == letter)?;
+        Some(Edit {
+            place: line.place(at..at + letter.len_utf8()),
+            text: (*straight).to_owned(),
+        })
+    };
+    let edits: Vec<Edit> = line.text.char_indices().filter_map(edit).collect();
+    let straight = line.mended(&edits);
+    (!edits.is_empty()).then(|| Slip {
+        error: said(
+            span,
+            "curly quotes do not delimit a text in TOML".to_owned(),
+            Some(format!("write straight quotes: `{straight}`")),
+        ),
         edits,
     })
 }

@@ -8,16 +8,6 @@ use crate::source::{Span, floor};
 
 use super::line::{Edit, Line, Slip, leading, said, unclosed, without_comment};
 
-/// Letters of the typesetter that mean quotes, and what they mean.
-const CURLY: [(char, &str); 6] = [
-    ('\u{201a}', "'"),
-    ('\u{201c}', "\""),
-    ('\u{201d}', "\""),
-    ('\u{201e}', "\""),
-    ('\u{2018}', "'"),
-    ('\u{2019}', "'"),
-];
-
 /// What an error of the parser is about, in words for somebody who has not read the TOML specification.
 pub(super) fn explain(text: &str, error: &toml::de::Error, shift: usize) -> SyntaxError {
     let slip = of(text, error).map_or_else(|| in_its_words(text, error), |slip| slip.error);
@@ -46,7 +36,7 @@ pub(super) fn of(text: &str, error: &toml::de::Error) -> Option<Slip> {
     no_date(text, error)
         .or_else(|| super::pasted::day(&line, span))
         .or_else(|| super::pasted::backslash(&line, span))
-        .or_else(|| curly(&line, span))
+        .or_else(|| super::pasted::curly(&line, span))
         .or_else(|| super::stray::texts(&line, span))
         .or_else(|| super::stray::of(&line, span))
         .or_else(|| open_bracket(text, error, start))
@@ -77,27 +67,6 @@ fn in_its_words(text: &str, error: &toml::de::Error) -> SyntaxError {
         said.about = About::Value;
     }
     said
-}
-
-/// Quotes as a word processor writes them.
-fn curly(line: &Line<'_>, span: Span) -> Option<Slip> {
-    let edit = |(at, letter): (usize, char)| {
-        let (_, straight) = CURLY.iter().find(|(curly, _)| *curly == letter)?;
-        Some(Edit {
-            place: line.place(at..at + letter.len_utf8()),
-            text: (*straight).to_owned(),
-        })
-    };
-    let edits: Vec<Edit> = line.text.char_indices().filter_map(edit).collect();
-    let straight = line.mended(&edits);
-    (!edits.is_empty()).then(|| Slip {
-        error: said(
-            span,
-            "curly quotes do not delimit a text in TOML".to_owned(),
-            Some(format!("write straight quotes: `{straight}`")),
-        ),
-        edits,
-    })
 }
 
 /// A day that no calendar has, or one with too few digits.

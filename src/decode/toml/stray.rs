@@ -45,25 +45,12 @@ pub(super) fn of(line: &Line<'_>, span: Span) -> Option<Slip> {
     Some(line.slip(span, message.to_owned(), edits))
 }
 
-/// Keys of which a thing has one, whatever the file.
-const ONE: [&str; 9] = [
-    "category",
-    "group",
-    "kind",
-    "lifecycle",
-    "owner",
-    "status",
-    "summary",
-    "title",
-    "when",
-];
-
-/// Several texts in quotes behind a key, without the brackets of a list.
+/// Several texts in quotes behind a key, without the brackets of a list. Whoever reads the key knows
+/// whether it takes several.
 pub(super) fn texts(line: &Line<'_>, span: Span) -> Option<Slip> {
     let (key, _) = line.text.split_once('=')?;
     let begin = key.len() + 1 + leading(&line.text[key.len() + 1..]);
     let value = &line.text[begin..];
-    let key = key.trim();
     let list = format!("a = [{value}]");
     let table = DeTable::parse(&list).ok()?;
     let texts = table.get_ref().get("a")?.get_ref().as_array()?;
@@ -71,26 +58,12 @@ pub(super) fn texts(line: &Line<'_>, span: Span) -> Option<Slip> {
     if !value.starts_with('"') || texts.len() < 2 || !is_text {
         return None;
     }
-    if ONE.contains(&key) {
-        let first = texts.first()?.get_ref().as_str()?;
-        let edits = vec![Edit {
-            place: line.place(begin..line.text.len()),
-            text: format!("\"{first}\""),
-        }];
-        let mut slip = line.slip(
-            span,
-            format!("`{key}` takes one text, and these are {}", texts.len()),
-            edits,
-        );
-        slip.error.help = Some(format!("only one is wanted: `{key} = \"{first}\"`"));
-        return Some(slip);
-    }
     let edits = [(begin, "["), (line.text.len(), "]")].map(|(at, text)| Edit {
         place: line.place(at..at),
         text: text.to_owned(),
     });
     let message = "several texts stand in brackets".to_owned();
-    Some(line.slip(span, message, edits.into()))
+    Some(line.slip(span, message, edits.into()).of_value())
 }
 
 /// A number with a comma, as it is written in many languages: `3,5`, `1,200` or `1.200,50`.

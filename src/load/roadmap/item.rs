@@ -236,7 +236,7 @@ fn links(fields: &mut Fields<'_, '_>) -> Vec<ItemLink> {
 /// `moved = [{ on = 2026-06-24, from = "2026-Q2", because = "…" }]`
 fn moved(fields: &mut Fields<'_, '_>) -> Vec<Move> {
     let mut moves = Vec::new();
-    for table in fields.tables("moved") {
+    for table in fields.tables_of("moved", "from") {
         let mut inner = fields.inner(table, "a move");
         let span = inner.begins();
         if table.get("from").is_none() {
