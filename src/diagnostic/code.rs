@@ -77,6 +77,8 @@ codes! {
     TomlMisplacedKey = "toml/misplaced-key", Error;
     /// A TOML file under content/ whose place says nothing about what it is.
     FileUnknownToml = "file/unknown-toml", Error;
+    /// A file whose name keeps it from being read: `items.toml.txt`.
+    FileMisnamed = "file/misnamed", Error;
     /// A key of platform.toml that Groundplan does not know.
     VocabularyUnknownKey = "vocabulary/unknown-key", Error;
     /// A key of platform.toml has a value of the wrong type or of no known meaning.

@@ -212,6 +212,8 @@ pub enum SkipReason {
     NotFetched,
     /// A file of the site that lies beside `content/` instead of in it.
     BesideContent,
+    /// The settings of the site under a name with one ending more, `groundplan.toml.txt`.
+    MisnamedSettings,
     /// Another repository inside this one, which a reading from git does not follow.
     Submodule,
 }

@@ -49,6 +49,11 @@ pub fn notice_beside_content(root: &Path, names: &[&str], inputs: &mut Inputs) {
             inputs.skipped.push(skipped);
         }
     }
+    let settings = "groundplan.toml.txt";
+    if !inputs.files.contains_key(crate::config::FILE) && root.join(settings).is_file() {
+        let skipped = Skipped::new(settings, SkipReason::MisnamedSettings);
+        inputs.skipped.push(skipped);
+    }
 }
 
 /// The names of the folders in a folder, sorted; none where there is no such folder. Hidden ones and

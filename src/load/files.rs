@@ -8,7 +8,7 @@ use crate::inputs::{File, Inputs, SkipReason, Skipped};
 use crate::path::SitePath;
 use crate::source::Span;
 
-use super::{about, is_part};
+use super::{about, is_part, misnamed};
 
 /// Typed files at the top of `content/`.
 pub const TYPED_FILES: [&str; 6] = [
@@ -21,12 +21,14 @@ pub const TYPED_FILES: [&str; 6] = [
 ];
 
 /// Folders at the top of `content/` whose TOML files are typed.
-const TYPED_FOLDERS: [&str; 4] = ["responsibilities", "roadmap", "surveys", "interviews"];
+pub(super) const TYPED_FOLDERS: [&str; 4] =
+    ["responsibilities", "roadmap", "surveys", "interviews"];
 
 /// The findings about files: not text, not published, TOML of no known kind.
 pub fn findings(inputs: &Inputs) -> Vec<Diagnostic> {
     let mut findings = all_skipped(&inputs.skipped);
     for (path, file) in &inputs.files {
+        findings.extend(misnamed::finding(inputs, path, file));
         match file {
             File::NotText(bad) => {
                 let width = bad.lossy[bad.valid_up_to..]
@@ -242,6 +244,11 @@ fn skipped(skipped: &Skipped) -> Option<Diagnostic> {
             Code::FileNotPublished,
             "this file lies beside content/, where nothing of it is read",
             "move it into content/",
+        ),
+        SkipReason::MisnamedSettings => (
+            Code::FileMisnamed,
+            "by its ending this file is not read, so the site has none of its settings",
+            "rename it to `groundplan.toml`; some systems hide the last ending of a name",
         ),
         SkipReason::Submodule => (
             Code::FileNotPublished,

@@ -22,6 +22,7 @@ pub mod history;
 mod images;
 pub mod interview;
 pub mod matrix;
+pub mod misnamed;
 pub mod news;
 pub mod page;
 pub mod parties;
@@ -88,7 +89,10 @@ pub fn load(inputs: &Inputs, memo: &LoadMemo) -> Loaded {
         .files
         .iter()
         .filter_map(|(path, file)| match file {
-            File::Text(text) if is_page(path) => Some((path, text)),
+            // What is TOML by what it says would show readers what is for authors alone.
+            File::Text(text) if is_page(path) && !misnamed::is_toml(path, &text.text) => {
+                Some((path, text))
+            }
             _ => None,
         })
         .collect();

@@ -22,7 +22,8 @@ pub(super) fn assets(
     // A sheet that is a matrix is published as one.
     let sheets: HashSet<&SitePath> = loaded.typed.matrices.iter().map(|one| &one.file).collect();
     let published = |path: &SitePath| {
-        path.in_content().is_some_and(|rest| !load::is_part(rest)) && !sheets.contains(path)
+        let is_public = |rest: &str| !load::is_part(rest) && !load::misnamed::is_private(rest);
+        path.in_content().is_some_and(is_public) && !sheets.contains(path)
     };
     let asset = |(path, file): (&SitePath, &File)| {
         let blob = match file {

@@ -33,6 +33,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::TomlSyntax => page!("toml-syntax"),
         Code::TomlMisplacedKey => page!("toml-misplaced-key"),
         Code::FileUnknownToml => page!("file-unknown-toml"),
+        Code::FileMisnamed => page!("file-misnamed"),
         Code::VocabularyUnknownKey => page!("vocabulary-unknown-key"),
         Code::VocabularyUnknownValue => page!("vocabulary-unknown-value"),
         Code::VocabularyUnknownId => page!("vocabulary-unknown-id"),

@@ -1,0 +1,243 @@
+//! Files of the platform whose names keep them from being read: `items.toml.txt`, since a system hides
+//! endings, a service as a document, the keys of an interview in a page.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::inputs::{File, Inputs};
+use crate::path::SitePath;
+
+use super::files::{TYPED_FILES, TYPED_FOLDERS};
+use super::{about, is_part};
+
+/// Endings of texts and documents that nothing here reads.
+const DOCUMENTS: [&str; 9] = [
+    "txt", "text", "doc", "docx", "odt", "rtf", "pages", "bak", "old",
+];
+
+/// Folders whose pages are markdown, and of a kind.
+const PAGES: [&str; 2] = ["services", "news"];
+
+/// Endings of pictures: what a page of a private folder may show.
+const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico"];
+
+/// What is wrong with the name of a file, if it is that.
+pub(super) fn finding(inputs: &Inputs, path: &SitePath, file: &File) -> Option<Diagnostic> {
+    let rest = path.in_content().filter(|rest| !is_part(rest))?;
+    if let File::Text(text) = file
+        && is_toml(path, &text.text)
+    {
+        let stem = rest.rsplit_once('.').map_or(rest, |(stem, _)| stem);
+        let message = "this is TOML in a file for pages, and is not read";
+        return Some(
+            about(Code::FileMisnamed, path, message)
+                .help(format!("save it as `content/{stem}.toml`")),
+        );
+    }
+    let meant = meant(rest)?;
+    // What a page leads to is meant for readers.
+    if matches!(meant, Meant::Text(_)) && !is_private(rest) && is_named(inputs, path) {
+        return None;
+    }
+    let message = match is_private(rest) {
+        true => "by its ending this file is not read, and it is not published either",
+        false => "by its ending this file is not read, and readers could fetch it as it is",
+    };
+    let help = match meant {
+        Meant::Name(name) => format!("rename it to `content/{name}`"),
+        Meant::Text(name) => {
+            format!("write what it says into `content/{name}`, and move it out of content/")
+        }
+    };
+    Some(about(Code::FileMisnamed, path, message).help(help))
+}
+
+/// What should be there instead.
+enum Meant {
+    /// The same file with this name.
+    Name(String),
+    /// A file of this name with the same text.
+    Text(String),
+}
+
+fn meant(rest: &str) -> Option<Meant> {
+    let (stem, ending) = rest.rsplit_once('.')?;
+    let ending = ending.to_lowercase();
+    if !DOCUMENTS.contains(&ending.as_str()) {
+        return None;
+    }
+    let lower = stem.to_lowercase();
+    if [".toml", ".md", ".csv"]
+        .iter()
+        .any(|end| lower.ends_with(end))
+    {
+        return Some(Meant::Name(stem.to_owned()));
+    }
+    let is_text = matches!(ending.as_str(), "txt" | "text");
+    let meant = |name: String| match is_text {
+        true => Meant::Name(name),
+        false => Meant::Text(name),
+    };
+    match rest.split_once('/') {
+        None => {
+            let name = format!("{stem}.toml");
+            TYPED_FILES.contains(&name.as_str()).then(|| meant(name))
+        }
+        Some((folder, below)) if TYPED_FOLDERS.contains(&folder) && !below.contains('/') => {
+            Some(Meant::Text(format!("{stem}.toml")))
+        }
+        Some((folder, below)) if PAGES.contains(&folder) && !below.contains('/') => {
+            Some(Meant::Text(format!("{stem}.md")))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a file is for nobody but its authors, whatever its ending: what people said in interviews, and
+/// the notes about stakeholders.
+pub fn is_private(rest: &str) -> bool {
+    let name = rest.split('.').next().unwrap_or(rest).to_lowercase();
+    match rest.split_once('/') {
+        None => name == "stakeholders" && !rest.to_lowercase().ends_with(".md"),
+        Some(("interviews", below)) => {
+            let ending = below.rsplit_once('.').map_or("", |(_, ending)| ending);
+            let ending = ending.to_lowercase();
+            ending != "md" && ending != "markdown" && !PICTURES.contains(&ending.as_str())
+        }
+        Some(_) => false,
+    }
+}
+
+/// Whether a file for a page holds keys of TOML instead, where files of TOML are.
+pub(super) fn is_toml(path: &SitePath, text: &str) -> bool {
+    let Some(rest) = path
+        .in_content()
+        .filter(|_| path.ends_as(&["md", "markdown"]))
+    else {
+        return false;
+    };
+    let is_place = match rest.split_once('/') {
+        None => TYPED_FILES.iter().any(|name| {
+            let stem = name.trim_end_matches(".toml");
+            rest.split('.').next() == Some(stem)
+        }),
+        Some((folder, _)) => TYPED_FOLDERS.contains(&folder),
+    };
+    is_place && begins_as_toml(text)
+}
+
+/// Whether the first line that is neither empty nor a comment is one of TOML: `[[theme]]` or `key = "x"`.
+fn begins_as_toml(text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    let Some(line) = lines.find(|line| !line.is_empty() && !line.starts_with('#')) else {
+        return false;
+    };
+    if line.starts_with("[[") && line.ends_with("]]") {
+        return true;
+    }
+    let Some((key, value)) = line.split_once('=') else {
+        return false;
+    };
+    let key = key.trim();
+    let is_key = !key.is_empty()
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
+    let value = value.trim_start();
+    is_key && value.starts_with(|first: char| first.is_ascii_digit() || "\"'[{".contains(first))
+}
+
+/// Whether a page or a typed file names this file.
+fn is_named(inputs: &Inputs, path: &SitePath) -> bool {
+    let name = path.name();
+    inputs.files.values().any(|file| match file {
+        File::Text(text) => text.text.contains(name),
+        File::Blob(_) | File::NotText(_) => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(rest: &str, text: &str) -> Option<String> {
+        let path = format!("content/{rest}");
+        let mut inputs = Inputs::from_texts([("content/index.md", "# A\n")]);
+        inputs.put_text(&path, text);
+        let path = SitePath::new(&path).expect("a path");
+        let found = finding(&inputs, &path, &inputs.files[&path])?;
+        Some(found.help.join(" "))
+    }
+
+    #[test]
+    fn a_hidden_ending_is_told_the_name_without_it() {
+        for (rest, name) in [
+            ("roadmap/items.toml.txt", "roadmap/items.toml"),
+            ("stakeholders.toml.txt", "stakeholders.toml"),
+            ("services/streaming.md.txt", "services/streaming.md"),
+            ("guides/a.md.txt", "guides/a.md"),
+            ("platform.txt", "platform.toml"),
+        ] {
+            let expected = format!("rename it to `content/{name}`");
+            assert_eq!(told(rest, "a = 1\n"), Some(expected), "{rest}");
+        }
+    }
+
+    #[test]
+    fn a_document_among_services_is_told_where_its_text_belongs() {
+        let said = told("services/new.docx", "x").expect("a finding");
+        assert!(said.starts_with("write what it says into `content/services/new.md`"));
+        for rest in [
+            "guides/notes.txt",
+            "services/kubernetes/sample.txt",
+            "robots.txt",
+        ] {
+            assert_eq!(told(rest, "x"), None, "{rest}");
+        }
+    }
+
+    #[test]
+    fn what_a_page_leads_to_is_meant_for_readers() {
+        let mut inputs = Inputs::from_texts([("content/services/a.md", "[b](b.txt)\n")]);
+        inputs.put_text("content/services/b.txt", "x");
+        let path = SitePath::new("content/services/b.txt").expect("a path");
+        assert!(finding(&inputs, &path, &inputs.files[&path]).is_none());
+    }
+
+    #[test]
+    fn keys_in_a_page_of_a_typed_folder_are_told_their_ending() {
+        let keys = "# What was said\n\ntitle = \"Talks\"\n[[theme]]\n";
+        assert_eq!(
+            told("interviews/x.md", keys).as_deref(),
+            Some("save it as `content/interviews/x.toml`")
+        );
+        assert!(told("roadmap/items.md", "[[item]]\nid = \"a\"\n").is_some());
+        for (rest, text) in [
+            ("interviews/index.md", "# Interviews\n\nWe ask, you = we.\n"),
+            ("guides/x.md", keys),
+            ("roadmap/index.md", "+++\ntitle = \"Roadmap\"\n+++\n"),
+        ] {
+            assert_eq!(told(rest, text), None, "{rest}");
+        }
+    }
+
+    #[test]
+    fn what_is_for_authors_alone_is_private_whatever_its_ending() {
+        for rest in [
+            "stakeholders.toml.txt",
+            "stakeholders.txt",
+            "Stakeholders.docx",
+            "interviews/x.toml.txt",
+            "interviews/x.docx",
+            "interviews/notes",
+        ] {
+            assert!(is_private(rest), "{rest}");
+        }
+        for rest in [
+            "interviews/index.md",
+            "interviews/room.png",
+            "stakeholders.md",
+            "a/b.txt",
+        ] {
+            assert!(!is_private(rest), "{rest}");
+        }
+    }
+}
