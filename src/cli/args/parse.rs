@@ -26,5 +26,29 @@ fn advised(mut error: Error) -> Error {
         let advice = vec![StyledStr::from(advice)];
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(advice));
     }
+    if error.kind() == ErrorKind::InvalidSubcommand
+        && let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
+        && let of_roadmap = std::env::args().any(|word| word == "roadmap")
+        && let Some(meant) = meant(word, of_roadmap)
+    {
+        let meant = ContextValue::Strings(vec![meant.to_owned()]);
+        error.insert(ContextKind::SuggestedSubcommand, meant);
+    }
     error
+}
+
+/// The command that people mean by a word that only looks like another one: `slip` is not `ship`.
+fn meant(word: &str, of_roadmap: bool) -> Option<&'static str> {
+    Some(match word {
+        "slip" | "delay" | "postpone" | "reschedule" if of_roadmap => "move",
+        "done" | "finish" | "complete" | "release" if of_roadmap => "ship",
+        "cancel" | "abandon" if of_roadmap => "drop",
+        "create" | "add" => "new",
+        _ if of_roadmap => return None,
+        "rename" | "mv" => "move",
+        "preview" | "watch" | "dev" => "serve",
+        "lint" | "validate" | "test" => "check",
+        "deploy" | "upload" => "publish",
+        _ => return None,
+    })
 }

@@ -137,7 +137,12 @@ fn named(site: &Site, page: &str) -> Result<PageId> {
         Some(crate::model::Place::Page(page)) => Some(*page),
         _ => None,
     };
-    if let Some(page) = by_file().or_else(by_id).or_else(by_address) {
+    let by_service = || {
+        let mut services = site.typed.services.all.iter();
+        services.find_map(|service| (service.id == id).then_some(service.page))
+    };
+    let found = by_file().or_else(by_id).or_else(by_address);
+    if let Some(page) = found.or_else(by_service) {
         return Ok(page);
     }
     let known = site.pages.iter().map(|node| node.page.id.as_str());
