@@ -6,6 +6,8 @@ use groundplan::pipeline;
 
 #[path = "advice/owner.rs"]
 mod owner;
+#[path = "advice/states.rs"]
+mod states;
 #[path = "advice/texts.rs"]
 mod texts;
 

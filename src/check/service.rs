@@ -19,6 +19,7 @@ pub fn check(site: &Site, id: ServiceId) -> Vec<Diagnostic> {
     misplaced_benefits(site, service, &mut findings);
     contradictions(site, service, &mut findings);
     findings.extend(past_its_end(site, service));
+    findings.extend(before_its_end(site, service));
     said_twice(site, id, &mut findings);
     findings.extend(super::duties::check(site, id));
     missing(site, id, &mut findings);
@@ -207,6 +208,31 @@ fn past_its_end(site: &Site, service: &Service) -> Option<Diagnostic> {
         )
         .help("write `lifecycle = \"retired\"` when it is switched off, or its new last day"),
     )
+}
+
+/// A service that is switched off, and whose last day is still to come.
+fn before_its_end(site: &Site, service: &Service) -> Option<Diagnostic> {
+    let sunset = service.keys.sunset.as_ref()?;
+    let last = sunset.date?;
+    if site.today? > last || service.is_there() {
+        return None;
+    }
+    let node = &site.pages[service.page];
+    let message = format!(
+        "{} is retired, and its last day is still to come: {}",
+        node.title,
+        last.long()
+    );
+    let help =
+        "write `lifecycle = \"deprecated\"` until then, or the day on which it was switched off";
+    let mut finding = Diagnostic::at(
+        Code::ServiceUnknownValue,
+        &node.page.file,
+        sunset.date_span,
+        message,
+    );
+    finding.severity = Severity::Warning;
+    Some(finding.help(help))
 }
 
 /// What is known without it: the service itself among `services`, the facts and providers that an

@@ -30,7 +30,7 @@ pub fn build(
     for persona in &platform.personas {
         let meets = |need: &str| -> Vec<ServiceId> {
             let meets = |(_, service): &(usize, &super::service::Service)| {
-                service.keys.meets.iter().any(|(id, _)| id == need)
+                service.is_there() && service.keys.meets.iter().any(|(id, _)| id == need)
             };
             let services = services.all.iter().enumerate().filter(meets);
             services.map(|(index, _)| index).collect()
@@ -41,6 +41,10 @@ pub fn build(
         });
     }
     for (index, service) in services.all.iter().enumerate() {
+        // Nobody has anything of a service that is switched off.
+        if !service.is_there() {
+            continue;
+        }
         for persona in &service.personas {
             all[*persona].services.push(index);
         }
@@ -63,4 +67,53 @@ pub fn build(
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::inputs::Inputs;
+    use crate::load::{self, LoadMemo};
+    use crate::model::Site;
+
+    const PLATFORM: &str = "[[persona]]\nid = \"dev\"\nname = \"Developer\"\ngroup = \"developer\"\n\
+                            needs = { restore = \"A restore without a ticket\" }\n";
+
+    fn site(lifecycle: &str, item: &str) -> Site {
+        let service = format!(
+            "+++\nlifecycle = \"{lifecycle}\"\nmeets = [\"restore\"]\nbenefit = {{ dev = \"x\" }}\n+++\n# A\n"
+        );
+        let inputs = Inputs::from_texts([
+            ("content/platform.toml", PLATFORM),
+            ("content/services/a.md", service.as_str()),
+            ("content/roadmap/items.toml", item),
+        ]);
+        Site::assemble(&inputs, &load::load(&inputs, &LoadMemo::default())).0
+    }
+
+    #[test]
+    fn nobody_has_anything_of_a_service_that_is_switched_off() {
+        for (lifecycle, count) in [("live", 1), ("deprecated", 1), ("retired", 0)] {
+            let site = site(lifecycle, "");
+            let dev = &site.typed.personas[0];
+            assert_eq!(dev.benefits.len(), count, "{lifecycle}");
+            assert_eq!(dev.services.len(), count, "{lifecycle}");
+            assert_eq!(dev.met[0].len(), count, "{lifecycle}");
+        }
+    }
+
+    #[test]
+    fn what_is_paused_is_not_promised_for_a_need() {
+        for (status, count) in [
+            ("building", 1),
+            ("paused", 0),
+            ("dropped", 0),
+            ("shipped", 0),
+        ] {
+            let item = format!(
+                "[[item]]\nid = \"r\"\ntitle = \"R\"\nstatus = \"{status}\"\nmeets = [\"restore\"]\n"
+            );
+            let roadmap = site("retired", &item).typed.roadmap;
+            assert_eq!(roadmap.planned_for("restore").len(), count, "{status}");
+        }
+    }
 }

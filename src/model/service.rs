@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::load::front::service_place;
-use crate::load::service::UsedBy;
+use crate::load::service::{Lifecycle, UsedBy};
 use crate::load::{self, Platform};
 
 use super::ids::{Ids, Kind};
@@ -74,6 +74,11 @@ pub struct Services {
 }
 
 impl Service {
+    /// Whether it is not switched off: there, or planned.
+    pub fn is_there(&self) -> bool {
+        self.keys.lifecycle != Some(Lifecycle::Retired)
+    }
+
     /// Whether its page has a part; None where that depends on what others write, as its matrix or the
     /// roadmap, and may change without this service.
     pub fn has_part(&self, part: &str) -> Option<bool> {

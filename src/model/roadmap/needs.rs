@@ -15,9 +15,10 @@ pub struct Given<'a> {
 }
 
 impl Roadmap {
-    /// The items that are not done yet and will meet a need, in the order of the board.
+    /// The items that are not done yet and will meet a need, in the order of the board. One that is paused is
+    /// not promised.
     pub fn planned_for(&self, need: &str) -> Vec<ItemId> {
-        self.answering(need, RoadmapItem::is_open)
+        self.answering(need, |item| item.is_open() && !item.is_paused())
     }
 
     /// The shipped items that meet a need, the one shipped last first.
