@@ -7,11 +7,11 @@ use crate::load::Written;
 use crate::load::roadmap::{AskedBy, Item, ItemKind, Status};
 use crate::model::roadmap::{ItemId, RoadmapItem};
 use crate::model::{Kind, Site};
-use crate::source::Span;
 
 use super::references::References;
 
 mod cycles;
+mod moves;
 mod plan;
 mod time;
 mod titles;
@@ -27,7 +27,7 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
         findings.extend(links(one));
         findings.extend(document(site, one));
         states(one, &mut findings);
-        moves(one, &mut findings);
+        findings.extend(moves::check(site, one));
         needs(site, id, &mut findings);
         findings.extend(time::check(site, one));
     }
@@ -264,39 +264,6 @@ fn missing(one: &RoadmapItem, findings: &mut Vec<Diagnostic>) {
         }
     }
     findings.push(finding);
-}
-
-/// Moves that are not explained, and items that are moved again and again.
-fn moves(one: &RoadmapItem, findings: &mut Vec<Diagnostic>) {
-    let moved = &one.item.moved;
-    for step in moved.iter().filter(|step| step.because.is_none()) {
-        let from = step.from.as_ref();
-        let message = match from {
-            Some(from) => format!(
-                "this item was moved away from `{}`, and nobody says why",
-                from.text
-            ),
-            None => "this item was moved, and nobody says why".to_owned(),
-        };
-        findings.push(
-            Diagnostic::at(
-                Code::RoadmapMovedWithoutReason,
-                &one.file,
-                step.span,
-                message,
-            )
-            .help("whoever planned with it will ask: `because = \"…\"`"),
-        );
-    }
-    if moved.len() >= 3 && one.is_open() {
-        let last = moved.last().map_or(Span::default(), |step| step.span);
-        let message = format!("this item was moved {} times", moved.len());
-        findings.push(
-            Diagnostic::at(Code::RoadmapMovedOften, &one.file, last, message).help(
-                "nobody believes the next date: cut it into parts, say a vaguer time, or drop it with a reason",
-            ),
-        );
-    }
 }
 
 /// What an item waits for comes before it, and comes at all.

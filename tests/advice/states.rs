@@ -32,3 +32,50 @@ fn a_service_is_not_switched_off_before_its_last_day() {
     assert!(service("deprecated", "2027-03-31").is_empty());
     assert!(service("retired", "2026-03-31").is_empty());
 }
+
+/// What is said of the times of an item with these lines.
+fn of_item(lines: &str) -> Vec<String> {
+    let text = format!(
+        "[[item]]\nid = \"a\"\ntitle = \"A\"\nkind = \"feature\"\nbenefit = \"b\"\n{lines}\n"
+    );
+    let mut said = said_of("content/roadmap/items.toml", &text);
+    said.retain(|one| one.contains("move") || one.contains("dropped"));
+    said
+}
+
+#[test]
+fn a_move_leads_from_one_time_to_another() {
+    let moved = |from: &str, on: &str| {
+        of_item(&format!(
+            "when = \"2027-Q1\"\nmoved = {{ on = {on}, from = \"{from}\", because = \"x\" }}"
+        ))
+    };
+    assert!(moved("2026-Q4", "2026-09-30").is_empty());
+    let said = moved("2027-Q1", "2026-09-30");
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("from `2027-Q1` to the same time"));
+    let said = moved("2026-Q4", "2028-09-24");
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("still to come"));
+}
+
+#[test]
+fn moves_stand_in_the_order_of_their_days() {
+    let moved = |first: &str, second: &str| {
+        of_item(&format!(
+            "when = \"2027-Q2\"\nmoved = [{{ on = {first}, from = \"2026-Q4\", because = \"x\" }}, \
+             {{ on = {second}, from = \"2027-Q1\", because = \"y\" }}]"
+        ))
+    };
+    assert!(moved("2026-09-24", "2026-11-02").is_empty());
+    let said = moved("2026-11-02", "2026-09-24");
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("the oldest move first"));
+}
+
+#[test]
+fn what_is_dropped_was_not_shipped() {
+    let said = of_item("status = \"dropped\"\nbecause = \"c\"\nshipped_on = 2026-11-01");
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("remove `shipped_on`"));
+}
