@@ -132,3 +132,22 @@ fn a_hidden_group_is_in_no_number_of_the_output() {
         }
     }
 }
+
+#[test]
+fn no_ending_makes_public_what_is_private() {
+    let secret = "title = \"Secretword\"\n[[theme]]\ntext = \"Secretword\"\n";
+    let files = [
+        PLATFORM,
+        ("content/index.md", "# Home\n"),
+        ("content/stakeholders.toml.txt", secret),
+        ("content/stakeholders.txt", secret),
+        ("content/stakeholders.md", secret),
+        ("content/stakeholders - Kopie.docx", secret),
+        ("content/interviews/secretword.toml.txt", secret),
+        ("content/interviews/x.md", secret),
+        ("content/interviews/y/notes.csv", secret),
+        ("content/roadmap/secretword.toml.txt", secret),
+    ];
+    let found = files_with("Secretword", &output(&files));
+    assert!(found.is_empty(), "{found:?}");
+}

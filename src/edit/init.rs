@@ -11,8 +11,8 @@ use crate::error::{Error, Result};
 /// The site, as it is written.
 static START: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/edit/start");
 
-/// What git should not keep.
-const IGNORE: (&str, &str) = (".gitignore", "/public/\n");
+/// What git should not keep: the site as it is built, and as it is packed.
+const IGNORE: (&str, &str) = (".gitignore", "/public/\n/bundles/\n");
 
 /// Writes the site into `folder`, which is made when it is missing. Returns the files, in order.
 ///

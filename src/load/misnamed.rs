@@ -37,7 +37,7 @@ pub(super) fn finding(inputs: &Inputs, path: &SitePath, file: &File) -> Option<D
     if matches!(meant, Meant::Text(_)) && !is_private(rest) && is_named(inputs, path) {
         return None;
     }
-    let message = match is_private(rest) {
+    let message = match is_held_back(rest) {
         true => "by its ending this file is not read, and it is not published either",
         false => "by its ending this file is not read, and readers could fetch it as it is",
     };
@@ -91,18 +91,29 @@ fn meant(rest: &str) -> Option<Meant> {
     }
 }
 
+/// Whether a file is never copied to the site: what is for its authors alone, and what a hidden ending makes
+/// something else than it is.
+pub fn is_held_back(rest: &str) -> bool {
+    is_private(rest) || matches!(meant(rest), Some(Meant::Name(_)))
+}
+
 /// Whether a file is for nobody but its authors, whatever its ending: what people said in interviews, and
-/// the notes about stakeholders.
-pub fn is_private(rest: &str) -> bool {
-    let name = rest.split('.').next().unwrap_or(rest).to_lowercase();
+/// the notes about stakeholders, a copy of them too.
+fn is_private(rest: &str) -> bool {
+    const NOTES: &str = "stakeholders";
+    let is = |name: &str, wanted: &str| name.eq_ignore_ascii_case(wanted);
+    let ending = rest.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_page = is(ending, "md") || is(ending, "markdown");
+    let is_picture = PICTURES.iter().any(|picture| is(ending, picture));
     match rest.split_once('/') {
-        None => name == "stakeholders" && !rest.to_lowercase().ends_with(".md"),
-        Some(("interviews", below)) => {
-            let ending = below.rsplit_once('.').map_or("", |(_, ending)| ending);
-            let ending = ending.to_lowercase();
-            ending != "md" && ending != "markdown" && !PICTURES.contains(&ending.as_str())
+        Some((folder, _)) if is(folder, "interviews") => !is_page && !is_picture,
+        Some((folder, _)) => is(folder, NOTES) && !is_page,
+        None => {
+            let (begin, end) = (rest.get(..NOTES.len()), rest.get(NOTES.len()..));
+            let begins = begin.is_some_and(|begin| is(begin, NOTES));
+            let goes_on = end.is_some_and(|end| end.starts_with(char::is_alphanumeric));
+            begins && !goes_on && !is_page
         }
-        Some(_) => false,
     }
 }
 
@@ -228,6 +239,9 @@ mod tests {
             "interviews/x.toml.txt",
             "interviews/x.docx",
             "interviews/notes",
+            "Interviews/x.txt",
+            "Stakeholders - Copy.txt",
+            "stakeholders/board.docx",
         ] {
             assert!(is_private(rest), "{rest}");
         }
@@ -235,6 +249,8 @@ mod tests {
             "interviews/index.md",
             "interviews/room.png",
             "stakeholders.md",
+            "stakeholders-meeting.md",
+            "stakeholdership.txt",
             "a/b.txt",
         ] {
             assert!(!is_private(rest), "{rest}");

@@ -22,7 +22,7 @@ pub(super) fn assets(
     // A sheet that is a matrix is published as one.
     let sheets: HashSet<&SitePath> = loaded.typed.matrices.iter().map(|one| &one.file).collect();
     let published = |path: &SitePath| {
-        let is_public = |rest: &str| !load::is_part(rest) && !load::misnamed::is_private(rest);
+        let is_public = |rest: &str| !load::is_part(rest) && !load::misnamed::is_held_back(rest);
         path.in_content().is_some_and(is_public) && !sheets.contains(path)
     };
     let asset = |(path, file): (&SitePath, &File)| {
