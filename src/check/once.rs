@@ -12,6 +12,7 @@ use crate::source::Span;
 /// finding about the same value is there.
 pub fn keep(site: &Site, findings: &mut Vec<Diagnostic>) {
     without_what_follows(site, findings);
+    without_what_is_shifted(findings);
     let mut of_parser: HashMap<SitePath, Vec<Span>> = HashMap::new();
     for finding in findings.iter().filter(|one| is_of_parser(one)) {
         if let Some(span) = finding.span {
@@ -95,6 +96,26 @@ fn without_what_follows(site: &Site, findings: &mut Vec<Diagnostic>) {
             !odd_keys.iter().any(is_within)
         }),
         _ => true,
+    });
+}
+
+/// In a row with more cells than its head each cell may stand below somebody else's name: what is
+/// wrong with them is mended with the row.
+fn without_what_is_shifted(findings: &mut Vec<Diagnostic>) {
+    let is_row = |one: &Diagnostic| one.mark == Some(Mark::LongRow);
+    let rows = findings.iter().filter(|one| is_row(one));
+    let rows: Vec<(SitePath, Span)> = rows
+        .filter_map(|one| Some((one.file.clone(), one.span?)))
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    findings.retain(|one| {
+        let is_within = |(file, row): &(SitePath, Span)| {
+            let span = one.span.filter(|_| *file == one.file);
+            span.is_some_and(|span| row.start <= span.start && span.end <= row.end)
+        };
+        is_row(one) || !one.code.name().starts_with("matrix/") || !rows.iter().any(is_within)
     });
 }
 

@@ -82,7 +82,7 @@ fn entry(entry: &Entry, number: usize, text: &str, format: Format) -> String {
         schema: 1,
         kind: "guess",
         what: match entry.kind {
-            Kind::Read => "read",
+            Kind::Read | Kind::Surplus => "read",
             Kind::LeftOut | Kind::Column | Kind::Fault | Kind::BadDate | Kind::BadValue => {
                 "left-out"
             }

@@ -9,6 +9,8 @@ pub enum Mark {
     WholeNumber,
     /// The value is none of the closed list of this key.
     NoValueOf(&'static str),
+    /// A row of a table that is longer than its head: what stands in it may be somebody else's.
+    LongRow,
     /// It is about this id alone.
     Of(String),
 }

@@ -15,6 +15,8 @@ pub enum Kind {
     Column,
     /// Something means nothing where it stands, and is left out.
     Fault,
+    /// A row has more cells than the head, so they stand below the wrong names.
+    Surplus,
     /// A date that does not exist.
     BadDate,
     /// A value of no known meaning.

@@ -207,7 +207,8 @@ impl Reader<'_> {
                 }
             }
             TagEnd::TableHead | TagEnd::TableRow => {
-                let row = std::mem::take(&mut self.row);
+                let mut row = std::mem::take(&mut self.row);
+                self.surplus(&mut row);
                 if let Some(table) = &mut self.table {
                     table.rows.push(row);
                 }
@@ -236,6 +237,31 @@ impl Reader<'_> {
             }
             TagEnd::Link => self.link(),
             _ => {}
+        }
+    }
+
+    /// Adds the cells that have no head above them, which no event tells of.
+    fn surplus(&self, row: &mut Row) {
+        let (Some(last), Some(table)) = (row.cells.last(), &self.table) else {
+            return;
+        };
+        let is_full = table.rows.first().map(|head| head.cells.len()) == Some(row.cells.len());
+        let start = last.span.end;
+        let rest = self.text.get(start..row.span.end).unwrap_or("");
+        // Behind the last cell stands its pipe, and only then another one.
+        let Some((_, rest)) = rest.split_once('|').filter(|_| is_full) else {
+            return;
+        };
+        let start = row.span.end - rest.len();
+        for (text, span) in super::surplus::of_markdown(rest, start) {
+            if row.cells.len() <= MAX_COLUMNS {
+                row.cells.push(Cell {
+                    text: text.clone(),
+                    plain: text,
+                    span,
+                    ..Cell::default()
+                });
+            }
         }
     }
 

@@ -20,6 +20,7 @@ mod phases;
 mod reading;
 mod rows;
 mod shown;
+mod surplus;
 pub mod toml;
 
 pub use guess::{Entry, Kind};

@@ -8,7 +8,7 @@ use super::notes::Notes;
 use super::phases::{Part, phases};
 
 use super::shown::{Read, shown};
-use super::{Cell, MAX_COLUMNS, Note, Row, Sheet, Table, grid, rows};
+use super::{Cell, MAX_COLUMNS, Note, Row, Sheet, Table, grid, rows, surplus};
 use crate::source::Span;
 
 /// How tables are read.
@@ -231,6 +231,7 @@ impl Reader<'_> {
                 "the tasks stand side by side and the parties below each other",
                 table.span,
             );
+            surplus::say(&table, &mut self.guesses);
             table.rows = transposed(&table.rows);
         }
         let columns = columns::columns(&table, self.parties, generous, &mut self.guesses);
@@ -238,6 +239,8 @@ impl Reader<'_> {
         if is_prose && !generous {
             return;
         }
+        // Of a table that was turned around every row is as long as its head.
+        surplus::say(&table, &mut self.guesses);
         self.tables.push((table.span, table.section));
         self.unknown_columns(&table, &columns);
         if table.rows.len() == 1 {
@@ -321,6 +324,7 @@ impl Reader<'_> {
                 .left(format!("{name} names no party and is left out"), table.span);
         } else if self.options.grid {
             self.tables.push((table.span, table.section));
+            surplus::say(table, &mut self.guesses);
             grid::read(self, table);
         } else {
             let text =

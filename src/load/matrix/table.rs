@@ -2,7 +2,7 @@
 
 use crate::date::Date;
 use crate::decode::Value;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Mark};
 use crate::load::Written;
 use crate::markdown::front_matter;
 use crate::path::SitePath;
@@ -77,6 +77,17 @@ const COLUMNS: &str = "name it like a party, whose other names stand in its `als
     content/platform.toml, or by what it says: `Note`, `Why`, `Doc`, `State`, `Since`, `Decide by`, \
     `Request`, `On request`, `Headline` or `Id`";
 
+/// What to do about a row with more cells than the head.
+fn surplus_help(file: &SitePath) -> &'static str {
+    match file.extension() == "csv" {
+        true => {
+            "a text with a comma or semicolon in it stands in quotes: `\"Size, set and plan\"`; a \
+             cell too many is removed"
+        }
+        false => "a `|` inside a text is written `\\|`; a cell too many is removed",
+    }
+}
+
 /// The findings of the tables alone.
 fn findings(file: &SitePath, reading: &Reading, parties: &Parties) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -98,6 +109,7 @@ fn findings(file: &SitePath, reading: &Reading, parties: &Parties) -> Vec<Diagno
             Kind::Read | Kind::LeftOut => continue,
             Kind::Column => (Code::MatrixLeftOut, Some(COLUMNS)),
             Kind::Fault => (Code::MatrixUnreadable, None),
+            Kind::Surplus => (Code::MatrixUnreadable, Some(surplus_help(file))),
             Kind::BadDate => (
                 Code::MatrixBadDate,
                 Some("write year, month and day: 2026-10-02"),
@@ -107,6 +119,9 @@ fn findings(file: &SitePath, reading: &Reading, parties: &Parties) -> Vec<Diagno
         for span in &entry.spans {
             let mut finding = Diagnostic::at(code, file, *span, entry.without_option());
             finding.help.extend(help.map(str::to_owned));
+            if entry.kind == Kind::Surplus {
+                finding = finding.marked(Mark::LongRow);
+            }
             findings.push(finding);
         }
     }

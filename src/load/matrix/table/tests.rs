@@ -363,3 +363,32 @@ fn a_quote_that_is_never_closed_is_said_where_it_opens() {
     );
     assert_eq!(said("m.csv", "\"").len(), 2);
 }
+
+#[test]
+fn a_row_with_a_cell_too_many_is_said_and_stays() {
+    let head = "Task,Client,Platform team,Notes\n";
+    let long = format!("{head}Agree on size, C,RA,C,only prod\n");
+    let is_long = ["this row has 5 cells, the head has 4"];
+    assert_eq!(said("a.csv", &long), is_long);
+    assert_eq!(rows(&matrix("a.csv", &long)).len(), 1);
+    let quoted = format!("{head}\"Agree on size, C\",RA,C,only prod\n");
+    let shorter = format!("{head}Agree on size,RA\n");
+    let trailing = format!("{head}Agree on size,RA,C,,,\n");
+    for right in [quoted, shorter, trailing] {
+        assert_eq!(said("a.csv", &right), [""; 0], "{right}");
+    }
+    let table = "| Task | Client | Platform team | Notes |\n|---|---|---|---|\n";
+    let long = format!("{table}| Build, C | C | RA | C | only prod |\n");
+    assert_eq!(said("a.md", &long), is_long);
+    for right in [
+        "| Build \\| C | RA | C | only prod | |",
+        "Build | RA | C | `a\\|b`",
+        "| Build |",
+    ] {
+        assert_eq!(
+            said("a.md", &format!("{table}{right}\n")),
+            [""; 0],
+            "{right}"
+        );
+    }
+}
