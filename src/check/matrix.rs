@@ -4,14 +4,15 @@ use std::collections::HashMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, suggest};
-use crate::load::matrix::{Format, Status, folded};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::matrix::{Status, folded};
 use crate::model::responsibilities::{Linked, RowId, Task};
 use crate::model::{MatrixId, Site};
 use crate::source::Span;
 
 mod answers;
 mod likeness;
+mod lost;
 mod names;
 
 /// More matrices in a row than this are more than anybody has in mind.
@@ -22,7 +23,7 @@ pub fn check(site: &Site, id: MatrixId) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let linked = &site.typed.responsibilities.all[id];
     names::check(site, id, &mut findings);
-    findings.extend(of_no_service(site, id));
+    findings.extend(lost::check(site, id));
     twice(linked, &mut findings);
     extends(site, id, &mut findings);
     missed(site, id, &mut findings);
@@ -33,29 +34,6 @@ pub fn check(site: &Site, id: MatrixId) -> Vec<Diagnostic> {
     }
     likeness::check(site, id, &mut findings);
     findings
-}
-
-/// A matrix without a title is that of the service with its name. Where there is none, and one with
-/// nearly that name, no page of a service shows what it says.
-fn of_no_service(site: &Site, id: MatrixId) -> Option<Diagnostic> {
-    let all = &site.typed.responsibilities;
-    let file = &all.all[id].file;
-    let is_lost = file.format == Format::Toml
-        && file.title.is_none()
-        && file.services.is_empty()
-        && all.services[id].is_empty();
-    let services = site.typed.services.all.iter().map(|one| one.id.as_str());
-    let near = suggest::nearest(&file.id, services).filter(|_| is_lost)?;
-    let message = format!(
-        "there is no service `{}`, so none shows this matrix",
-        file.id
-    );
-    let mut finding = Diagnostic::about(Code::MatrixUnknownId, &file.file, message).help(format!(
-        "if it is that of `{near}`, write `services = [\"{near}\"]` or rename the file to \
-         `{near}.toml`; else say with `title` what it is about"
-    ));
-    finding.severity = Severity::Warning;
-    Some(finding)
 }
 
 /// Parties of the site to name in an example: one that works for the reader, and the reader.

@@ -35,6 +35,13 @@ pub fn run(global: &Global, options: &Move, output: &Output) -> Result<ExitCode>
         true => format!("nothing was written; without `--dry-run` {from} becomes {to}"),
         false => format!("{from} is now {to}"),
     });
+    for (from, to) in &plan.sheets {
+        let (from, to) = (shown(from), shown(to));
+        output.say(&match options.dry_run {
+            true => format!("{from} becomes {to}"),
+            false => format!("{from} is now {to}"),
+        });
+    }
     let others: Vec<&Mended> = plan.texts.iter().filter(|text| text.mended > 0).collect();
     let links: usize = others.iter().map(|text| text.mended).sum();
     if links > 0 {
@@ -67,6 +74,9 @@ fn apply(site: &SiteFolder, plan: &Plan) -> Result<()> {
     write::rename(&from, &site.place(&plan.to))?;
     if let Some(content) = SitePath::new("content") {
         write::remove_empty(&from, &site.place(&content));
+    }
+    for (from, to) in &plan.sheets {
+        write::rename(&site.place(from), &site.place(to))?;
     }
     for text in &plan.texts {
         write::replace(&site.place(&text.file), &text.before, &text.after)?;

@@ -37,7 +37,7 @@ pub(super) fn remember(
 }
 
 /// Adds a text to a list of the front matter, which is made when there is none.
-fn with(text: &str, key: &str, value: &str) -> String {
+pub(super) fn with(text: &str, key: &str, value: &str) -> String {
     let split = front_matter::split(text);
     let value = quoted(value);
     if let Some((_, node)) = split.table.entry(key) {

@@ -64,7 +64,8 @@ pub(super) fn mend(
             splices.entry(file.clone()).or_default().extend(own);
         }
     }
-    // A matrix is of the service it is called like, unless it says otherwise.
+    // A matrix is of the service it is called like, unless it says otherwise. For those in tables
+    // see `sheets`.
     for matrix in site.typed.responsibilities.all.iter() {
         let matrix = &matrix.file;
         let now = renames.services.get(matrix.id.as_str());
@@ -78,6 +79,19 @@ pub(super) fn mend(
             });
         }
     }
+}
+
+/// The services that are called otherwise after the move: their ids, before and after.
+pub(super) fn services(site: &Site, way: &Way) -> BTreeMap<String, String> {
+    let mut services = BTreeMap::new();
+    for service in &site.typed.services.all {
+        let file = &site.pages[service.page].page.file;
+        let now = service_place(&way.file(file));
+        if let Some(now) = now.filter(|now| *now != service.id) {
+            services.insert(service.id.clone(), now);
+        }
+    }
+    services
 }
 
 /// groundplan.toml, the TOML files of the content, and the pages.
@@ -103,19 +117,11 @@ struct Renames<'a> {
 
 impl<'a> Renames<'a> {
     fn of(site: &'a Site, inputs: &'a Inputs, way: &'a Way) -> Self {
-        let mut services = BTreeMap::new();
-        for service in &site.typed.services.all {
-            let file = &site.pages[service.page].page.file;
-            let now = service_place(&way.file(file));
-            if let Some(now) = now.filter(|now| *now != service.id) {
-                services.insert(service.id.clone(), now);
-            }
-        }
         Self {
             way,
             site,
             inputs,
-            services,
+            services: services(site, way),
         }
     }
 
@@ -274,7 +280,7 @@ fn whole_item(text: &str, items: &[Node], index: usize) -> Span {
 }
 
 /// The change of a text inside its quotes, which stay as they are; none where it has escapes.
-fn inside(text: &str, span: Span, written: &str, now: &str) -> Option<Splice> {
+pub(super) fn inside(text: &str, span: Span, written: &str, now: &str) -> Option<Splice> {
     let whole = text.get(span.start..span.end)?;
     let at = whole.find(written)?;
     let start = span.start + at;

@@ -19,11 +19,13 @@ use crate::source::Span;
 mod former;
 mod keys;
 mod links;
+mod sheets;
 mod way;
 
 #[cfg(test)]
 mod tests;
 
+use sheets::Sheets;
 use way::Way;
 
 /// A move that is thought through.
@@ -37,6 +39,8 @@ pub struct Plan {
     pub pages: usize,
     /// How many of them have another address then.
     pub readdressed: usize,
+    /// Sheets of responsibilities that get the new name of their service, each with that name.
+    pub sheets: Vec<(SitePath, SitePath)>,
     /// The texts that change, by where they will be.
     pub texts: Vec<Mended>,
 }
@@ -73,11 +77,13 @@ pub fn plan(inputs: &Inputs, page: &str, to: &str) -> Result<Plan> {
     let (loaded, site) = assembled(inputs);
     let id = named(&site, page)?;
     let way = Way::of(inputs, &site, id, to)?;
-    let mut moved = renamed(inputs, &way);
+    let sheets = Sheets::of(&site, inputs, &keys::services(&site, &way))?;
+    let mut moved = renamed(inputs, &way, &sheets);
     let (_, site_after) = assembled(&moved);
     let mut splices: BTreeMap<SitePath, Vec<Splice>> = BTreeMap::new();
     links::mend(&site, &site_after, inputs, &way, &mut splices);
     keys::mend(&site, inputs, &way, &mut splices);
+    sheets.mend(&site, inputs, &mut splices);
     let mut texts = Vec::new();
     let mut readdressed = 0;
     for (file, file_after) in texts_of(inputs, &way) {
@@ -87,6 +93,11 @@ pub fn plan(inputs: &Inputs, page: &str, to: &str) -> Result<Plan> {
         let mut own = splices.remove(file).unwrap_or_default();
         tidy(&mut own);
         let mut after = spliced(before, &own);
+        let mut mended = own.len();
+        if let Some(named) = sheets.named(file, &after) {
+            after = named;
+            mended += 1;
+        }
         if let Some(page) = site.page_of_file(file.as_str())
             && *file != file_after
         {
@@ -102,7 +113,7 @@ pub fn plan(inputs: &Inputs, page: &str, to: &str) -> Result<Plan> {
                 file: file_after,
                 before: before.to_string(),
                 after,
-                mended: own.len(),
+                mended,
             });
         }
     }
@@ -113,6 +124,7 @@ pub fn plan(inputs: &Inputs, page: &str, to: &str) -> Result<Plan> {
         readdressed,
         from: way.from,
         to: way.to,
+        sheets: sheets.renamed,
         texts,
     })
 }
@@ -156,12 +168,15 @@ fn named(site: &Site, page: &str) -> Result<PageId> {
 }
 
 /// The same site with the files where they will be.
-fn renamed(inputs: &Inputs, way: &Way) -> Inputs {
+fn renamed(inputs: &Inputs, way: &Way, sheets: &Sheets) -> Inputs {
     let mut moved = inputs.clone();
     moved.files = inputs
         .files
         .iter()
-        .map(|(path, file)| (way.file(path), file.clone()))
+        .map(|(path, file)| {
+            let sheet = sheets.file(path);
+            (sheet.unwrap_or_else(|| way.file(path)), file.clone())
+        })
         .collect();
     moved
 }

@@ -396,3 +396,57 @@ fn a_page_does_not_leave_the_pages_below_it() {
     let plan = moved(&files, "services/lab", "services/laboratory");
     assert_eq!(plan.pages, 2);
 }
+
+#[test]
+fn a_table_of_responsibilities_stays_that_of_its_service() {
+    let vocabulary = (
+        "content/platform.toml",
+        "[[party]]\nid = \"a\"\nname = \"A\"\nyou = true\n[[party]]\nid = \"b\"\nname = \"B\"\n",
+    );
+    let service = ("content/services/pg.md", "+++\ntitle = \"PG\"\n+++\n");
+    let sheet = "Task,A,B\nSize,RA,C\nPatch,I,RA\n";
+    let files = [
+        vocabulary,
+        service,
+        ("content/responsibilities/pg.csv", sheet),
+        (
+            "content/responsibilities/big.toml",
+            "title = \"Big\"\nextends = [\"pg\"]\n[\"Run\"]\n\"Watch\" = \"b\"\n",
+        ),
+        ("content/index.md", "# Home\n\n:::matrix pg\n"),
+    ];
+    let plan = moved(&files, "services/pg", "services/postgres");
+    let sheets: Vec<(&str, &str)> = plan
+        .sheets
+        .iter()
+        .map(|(from, to)| (from.as_str(), to.as_str()))
+        .collect();
+    assert_eq!(
+        sheets,
+        [(
+            "content/responsibilities/pg.csv",
+            "content/responsibilities/postgres.csv"
+        )]
+    );
+    assert!(text(&plan, "content/responsibilities/big.toml").contains("extends = [\"postgres\"]"));
+    assert!(text(&plan, "content/index.md").contains(":::matrix postgres"));
+    let table =
+        "---\ntitle: PG\n---\n## Run\n\n| Task | A | B |\n|---|---|---|\n| Size | RA | C |\n";
+    let files = [
+        vocabulary,
+        service,
+        ("content/responsibilities/pg.md", table),
+    ];
+    let plan = moved(&files, "services/pg", "services/postgres");
+    assert!(plan.sheets.is_empty());
+    assert!(
+        text(&plan, "content/responsibilities/pg.md").contains("services: [\"postgres\"]\n---")
+    );
+    let taken = [
+        vocabulary,
+        service,
+        ("content/responsibilities/pg.csv", sheet),
+        ("content/responsibilities/postgres.csv", sheet),
+    ];
+    assert!(refusal(&taken, "services/pg", "services/postgres").contains("would get its name"));
+}
