@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::likeness::renamed;
 use super::others::{ServiceChange, services};
 use super::pages::{PageChange, pages};
+use super::renames;
 use super::snapshot::{SCHEMA, Share, Snapshot, Task};
 use super::tasks::{Matched, matched};
 
@@ -134,15 +135,17 @@ pub fn diff(old: &Snapshot, new: &Snapshot) -> Difference {
     let pages = pages(old, new);
     Difference {
         schema: SCHEMA,
-        tasks: tasks(old, new),
+        tasks: tasks(old, new, &renames::aligned(old, new, &pages)),
         services: services(old, new, &pages),
         pages,
     }
 }
 
-fn tasks(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
+/// `aligned` are the tasks of `new` under the names that their matrices have in `old`.
+fn tasks(old: &Snapshot, new: &Snapshot, aligned: &[Task]) -> Vec<Change> {
     let you = new.you().or(old.you());
-    let matched = matched(&old.tasks, &new.tasks);
+    let matched = matched(&old.tasks, aligned);
+    let renamed = renamed(&matched, &old.tasks, aligned);
     let mut changes = Vec::new();
     for (before, after) in &matched.same {
         let (before, after) = (&old.tasks[*before], &new.tasks[*after]);
@@ -164,7 +167,7 @@ fn tasks(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
         let from = origin(after[0]);
         changes.push((change(kind, &before, &after), from));
     }
-    alone(&matched, old, new, you, &mut changes);
+    alone(&matched, (old, new), &renamed, you, &mut changes);
     joined(changes)
 }
 
@@ -263,8 +266,8 @@ fn of_same(before: &Task, after: &Task, you: Option<&str>) -> Option<Kind> {
 /// Tasks that only one of the states has.
 fn alone(
     matched: &Matched,
-    old: &Snapshot,
-    new: &Snapshot,
+    (old, new): (&Snapshot, &Snapshot),
+    renamed: &HashMap<(usize, bool), String>,
     you: Option<&str>,
     changes: &mut Vec<(Change, String)>,
 ) {
@@ -286,7 +289,6 @@ fn alone(
     let name = |task: &Task| (task.matrix.clone(), task.phase.clone(), task.task.clone());
     let to_new: HashMap<usize, usize> = matched.same.iter().copied().collect();
     let to_old: HashMap<usize, usize> = matched.same.iter().map(|(a, b)| (*b, *a)).collect();
-    let renamed = renamed(matched, old, new);
     for at in &matched.gone {
         let task = &old.tasks[*at];
         if task.offering.is_some() {

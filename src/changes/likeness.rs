@@ -2,32 +2,24 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::snapshot::Snapshot;
+use super::snapshot::Task;
 use super::tasks::Matched;
 
 /// Gone and new tasks of one matrix that share most of their words, by index and whether it is gone.
 pub(super) fn renamed(
     matched: &Matched,
-    old: &Snapshot,
-    new: &Snapshot,
+    old: &[Task],
+    new: &[Task],
 ) -> HashMap<(usize, bool), String> {
     // Every gone task is held against every new one of its matrix: in a matrix that was written
     // anew that would be work without a meaning.
     const MOST: usize = 200;
     let mut by_matrix: BTreeMap<&str, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for at in &matched.gone {
-        by_matrix
-            .entry(&old.tasks[*at].matrix)
-            .or_default()
-            .0
-            .push(*at);
+        by_matrix.entry(&old[*at].matrix).or_default().0.push(*at);
     }
     for at in &matched.new {
-        by_matrix
-            .entry(&new.tasks[*at].matrix)
-            .or_default()
-            .1
-            .push(*at);
+        by_matrix.entry(&new[*at].matrix).or_default().1.push(*at);
     }
     let mut found = HashMap::new();
     for (gone, new_ones) in by_matrix.values() {
@@ -37,7 +29,7 @@ pub(super) fn renamed(
         let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
         for before in gone {
             for after in new_ones {
-                let (a, b) = (&old.tasks[*before], &new.tasks[*after]);
+                let (a, b) = (&old[*before], &new[*after]);
                 let likeness = likeness(&a.task, &b.task);
                 if likeness >= 50 && a.offering == b.offering {
                     pairs.push((100 - likeness, *before, *after));
@@ -48,8 +40,8 @@ pub(super) fn renamed(
         for (_, before, after) in pairs {
             let free = !found.contains_key(&(before, true)) && !found.contains_key(&(after, false));
             if free {
-                found.insert((before, true), new.tasks[after].task.clone());
-                found.insert((after, false), old.tasks[before].task.clone());
+                found.insert((before, true), new[after].task.clone());
+                found.insert((after, false), old[before].task.clone());
             }
         }
     }

@@ -8,6 +8,7 @@ mod likeness;
 mod markdown;
 mod others;
 mod pages;
+mod renames;
 pub mod snapshot;
 mod tasks;
 mod words;

@@ -387,3 +387,33 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn tasks_of_a_renamed_service_are_the_same_tasks() {
+    let rows = "[\"Run\"]\n\"Patch\" = \"platform\"\n\"Size\" = \"customer\"\n";
+    let sheet = "Phase,Task,Product team,Platform\nRun,Patch,,RA\nRun,Size,,RA\n";
+    let old = snapshot(&[
+        ("content/services/pg.md", "+++\ntitle = \"PG\"\n+++\n"),
+        ("content/responsibilities/pg.toml", rows),
+    ]);
+    let new = |matrix: &str, text: &str| {
+        snapshot(&[
+            (
+                "content/services/postgres.md",
+                "+++\ntitle = \"PG\"\nmoved_from = [\"services/pg\"]\n+++\n",
+            ),
+            (matrix, text),
+        ])
+    };
+    let tasks = |old: &Snapshot, new: &Snapshot| -> Vec<String> {
+        let all = diff(old, new).tasks;
+        all.iter()
+            .map(|change| format!("{} in {}", change.kind.name(), change.matrices.join(" ")))
+            .collect()
+    };
+    let same = new("content/responsibilities/postgres.toml", rows);
+    assert_eq!(tasks(&old, &same), [""; 0]);
+    assert_eq!(tasks(&same, &old), [""; 0]);
+    let other = new("content/responsibilities/postgres.csv", sheet);
+    assert_eq!(tasks(&old, &other), ["moved-to-platform in postgres"]);
+}

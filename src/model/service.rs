@@ -1,6 +1,6 @@
 //! The services of a site, linked to each other and to the vocabulary.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::load::front::service_place;
@@ -96,6 +96,22 @@ impl Service {
 }
 
 impl Services {
+    /// The ids that services have now, by those they had; without ids that another service has now.
+    pub fn former(&self, pages: &[PageNode]) -> BTreeMap<String, String> {
+        let mut former = BTreeMap::new();
+        for service in &self.all {
+            for (written, _) in &pages[service.page].page.front.moved_from {
+                let page = written.trim().trim_matches('/').trim_end_matches(".md");
+                let was = page.strip_prefix("services/");
+                let is_free = |id: &&str| !self.all.iter().any(|one| one.id == *id);
+                if let Some(was) = was.filter(is_free) {
+                    former.insert(was.to_owned(), service.id.clone());
+                }
+            }
+        }
+        former
+    }
+
     /// Finds the services among the pages, declares their ids and follows their references.
     pub(super) fn build(
         pages: &[PageNode],

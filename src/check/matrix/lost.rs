@@ -14,10 +14,12 @@ pub(super) fn check(site: &Site, id: MatrixId) -> Option<Diagnostic> {
         return None;
     }
     let services = || site.typed.services.all.iter().map(|one| one.id.as_str());
+    let former = site.typed.services.former(&site.pages);
+    let renamed = former.get(&file.id).map(String::as_str);
     let near = match (file.format, &file.title) {
         (Format::Toml, Some(_)) => None,
-        (Format::Markdown, Some(_)) => renamed(site, &file.id),
-        _ => renamed(site, &file.id).or_else(|| suggest::nearest(&file.id, services())),
+        (Format::Markdown, Some(_)) => renamed,
+        _ => renamed.or_else(|| suggest::nearest(&file.id, services())),
     }?;
     let message = format!(
         "there is no service `{}`, so none shows this matrix",
@@ -41,18 +43,6 @@ pub(super) fn check(site: &Site, id: MatrixId) -> Option<Diagnostic> {
     let mut finding = Diagnostic::about(Code::MatrixUnknownId, &file.file, message).help(help);
     finding.severity = Severity::Warning;
     Some(finding)
-}
-
-/// The service that was called so before.
-fn renamed<'a>(site: &'a Site, id: &str) -> Option<&'a str> {
-    let was = format!("services/{id}");
-    let services = site.typed.services.all.iter();
-    let mut renamed = services.filter(|one| {
-        let moved = site.pages[one.page].page.front.moved_from.iter();
-        let plain = |text: &str| text.trim_matches('/').trim_end_matches(".md").to_owned();
-        moved.map(|(text, _)| plain(text)).any(|text| text == was)
-    });
-    renamed.next().map(|one| one.id.as_str())
 }
 
 #[cfg(test)]
