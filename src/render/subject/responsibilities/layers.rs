@@ -36,15 +36,21 @@ pub struct LayerView {
     pub layer: String,
     /// Some of what the party does, in few words.
     pub tasks: Vec<String>,
+    /// How many tasks it has beside these.
+    pub more: usize,
 }
 
 /// The layers of all parties that do something.
 pub(super) fn view(site: &Site, met: &[Met<'_>], here: &Permalink) -> LayersView {
     let all = &site.typed.responsibilities;
-    let layer = |party: PartyId| LayerView {
-        party: matrix::party_view(site, party, here),
-        layer: all.parties[party].layer.clone().unwrap_or_default(),
-        tasks: tasks(site, met, party),
+    let layer = |party: PartyId| {
+        let (tasks, more) = tasks(site, met, party);
+        LayerView {
+            party: matrix::party_view(site, party, here),
+            layer: all.parties[party].layer.clone().unwrap_or_default(),
+            tasks,
+            more,
+        }
     };
     let parties = (0..all.parties.len()).filter(|party| all.is_busy(*party));
     let layers: Vec<LayerView> = parties.map(layer).collect();
@@ -56,8 +62,8 @@ pub(super) fn view(site: &Site, met: &[Met<'_>], here: &Permalink) -> LayersView
 }
 
 /// What a party does alone, in the words of headlines; where it has none, in those of its tasks. Each
-/// matrix gives one before any gives a second.
-fn tasks(site: &Site, met: &[Met<'_>], party: PartyId) -> Vec<String> {
+/// matrix gives one before any gives a second. And how many tasks these words leave out.
+fn tasks(site: &Site, met: &[Met<'_>], party: PartyId) -> (Vec<String>, usize) {
     let all = &site.typed.responsibilities;
     let own = met.iter().filter(|one| {
         all.state(one.task) == State::Agreed && all.who(one.task).owners() == [party]
@@ -73,7 +79,7 @@ fn tasks(site: &Site, met: &[Met<'_>], party: PartyId) -> Vec<String> {
         false => Some(matrix::label_of(site, one.task)),
     };
     let mut by_matrix: Vec<(usize, Vec<String>)> = Vec::new();
-    for one in own {
+    for one in &own {
         let Some(text) = words(one) else { continue };
         match by_matrix
             .iter_mut()
@@ -97,7 +103,12 @@ fn tasks(site: &Site, met: &[Met<'_>], party: PartyId) -> Vec<String> {
             }
         }
     }
-    found
+    let is_told = |one: &&Met<'_>| {
+        let text = words(one);
+        text.is_some_and(|text| found.iter().any(|known| known.eq_ignore_ascii_case(&text)))
+    };
+    let more = own.len() - own.iter().copied().filter(is_told).count();
+    (found, more)
 }
 
 /// How a picture is laid out, in pixels.
@@ -110,6 +121,8 @@ struct Layout {
     head: usize,
     /// How many letters of a task fit in a line.
     letters: usize,
+    /// How many letters of a party's name fit beside or above the tasks.
+    name_letters: usize,
 }
 
 const WIDE: Layout = Layout {
@@ -118,6 +131,7 @@ const WIDE: Layout = Layout {
     columns: &[270, 620],
     head: 0,
     letters: 42,
+    name_letters: 25,
 };
 
 const NARROW: Layout = Layout {
@@ -126,10 +140,13 @@ const NARROW: Layout = Layout {
     columns: &[20],
     head: 52,
     letters: 42,
+    name_letters: 34,
 };
 
 /// The height of a line.
 const LINE: usize = 24;
+/// The height of a line of a party's name.
+const NAME_LINE: usize = 22;
 /// What is free between two layers.
 const GAP: usize = 10;
 
@@ -152,26 +169,41 @@ fn svg(layers: &[LayerView], layout: &Layout) -> String {
 
 /// Draws a layer and says how high it is.
 fn draw(layer: &LayerView, index: usize, top: usize, layout: &Layout, out: &mut String) -> usize {
-    let per_column = layer.tasks.len().div_ceil(layout.columns.len());
+    let name = name_lines(&layer.party.name, layout.name_letters);
+    let word = match layer.layer.is_empty() {
+        true => Vec::new(),
+        false => name_lines(&layer.layer, layout.name_letters),
+    };
+    // There is room for a line of each.
+    let longer = (name.len() + word.len()).saturating_sub(2) * NAME_LINE;
+    let head = match layout.head {
+        0 => 0,
+        head => head + longer,
+    };
+    let more = (layer.more > 0).then(|| format!("and {} more", layer.more));
+    let all = layer.tasks.iter().map(|task| (task.as_str(), "task"));
+    let all = all.chain(more.iter().map(|more| (more.as_str(), "more dim")));
+    let all: Vec<(&str, &str)> = all.collect();
+    let per_column = all.len().div_ceil(layout.columns.len());
     let mut texts = String::new();
     let mut lowest = 0;
-    for (column, tasks) in layer.tasks.chunks(per_column.max(1)).enumerate() {
+    for (column, tasks) in all.chunks(per_column.max(1)).enumerate() {
         let x = layout.columns[column.min(layout.columns.len() - 1)];
         let mut line = 0;
-        for task in tasks {
-            texts.push_str("<text class=\"task\">");
-            for part in lines(task, layout.letters) {
-                let y = top + layout.head + 28 + line * LINE;
-                let _ = write!(texts, "<tspan x=\"{x}\" y=\"{y}\">");
-                escape(&part, &mut texts);
-                texts.push_str("</tspan>");
-                line += 1;
-            }
-            texts.push_str("</text>");
+        for (task, class) in tasks {
+            let lines = lines(task, layout.letters);
+            text(
+                &lines,
+                class,
+                (x, top + head + 28 + line * LINE),
+                LINE,
+                &mut texts,
+            );
+            line += lines.len();
         }
         lowest = lowest.max(line);
     }
-    let height = (layout.head + lowest * LINE + 24).max(72);
+    let height = (head + lowest * LINE + 24).max(72 + longer);
     let _ = write!(
         out,
         "<g class=\"t{}\"><rect x=\"1\" y=\"{top}\" width=\"{}\" height=\"{height}\" rx=\"6\"/>\
@@ -181,21 +213,44 @@ fn draw(layer: &LayerView, index: usize, top: usize, layout: &Layout, out: &mut 
         top + 6,
         height - 12
     );
-    let _ = write!(
-        out,
-        "<text x=\"20\" y=\"{}\" class=\"strong party\">",
-        top + 30
-    );
-    escape(&layer.party.name, out);
-    out.push_str("</text>");
-    if !layer.layer.is_empty() {
-        let _ = write!(out, "<text x=\"20\" y=\"{}\" class=\"dim\">", top + 52);
-        escape(&layer.layer, out);
-        out.push_str("</text>");
+    text(&name, "strong party", (20, top + 30), NAME_LINE, out);
+    if !word.is_empty() {
+        let y = top + 30 + name.len() * NAME_LINE;
+        text(&word, "dim", (20, y), NAME_LINE, out);
     }
     out.push_str(&texts);
     out.push_str("</g>");
     height
+}
+
+/// Writes lines below each other.
+fn text(lines: &[String], class: &str, (x, y): (usize, usize), high: usize, out: &mut String) {
+    let _ = write!(out, "<text class=\"{class}\">");
+    for (number, line) in lines.iter().enumerate() {
+        let _ = write!(out, "<tspan x=\"{x}\" y=\"{}\">", y + number * high);
+        escape(line, out);
+        out.push_str("</tspan>");
+    }
+    out.push_str("</text>");
+}
+
+/// The same of a name, of which no word may be longer than a line: behind it stand the tasks.
+fn name_lines(name: &str, letters: usize) -> Vec<String> {
+    let mut all = Vec::new();
+    for line in lines(name, letters) {
+        let end = line.trim_end().chars().count();
+        let words: Vec<char> = line.chars().collect();
+        if end <= letters {
+            all.push(line);
+            continue;
+        }
+        all.extend(
+            words
+                .chunks(letters)
+                .map(|part| part.iter().collect::<String>()),
+        );
+    }
+    all
 }
 
 /// A text in lines of so many letters, broken between words. A space ends each line but the last, so
@@ -226,7 +281,11 @@ impl LayersView {
                 true => layer.party.name.clone(),
                 false => format!("{}, {}", layer.party.name, layer.layer),
             };
-            format!("{name}: {}", layer.tasks.join(", "))
+            let more = match layer.more {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            format!("{name}: {}{more}", layer.tasks.join(", "))
         };
         bullets(self.layers.iter().map(line))
     }
@@ -246,6 +305,7 @@ mod tests {
             },
             layer: format!("{name} the cloud"),
             tasks: tasks.iter().map(|task| (*task).to_owned()).collect(),
+            more: 0,
         }
     }
 
@@ -307,6 +367,53 @@ mod tests {
         for layout in [&WIDE, &NARROW] {
             assert_eq!(shown(&svg(&layers, layout)), written);
         }
+    }
+
+    #[test]
+    fn a_long_name_stays_beside_its_tasks() {
+        let name = "Data centre Hannover/Hamburg";
+        let layers = [layer(name, &["Racks"])];
+        for (layout, expected) in [(&WIDE, 2), (&NARROW, 1)] {
+            let svg = svg(&layers, layout);
+            assert_eq!(shown(&svg), [(name.to_owned(), "Racks".to_owned())]);
+            let (_, after) = svg.split_once("strong party\">").expect("a party");
+            let (own, _) = after.split_once("</text>").expect("its end");
+            assert_eq!(own.matches("<tspan").count(), expected, "{own}");
+        }
+        let long = "Rechenzentrumsbetriebsgesellschaft Nord";
+        let lines = name_lines(long, 25);
+        assert!(
+            lines
+                .iter()
+                .all(|line| line.trim_end().chars().count() <= 25)
+        );
+        assert_eq!(lines.concat(), long);
+    }
+
+    #[test]
+    fn a_headline_hides_no_other_task() {
+        let count = |rows: &str| {
+            let inputs = crate::inputs::Inputs::from_texts([(
+                "content/responsibilities/a.toml",
+                format!("[\"Run\"]\n{rows}").as_str(),
+            )]);
+            let memo = crate::load::LoadMemo::default();
+            let loaded = crate::load::load(&inputs, &memo);
+            let site = Site::assemble(&inputs, &loaded).0;
+            let view = view(&site, &super::super::met(&site), &Permalink::root());
+            let drawn = view.wide.contains("and 2 more");
+            (view.layers[0].tasks.clone(), view.layers[0].more, drawn)
+        };
+        let plain = "\"Patch\" = \"platform\"\n\"Scan\" = \"platform\"\n";
+        assert_eq!(
+            count(plain),
+            (vec!["Patch".into(), "Scan".into()], 0, false)
+        );
+        let told = "\"Fix\" = { platform = \"RA\", headline = \"Patching\" }\n";
+        assert_eq!(
+            count(&format!("{plain}{told}")),
+            (vec!["Patching".to_owned()], 2, true)
+        );
     }
 
     #[test]
