@@ -66,9 +66,41 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
     references.all(Kind::Party, parties);
     findings.append(&mut references.findings);
     findings.extend(no_developer(site));
+    findings.extend(reader_of(site));
     needs_in_two_words(site, &mut findings);
     unused(site, &mut findings);
     findings
+}
+
+/// One party is the reader's own side. Of two nobody knows which is meant; without one no page can say
+/// what a reader no longer has to do, and what is left to do.
+fn reader_of(site: &Site) -> Vec<Diagnostic> {
+    let platform = &site.typed.platform;
+    let all = &site.typed.responsibilities;
+    let mut own = platform.parties.iter().filter(|party| party.you);
+    if let Some(first) = own.next() {
+        let second = |party: &crate::load::platform::Party| {
+            let message = "another party is the reader's side already";
+            let (file, code) = (&platform.file, Code::VocabularyUnknownValue);
+            Diagnostic::at(code, file, party.id.1, message)
+                .related(file, first.id.1, "`you = true` stands here first")
+                .help("one party is \"You\" to those who read: remove `you = true` from the other")
+        };
+        return own.map(second).collect();
+    }
+    let is_asked = all.services.iter().any(|services| !services.is_empty());
+    let Some(first) = platform.parties.first().filter(|_| is_asked) else {
+        return Vec::new();
+    };
+    if site.typed.files.platform.is_none() {
+        return Vec::new();
+    }
+    let message = "none of the parties is the reader's side";
+    vec![
+        Diagnostic::at(Code::VocabularyNoReader, &platform.file, first.id.1, message)
+            .label("the first of them")
+            .help("write `you = true` at the party of those who use the services: without it no service says \"You no longer have to\" and \"You still do\""),
+    ]
 }
 
 /// A platform is used by developers: without one among the personas, nobody writes for them.

@@ -89,6 +89,8 @@ codes! {
     VocabularyDuplicateId = "vocabulary/duplicate-id", Error;
     /// There are personas, and none of them is a developer.
     VocabularyNoDeveloper = "vocabulary/no-developer", Warn;
+    /// There are parties and matrices of services, and no party is the reader's own side.
+    VocabularyNoReader = "vocabulary/no-reader", Warn;
     /// A persona, a category or a goal that nothing names.
     VocabularyUnused = "vocabulary/unused", Warn;
     /// A key of a service that Groundplan does not know.

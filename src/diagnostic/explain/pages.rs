@@ -39,6 +39,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::VocabularyUnknownId => page!("vocabulary-unknown-id"),
         Code::VocabularyDuplicateId => page!("vocabulary-duplicate-id"),
         Code::VocabularyNoDeveloper => page!("vocabulary-no-developer"),
+        Code::VocabularyNoReader => page!("vocabulary-no-reader"),
         Code::VocabularyUnused => page!("vocabulary-unused"),
         Code::ServiceUnknownKey => page!("service-unknown-key"),
         Code::ServiceUnknownValue => page!("service-unknown-value"),
