@@ -14,6 +14,7 @@ mod answers;
 mod likeness;
 mod lost;
 mod names;
+mod spelled;
 
 /// More matrices in a row than this are more than anybody has in mind.
 const DEEPEST: usize = 3;

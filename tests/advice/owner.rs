@@ -34,6 +34,92 @@ fn two_parties_joined_by_a_word_are_both_kept() {
 }
 
 #[test]
+fn letters_in_signs_of_ones_own_lose_no_party() {
+    for (written, right) in [
+        ("fjord: RA; customer: C", "fjord RA, customer C"),
+        ("customer=R, fjord=A", "customer R, fjord A"),
+        ("Fjord R/A and You C", "fjord R/A, customer C"),
+        ("fjord und customer", "fjord, customer"),
+    ] {
+        let said = of_row(&format!("\"Talk\" = \"{written}\""));
+        assert!(said.ends_with(&format!(" {right}")), "{said}");
+    }
+    // What is not wholly understood is not offered in part.
+    let said = of_row("\"Talk\" = \"fjord: RA; somebody: C\"");
+    assert!(
+        !said.contains("did you mean") && said.ends_with(' '),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_wrong_key_above_the_first_phase_may_be_a_task() {
+    let matrix = "title = \"A\"\n\"Other\" = \"fjord\"\n\"titel\" = \"B\"\n[\"Run\"]\n\"Watch\" = \"fjord, customer I\"\n";
+    let inputs = Inputs::from_texts([
+        ("content/platform.toml", BASE),
+        ("content/responsibilities/a.toml", matrix),
+    ]);
+    let all = pipeline::check(&inputs);
+    let keys = all
+        .iter()
+        .filter(|one| one.code.name() == "matrix/unknown-key");
+    let keys: Vec<String> = keys.map(in_words).collect();
+    assert_eq!(keys.len(), 2, "{all:#?}");
+    for one in &keys {
+        assert!(one.contains("a task stands below a phase"), "{one}");
+    }
+}
+
+#[test]
+fn one_party_is_the_side_of_the_reader() {
+    let said_of = |parties: &str| -> Vec<String> {
+        let inputs = Inputs::from_texts([
+            ("content/platform.toml", parties),
+            ("content/services/a.md", "+++\ntitle = \"A\"\n+++\n"),
+            (
+                "content/responsibilities/a.toml",
+                "[\"Run\"]\n\"Watch\" = \"fjord, customer I\"\n",
+            ),
+        ]);
+        let all = pipeline::check(&inputs);
+        let of_file = all
+            .iter()
+            .filter(|one| one.code.name().starts_with("vocabulary/"));
+        of_file
+            .map(|one| format!("{:?} {}", one.severity, one.message))
+            .collect()
+    };
+    let parties = |customer: &str, fjord: &str| {
+        format!("[[party]]\nid = \"customer\"\n{customer}\n[[party]]\nid = \"fjord\"\n{fjord}\n")
+    };
+    let you = "you = true";
+    assert_eq!(said_of(&parties(you, "")), [""; 0]);
+    assert_eq!(
+        said_of(&parties(you, you)),
+        ["Error another party is the reader's side already"]
+    );
+    assert_eq!(
+        said_of(&parties("", "")),
+        ["Warning none of the parties is the reader's side"]
+    );
+}
+
+#[test]
+fn a_row_that_is_too_long_is_one_finding_whatever_stands_in_it() {
+    let inputs = Inputs::from_texts([
+        ("content/platform.toml", BASE),
+        (
+            "content/responsibilities/a.csv",
+            "Task,You,Fjord\nWatch,I,RA\nSize, set,and plan,RA,C\n",
+        ),
+    ]);
+    let all = pipeline::check(&inputs);
+    let said: Vec<String> = all.iter().map(in_words).collect();
+    assert_eq!(said.len(), 1, "{said:#?}");
+    assert!(said[0].contains("5 cells, the head has 3"), "{said:?}");
+}
+
+#[test]
 fn a_team_in_the_place_of_a_party_is_told_apart_from_one() {
     let said = of_row("\"Size the cluster\" = \"team-runtime\"");
     assert!(

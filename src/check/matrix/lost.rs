@@ -48,6 +48,7 @@ pub(super) fn check(site: &Site, id: MatrixId) -> Option<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use crate::inputs::Inputs;
+    use crate::model::Site;
 
     fn said(files: &[(&str, &str)]) -> Vec<String> {
         let mut inputs = Inputs::from_texts([(
@@ -57,7 +58,9 @@ mod tests {
         for (file, text) in files {
             inputs.put_text(file, text);
         }
-        let findings = crate::pipeline::check(&inputs);
+        let loaded = crate::load::load(&inputs, &crate::load::LoadMemo::default());
+        let site = Site::assemble(&inputs, &loaded).0;
+        let findings = crate::check::check(&site, &loaded);
         let own = findings
             .iter()
             .filter(|one| one.message.ends_with("shows this matrix"));

@@ -8,6 +8,8 @@ use crate::load::matrix::{Answer, Format, ROW_KEYS, folded};
 use crate::model::responsibilities::Parties;
 use crate::model::{Kind, MatrixId, Site};
 
+use super::spelled;
+
 /// Everything that a matrix names.
 pub(super) fn check(site: &Site, id: MatrixId, findings: &mut Vec<Diagnostic>) {
     let all = &site.typed.responsibilities;
@@ -73,7 +75,8 @@ impl Rows<'_, '_> {
     }
 
     fn answer(&mut self, answer: &Answer) {
-        for one in &answer.assignments {
+        let is_said = self.spelled(answer);
+        for one in answer.assignments.iter().filter(|_| !is_said) {
             if !self.is_party(&one.party.0) {
                 let is_alone = one.written.0.is_empty() && one.letters.is_some();
                 if is_alone && self.joined(&one.party, str::to_owned) {
@@ -118,6 +121,39 @@ impl Rows<'_, '_> {
     fn parties(&mut self) -> &Parties {
         let all = &self.site.typed.responsibilities.parties;
         self.parties.get_or_insert_with(|| Parties::of(all))
+    }
+
+    /// Parties and letters in signs of one's own, of which each is known: whether that is said.
+    fn spelled(&mut self, answer: &Answer) -> bool {
+        let all = &self.site.typed.responsibilities;
+        if all.all[self.id].file.format != Format::Toml {
+            return false;
+        }
+        let id = |party: usize| all.parties[party].id.0.clone();
+        let Some((text, span)) = spelled::mended(answer, self.parties(), id) else {
+            return false;
+        };
+        let odd = answer.assignments.iter().map(|one| one.party.0.as_str());
+        let name = odd.clone().find(|name| spelled::is_odd(name));
+        let are_alone = text.split(", ").all(|part| !part.contains(' '));
+        let label = match are_alone {
+            true => "these are several parties",
+            false => "letters stand behind their party, and a comma parts the parties",
+        };
+        let message = format!("there is no party `{}`", name.unwrap_or_default());
+        let finding = self.at(Code::MatrixUnknownId, span, message);
+        let finding = finding.label(label).replacement(text.clone());
+        // Several that each do it and answer for it would be the next mistake.
+        let answering = text.split(", ").filter(|part| !part.contains(' '));
+        let finding = match answering.clone().count() {
+            0 | 1 => finding,
+            _ => finding.help(format!(
+                "one party answers for a task: leave the others an `R`, or write `{{ shared = [\"{}\"], note = \"…\" }}`",
+                answering.collect::<Vec<_>>().join("\", \"")
+            )),
+        };
+        self.findings.push(finding);
+        true
     }
 
     /// Several parties in one, "fjord and customer", of which each is known: whether that is said.
@@ -167,7 +203,9 @@ impl Rows<'_, '_> {
         }
         let near_party = suggest::nearest(name, ids.iter().map(String::as_str));
         let near_key = suggest::nearest(name, ROW_KEYS.into_iter());
+        let is_odd = matrix_format == Format::Toml && spelled::is_odd(name);
         if has_no_letters
+            && !is_odd
             && near_party.is_none()
             && let Some(near) = near_key
         {
@@ -192,6 +230,10 @@ impl Rows<'_, '_> {
                     .label(format!("another name of `{id}`"))
                     .replacement(as_written(id))
             }
+            // The party that is nearest to several would drop the others.
+            None if is_odd => finding
+                .help("letters stand behind their party, and a comma parts the parties: `\"customer A, platform R\"`")
+                .help(format!("known parties are {}", ids.join(", "))),
             None => near(finding, name, &ids, as_written),
         };
         let is_table = matches!(matrix_format, Format::Csv | Format::Markdown);

@@ -172,12 +172,16 @@ impl<'a> Reader<'a, '_> {
     fn unknown_key(&mut self, key: &Key) {
         let message = format!("`{}` is no key of a matrix", key.name);
         let finding = Diagnostic::at(Code::MatrixUnknownKey, self.file, key.span, message);
-        self.fields.push(match suggest::nearest(&key.name, FILE_KEYS.into_iter()) {
-            Some(near) => finding
-                .label(format!("did you mean `{near}`?"))
-                .replacement(near),
-            None => finding.help("a task stands below a phase: `[\"Run\"]`, then `\"Patch the database\" = \"platform\"`"),
-        });
+        // A key and a task look the same here, so both are told.
+        let help = "a task stands below a phase: `[\"Run\"]`, then `\"Patch the database\" = \"platform\"`";
+        self.fields
+            .push(match suggest::nearest(&key.name, FILE_KEYS.into_iter()) {
+                Some(near) => finding
+                    .label(format!("did you mean `{near}`?"))
+                    .replacement(near)
+                    .help(format!("if it is a task: {help}")),
+                None => finding.help(help),
+            });
     }
 
     /// `["Run".offering.premium]`: rows of this phase that differ in one offering.
