@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::digest::Digest;
-use crate::model::{Child, Made, PageId, Place, SectionId, Site, border};
+use crate::model::{Child, Made, MatrixId, PageId, Place, SectionId, Site, border};
 use crate::path::Permalink;
 
 use super::Renderer;
 use super::link::{attribute, escape};
-use super::subject::made;
+use super::subject::{made, matrix};
 use super::view::LinkView;
 
 /// More entries of one folder than this are left to the page of the folder: no page carries ten
@@ -45,6 +45,7 @@ pub fn html(renderer: &Renderer<'_>, here: &Permalink, open: SectionId) -> Strin
 fn list(site: &Site, here: &Permalink, section: SectionId, trail: &[SectionId], out: &mut String) {
     out.push_str("<ul>");
     let children = &site.sections[section].children;
+    let matrices = matrices_of(site, section);
     for child in children.iter().take(MAX_ENTRIES) {
         out.push_str("<li>");
         match child {
@@ -66,13 +67,48 @@ fn list(site: &Site, here: &Permalink, section: SectionId, trail: &[SectionId], 
         }
         out.push_str("</li>");
     }
-    if children.len() > MAX_ENTRIES {
+    let room = MAX_ENTRIES.saturating_sub(children.len());
+    for (matrix, permalink) in matrices.iter().take(room) {
+        out.push_str("<li>");
+        entry(here, permalink, &matrix::title(site, *matrix), out);
+        out.push_str("</li>");
+    }
+    let all = children.len() + matrices.len();
+    if all > MAX_ENTRIES {
         out.push_str("<li class=\"more\">");
-        let words = format!("{} more", children.len() - MAX_ENTRIES);
+        let words = format!("{} more", all - MAX_ENTRIES);
         entry(here, site.section_permalink(section), &words, out);
         out.push_str("</li>");
     }
     out.push_str("</ul>");
+}
+
+/// The matrices of a section that no page of a file shows, in the order of their files: beside one in
+/// markdown those in TOML and CSV would look as if they were not there.
+fn matrices_of<'a>(site: &'a Site, section: SectionId) -> Vec<(MatrixId, &'a Permalink)> {
+    let folder = site.sections[section].folder.as_str();
+    if folder.split('/').next() != Some("responsibilities") {
+        return Vec::new();
+    }
+    let is_of = |folder: &str, file: &str| {
+        let rest = file.strip_prefix(folder);
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    };
+    let own = |(made, permalink): &'a (Made, Permalink)| {
+        let Made::Matrix(id) = *made else {
+            return None;
+        };
+        let file = &site.typed.responsibilities.all[id].file.file;
+        let file = file.in_content().unwrap_or_default();
+        // A folder without pages is no section: its matrices stand in the one above.
+        let nearer = |one: &crate::model::Section| {
+            one.folder.len() > folder.len() && is_of(&one.folder, file)
+        };
+        let is_made = matches!(site.places.at(permalink), Some(Place::Made(own)) if own == made);
+        let is_here = is_made && is_of(folder, file) && !site.sections.iter().any(nearer);
+        is_here.then_some((id, permalink))
+    };
+    site.typed.made.iter().filter_map(own).collect()
 }
 
 fn entry(here: &Permalink, target: &Permalink, title: &str, out: &mut String) {

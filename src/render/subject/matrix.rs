@@ -184,7 +184,7 @@ pub fn view(site: &Site, id: MatrixId, part: Part<'_>, here: &Permalink) -> Matr
         phases,
         count: tasks.len(),
         legend: legend(site, &tasks),
-        shares: whole.then(|| shares(site, &tasks, here)).flatten(),
+        shares: whole.then(|| shares(site, id, &tasks)).flatten(),
         offerings: whole.then(|| offerings(site, id, &tasks)).flatten(),
         direct: whole.then(|| direct(site, id, &tasks)).flatten(),
     }

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
+use crate::model::MatrixId;
 use crate::model::Site;
 use crate::model::responsibilities::Task;
-use crate::path::Permalink;
 
-use super::party_view;
+use super::column_name;
 
 /// How many looks there are for parties; more parties begin again with the first.
 const PARTY_TONES: usize = 4;
@@ -39,8 +39,9 @@ pub struct WhoseView {
     pub tone: usize,
 }
 
-/// The shares of these tasks; None where nobody has any.
-pub fn shares(site: &Site, tasks: &[&Task], here: &Permalink) -> Option<SharesView> {
+/// The shares of these tasks of a matrix, whose columns have the same names; None where nobody has
+/// any.
+pub fn shares(site: &Site, id: MatrixId, tasks: &[&Task]) -> Option<SharesView> {
     let all = &site.typed.responsibilities;
     let counts = all.divided(tasks.iter().copied());
     let owned: usize = counts[..=all.parties.len()].iter().sum();
@@ -55,7 +56,7 @@ pub fn shares(site: &Site, tasks: &[&Task], here: &Permalink) -> Option<SharesVi
         .filter(|(_, count)| *count > 0)
     {
         let name = match place.checked_sub(all.parties.len()) {
-            None => party_view(site, place, here).name,
+            None => column_name(site, id, place),
             Some(0) => "Together".to_owned(),
             Some(_) => "Open".to_owned(),
         };
@@ -115,8 +116,7 @@ mod tests {
             ]);
             let site = Compiler::once(None).build(&inputs).site;
             let tasks: Vec<&Task> = site.typed.responsibilities.all[0].merged.tasks().collect();
-            let here = Permalink::of_page("responsibilities/run");
-            let shares = shares(&site, &tasks, &here).expect("somebody has a task");
+            let shares = shares(&site, 0, &tasks).expect("somebody has a task");
             let counts = shares.bars.iter();
             let counts: Vec<_> = counts
                 .map(|bar| format!("{} {}", bar.name, bar.count))
