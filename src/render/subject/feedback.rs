@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::date::Date;
-use crate::model::{Made, Site};
+use crate::model::{Kind, Made, Site};
 use crate::path::Permalink;
 
 use super::catalogue::{FilterView, OptionView};
@@ -38,9 +38,11 @@ pub struct AnsweredView {
     pub item: RefView,
     /// How far it is: a word of the roadmap.
     pub state: Option<&'static str>,
+    /// What stands above the answer: `We did`, `We are on it`, `Our answer`.
+    pub label: &'static str,
     /// What people said.
     pub said: Vec<SaidView>,
-    /// What was done.
+    /// What was done, or is being done.
     pub done: Vec<DoneView>,
     /// The ids of the personas who said it, for filters.
     pub persona_ids: String,
@@ -58,14 +60,14 @@ struct Joined {
 pub fn view(site: &Site, here: &Permalink) -> FeedbackView {
     let mut joined: Vec<Joined> = Vec::new();
     let mut open = Vec::new();
-    for Heard { view, items, on } in said::heard(site, here) {
-        for id in &items {
+    for heard in said::heard(site, here) {
+        for id in &heard.items {
             let one = of_item(&mut joined, id);
-            one.newest = one.newest.max(on);
-            one.said.push(view.clone());
+            one.newest = one.newest.max(heard.on);
+            push(&mut one.said, &heard);
         }
-        if items.is_empty() {
-            open.push(view);
+        if heard.items.is_empty() {
+            push(&mut open, &heard);
         }
     }
     let mut done = Vec::new();
@@ -92,6 +94,33 @@ pub fn view(site: &Site, here: &Permalink) -> FeedbackView {
         open,
         surveys: surveys(site, here),
         interviews: interviews(site, here),
+    }
+}
+
+/// Adds what was heard; the words about a theme stand with it. What is answered by the same items comes
+/// right behind its theme.
+fn push(all: &mut Vec<SaidView>, heard: &Heard) {
+    match all.last_mut().filter(|_| heard.is_of_theme) {
+        Some(theme) => {
+            for id in heard.view.persona_ids.split(' ') {
+                if !theme.persona_ids.split(' ').any(|known| known == id) {
+                    theme.persona_ids = format!("{} {id}", theme.persona_ids).trim().to_owned();
+                }
+            }
+            theme.quotes.push(heard.view.clone());
+        }
+        None => all.push(heard.view.clone()),
+    }
+}
+
+/// What stands above an answer: only what is there is done. An action whose item is not written down is
+/// all that is known of it.
+fn label(state: Option<&str>, is_item: bool) -> &'static str {
+    match state {
+        Some("shipped") => "We did",
+        None if !is_item => "We did",
+        Some("building" | "preview") => "We are on it",
+        _ => "Our answer",
     }
 }
 
@@ -122,8 +151,10 @@ fn answered(site: &Site, joined: Joined, here: &Permalink) -> AnsweredView {
     }
     let persona_ids = personas.join(" ");
     let written = (joined.id, crate::source::Span::default());
+    let state = reference::state_of_item(site, &written.0);
     AnsweredView {
-        state: reference::state_of_item(site, &written.0),
+        state,
+        label: label(state, site.typed.ids.find(Kind::Item, &written.0).is_some()),
         item: reference::written_item(site, &written, here),
         said: joined.said,
         done: joined.done,
@@ -201,18 +232,19 @@ impl FeedbackView {
             let said = one
                 .said
                 .iter()
-                .map(|one| format!("You said: {}", one.words()));
+                .flat_map(SaidView::all_words)
+                .map(|words| format!("You said: {words}"));
             let done = one
                 .done
                 .iter()
-                .map(|one| format!("We did: {} ({})", one.text, one.source.words()));
+                .map(|done| format!("{}: {} ({})", one.label, done.text, done.source.words()));
             answered.push_str(&bullets(said.chain(done)));
             answered.push('\n');
         }
         part(&mut out, "Answered", &answered);
         let done = self.done.iter().map(DoneView::words);
         part(&mut out, "Also done", &bullets(done));
-        let open = self.open.iter().map(SaidView::words);
+        let open = self.open.iter().flat_map(SaidView::all_words);
         part(&mut out, "Heard, and open", &bullets(open));
         part(&mut out, "Surveys", &reference_bullets(&self.surveys));
         part(&mut out, "Interviews", &reference_bullets(&self.interviews));
@@ -225,5 +257,58 @@ impl HeadlineView {
     pub fn words(&self) -> String {
         let link = reference::link(&self.title, Some(&self.url));
         format!("{link}: {}", self.score.words())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inputs::Inputs;
+    use crate::load::{self, LoadMemo};
+
+    fn feedback(status: &str) -> FeedbackView {
+        let item = format!(
+            "[[item]]\nid = \"restore\"\ntitle = \"Restore\"\nwhen = \"2026-Q3\"\n{status}\n"
+        );
+        let interview = "title = \"How\"\non = 2026-05-12\nn = 9\nconsent = true\n\
+            [[theme]]\ntext = \"Other\"\nquotes = [{ text = \"Words of the other\" }]\n\
+            [[theme]]\ntext = \"Slow\"\nitems = [\"restore\"]\nquotes = [{ text = \"Words\" }]\n";
+        let survey = "title = \"S\"\n[[question]]\nid = \"q\"\ntext = \"How?\"\nscale = 5\n[[wave]]\nid = \"w\"\non = 2026-05-22\n\
+            counts = { q = [1, 2, 3, 4, 5] }\nactions = [{ text = \"A button\", item = \"restore\" }]\n";
+        let inputs = Inputs::from_texts([
+            ("content/roadmap/items.toml", item.as_str()),
+            ("content/interviews/how.toml", interview),
+            ("content/surveys/s.toml", survey),
+        ]);
+        let loaded = load::load(&inputs, &LoadMemo::default());
+        let site = Site::assemble(&inputs, &loaded).0;
+        view(&site, &Permalink::of_page("feedback"))
+    }
+
+    #[test]
+    fn the_words_about_a_theme_stand_with_it() {
+        let feedback = feedback("");
+        let [open] = feedback.open.as_slice() else {
+            panic!("{:?}", feedback.open);
+        };
+        assert_eq!(open.text, "Other");
+        assert_eq!(open.quotes[0].text, "Words of the other");
+        let [answered] = feedback.answered.as_slice() else {
+            panic!("{:?}", feedback.answered);
+        };
+        assert_eq!(answered.said.len(), 1);
+        assert_eq!(answered.said[0].quotes[0].text, "Words");
+        assert!(feedback.words().contains("Words of the other"));
+    }
+
+    #[test]
+    fn what_is_being_built_is_not_done_yet() {
+        assert_eq!(
+            feedback("status = \"building\"").answered[0].label,
+            "We are on it"
+        );
+        let shipped = "status = \"shipped\"\nshipped_on = 2026-08-01";
+        assert_eq!(feedback(shipped).answered[0].label, "We did");
+        assert_eq!(feedback("").answered[0].label, "Our answer");
     }
 }

@@ -29,6 +29,8 @@ pub struct SaidView {
     pub source: RefView,
     /// The ids of the personas whose it is, for filters.
     pub persona_ids: String,
+    /// What some of those who spoke of it said in their own words.
+    pub quotes: Vec<SaidView>,
 }
 
 /// Something that was done.
@@ -59,6 +61,8 @@ pub(super) struct Source {
 pub(super) struct Heard {
     /// What is shown of it.
     pub view: SaidView,
+    /// Whether these are words about the theme before them, and the same items answer them.
+    pub is_of_theme: bool,
     /// The ids of the items.
     pub items: Vec<String>,
     /// When it was said.
@@ -93,7 +97,10 @@ pub fn heard(site: &Site, here: &Permalink) -> Vec<Heard> {
         for theme in &study.themes {
             all.push(of_theme(site, theme, study.n, &source, here));
             let quotes = theme.quotes.kept.iter();
-            all.extend(quotes.map(|quote| of_quote(site, quote, &theme.items, &source, here)));
+            all.extend(quotes.map(|quote| Heard {
+                is_of_theme: quote.items.is_empty(),
+                ..of_quote(site, quote, &theme.items, &source, here)
+            }));
         }
     }
     // What was said on no day comes last; of one day the order of the files counts.
@@ -168,7 +175,9 @@ pub fn of_quote(
             items: items(site, answered, here),
             source: source.link.clone(),
             persona_ids: persona.map_or_else(|| source.persona_ids.clone(), |(id, _)| id.clone()),
+            quotes: Vec::new(),
         },
+        is_of_theme: false,
         items: ids(answered),
         on: source.on,
     }
@@ -191,7 +200,9 @@ fn of_theme(
             items: items(site, &theme.items, here),
             source: source.link.clone(),
             persona_ids: source.persona_ids.clone(),
+            quotes: Vec::new(),
         },
+        is_of_theme: false,
         items: ids(&theme.items),
         on: source.on,
     }
@@ -249,6 +260,12 @@ impl SaidView {
     /// The same in words, with where it was said.
     pub fn words(&self) -> String {
         self.words_with(Some(self.source.words()))
+    }
+
+    /// This and the quotes below it, each in words.
+    pub fn all_words(&self) -> impl Iterator<Item = String> {
+        let quotes = self.quotes.iter();
+        std::iter::once(self).chain(quotes).map(Self::words)
     }
 
     /// The same on the page where it was said.
