@@ -60,7 +60,7 @@ const OWN: &[(Own, &[&str])] = &[
         &["why", "reason", "reasons", "because", "rationale"],
     ),
     (Own::State, &["state", "status"]),
-    (Own::Since, &["since", "valid from"]),
+    (Own::Since, &["since", "valid from", "seit", "gültig ab"]),
     (Own::DecideBy, &["decide by", "decide_by"]),
     (
         Own::Doc,
@@ -106,6 +106,10 @@ const LABEL: &[&str] = &[
     "process",
     "work",
     "step",
+    "aufgabe",
+    "aufgaben",
+    "tätigkeit",
+    "tätigkeiten",
 ];
 
 const PHASE: &[&str] = &[

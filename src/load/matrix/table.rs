@@ -104,6 +104,20 @@ fn findings(file: &SitePath, reading: &Reading, parties: &Parties) -> Vec<Diagno
                 .help("other names of a party stand in its `also` in content/platform.toml"),
         );
     }
+    let is_fault = |kind: Kind| matches!(kind, Kind::Fault | Kind::Surplus);
+    let is_begun = reading.is_matrix()
+        && reading.count() == 0
+        && file.extension() == "csv"
+        && !reading.entries.iter().any(|entry| is_fault(entry.kind));
+    if is_begun {
+        let message = "this sheet has no tasks, only the names of its columns";
+        findings.push(
+            Diagnostic::about(Code::MatrixLeftOut, file, message)
+                .help("write a row for each task, with letters below the parties"),
+        );
+        // What an empty column holds nobody can tell yet.
+        return findings;
+    }
     for entry in &reading.entries {
         let (code, help) = match entry.kind {
             Kind::Read | Kind::LeftOut => continue,

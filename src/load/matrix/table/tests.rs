@@ -392,3 +392,23 @@ fn a_row_with_a_cell_too_many_is_said_and_stays() {
         );
     }
 }
+
+#[test]
+fn a_sheet_of_nothing_but_names_has_no_tasks() {
+    let message = ["this sheet has no tasks, only the names of its columns"];
+    for head in [
+        "Aufgabe;Client;Provider\n",
+        "Phase;Aufgabe;Client;Seit;Wer\n",
+    ] {
+        assert_eq!(said("a.csv", head), message, "{head}");
+    }
+}
+
+#[test]
+fn heads_and_cells_in_german_are_understood() {
+    let text = "Phase;Aufgabe;Client;Provider;Seit;Bemerkung\nRun;A;ja;nein;2026-03-01;Only here\n";
+    assert_eq!(
+        rows(&matrix("a.csv", text)),
+        ["Run: A = customer R (Only here, since 2026-03-01)"]
+    );
+}
