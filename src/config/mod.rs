@@ -31,6 +31,9 @@ const CODES: Codes = Codes {
     bad_date: Code::SiteUnknownValue,
 };
 
+/// The name of a site that gives itself none.
+pub const UNTITLED: &str = "Documentation";
+
 /// The settings of a site. Every key is optional: a folder of markdown is a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
@@ -79,7 +82,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            title: "Documentation".into(),
+            title: UNTITLED.into(),
             tagline: String::new(),
             base_url: None,
             language: "en".into(),

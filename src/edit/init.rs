@@ -64,3 +64,30 @@ pub fn files() -> Vec<(PathBuf, &'static str)> {
     files.sort();
     files
 }
+
+#[cfg(test)]
+mod tests {
+    use super::files;
+    use crate::inputs::Inputs;
+    use crate::load::{self, LoadMemo};
+    use crate::model::Site;
+
+    #[test]
+    fn the_title_of_the_site_is_written_once() {
+        let files = files();
+        let texts = files.iter().filter_map(|(path, text)| {
+            let title = "title = \"Our platform\"";
+            let text = match path.ends_with("groundplan.toml") {
+                true => text.replace(title, "title = \"Harbor\""),
+                false => (*text).to_owned(),
+            };
+            Some((path.to_str()?, text))
+        });
+        let texts: Vec<(&str, String)> = texts.collect();
+        let inputs = Inputs::from_texts(texts.iter().map(|(path, text)| (*path, text.as_str())));
+        let loaded = load::load(&inputs, &LoadMemo::default());
+        let site = Site::assemble(&inputs, &loaded).0;
+        let home = site.page_of_id("").expect("a home page");
+        assert_eq!(site.pages[home].title, "Harbor");
+    }
+}

@@ -169,14 +169,21 @@ impl Page {
 
     /// Its title: the key, else the first heading, else the file's name in words.
     pub fn title(&self) -> String {
+        self.own_title().unwrap_or_else(|| name_in_words(&self.id))
+    }
+
+    /// The title that it gives itself: the key, else the first heading.
+    pub fn own_title(&self) -> Option<String> {
         if let Some(title) = &self.front.title {
-            return title.clone();
+            return Some(title.clone());
         }
         let outline = self.outline();
         let heading = outline.title.map(|index| &outline.headings[index]);
         match heading.or(outline.headings.first()) {
-            Some(heading) if !heading.text.trim().is_empty() => heading.text.trim().to_owned(),
-            _ => name_in_words(&self.id),
+            Some(heading) if !heading.text.trim().is_empty() => {
+                Some(heading.text.trim().to_owned())
+            }
+            _ => None,
         }
     }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::config::Config;
+use crate::config::{Config, UNTITLED};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::inputs::{BlobFile, Earlier, Inputs, Part};
@@ -190,7 +190,7 @@ impl Site {
         let node = |page: &Arc<Page>| {
             let mut findings = Vec::new();
             let node = PageNode {
-                title: page.title(),
+                title: title_of(page, loaded),
                 permalink: border::published(part, &names::permalink(page, &mut findings)),
                 changed: None,
                 page: page.clone(),
@@ -260,9 +260,10 @@ impl Site {
     /// The same structure with other texts; None when what is typed in them makes other pages.
     fn with_pages(&self, pages: &[Arc<Page>], loaded: &Loaded) -> Option<Self> {
         let node = |(node, page): (&PageNode, &Arc<Page>)| {
-            let title = match Arc::ptr_eq(&node.page, page) {
+            // That of the home page may be the site's, which is written elsewhere.
+            let title = match Arc::ptr_eq(&node.page, page) && !page.id.is_empty() {
                 true => node.title.clone(),
-                false => page.title(),
+                false => title_of(page, loaded),
             };
             PageNode {
                 title,
@@ -388,4 +389,15 @@ impl Names {
             files_by_name,
         }
     }
+}
+
+/// The title of a page; a home page that has none of its own is headed by that of the site.
+fn title_of(page: &Page, loaded: &Loaded) -> String {
+    let is_home = page.id.is_empty();
+    let of_site = || {
+        let title = &loaded.config.title;
+        (is_home && title != UNTITLED).then(|| title.clone())
+    };
+    let own = page.own_title().or_else(of_site);
+    own.unwrap_or_else(|| page.title())
 }
