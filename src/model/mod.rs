@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::config::{Config, UNTITLED};
+use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::inputs::{BlobFile, Earlier, Inputs, Part};
@@ -190,7 +190,7 @@ impl Site {
         let node = |page: &Arc<Page>| {
             let mut findings = Vec::new();
             let node = PageNode {
-                title: title_of(page, loaded),
+                title: names::title(page, &loaded.config),
                 permalink: border::published(part, &names::permalink(page, &mut findings)),
                 changed: None,
                 page: page.clone(),
@@ -263,7 +263,7 @@ impl Site {
             // That of the home page may be the site's, which is written elsewhere.
             let title = match Arc::ptr_eq(&node.page, page) && !page.id.is_empty() {
                 true => node.title.clone(),
-                false => title_of(page, loaded),
+                false => names::title(page, &loaded.config),
             };
             PageNode {
                 title,
@@ -389,15 +389,4 @@ impl Names {
             files_by_name,
         }
     }
-}
-
-/// The title of a page; a home page that has none of its own is headed by that of the site.
-fn title_of(page: &Page, loaded: &Loaded) -> String {
-    let is_home = page.id.is_empty();
-    let of_site = || {
-        let title = &loaded.config.title;
-        (is_home && title != UNTITLED).then(|| title.clone())
-    };
-    let own = page.own_title().or_else(of_site);
-    own.unwrap_or_else(|| page.title())
 }

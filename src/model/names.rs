@@ -1,5 +1,6 @@
 //! Names that can be addresses everywhere: on every disk, every host, and beside our own files.
 
+use crate::config::{Config, UNTITLED};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Page;
 use crate::path::{Permalink, SitePath, address_letters};
@@ -200,6 +201,17 @@ pub fn tag_permalink(name: &str) -> Option<Permalink> {
     let letters = letters.trim_matches(['-', '.']).replace('#', "sharp");
     let short: String = letters.chars().take(60).collect();
     (!short.is_empty()).then(|| Permalink::of_page(&format!("tags/{short}")))
+}
+
+/// The title of a page; a home page that has none of its own is headed by that of the site.
+pub fn title(page: &Page, config: &Config) -> String {
+    let is_home = page.id.is_empty();
+    let of_site = || {
+        let title = &config.title;
+        (is_home && title != UNTITLED).then(|| title.clone())
+    };
+    let own = page.own_title().or_else(of_site);
+    own.unwrap_or_else(|| page.title())
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ mod rows;
 mod shown;
 mod surplus;
 pub mod toml;
+mod transposed;
 
 pub use guess::{Entry, Kind};
 pub use letters::Letters;

@@ -8,7 +8,7 @@ use super::notes::Notes;
 use super::phases::{Part, phases};
 
 use super::shown::{Read, shown};
-use super::{Cell, MAX_COLUMNS, Note, Row, Sheet, Table, grid, rows, surplus};
+use super::{Cell, MAX_COLUMNS, Note, Row, Sheet, Table, grid, rows, surplus, transposed};
 use crate::source::Span;
 
 /// How tables are read.
@@ -232,7 +232,7 @@ impl Reader<'_> {
                 table.span,
             );
             surplus::say(&table, &mut self.guesses);
-            table.rows = transposed(&table.rows);
+            table.rows = transposed::rows(&table.rows);
         }
         let columns = columns::columns(&table, self.parties, generous, &mut self.guesses);
         let is_prose = columns::is_prose(&table, &columns);
@@ -374,24 +374,6 @@ pub(super) fn listed(names: &[String]) -> String {
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
         None => "without names".to_owned(),
     }
-}
-
-/// The same table with its rows as columns.
-fn transposed(rows: &[Row]) -> Vec<Row> {
-    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let column = |at: usize| Row {
-        cells: rows
-            .iter()
-            .map(|row| {
-                row.cells
-                    .get(at)
-                    .cloned()
-                    .unwrap_or_else(|| blank(row.span))
-            })
-            .collect(),
-        span: rows[0].cells.get(at).map_or(rows[0].span, |cell| cell.span),
-    };
-    (0..width.min(MAX_COLUMNS)).map(column).collect()
 }
 
 /// A cell that is not there, at the end of its row.
