@@ -1,6 +1,6 @@
 //! News: what they refer to, their day, and what a reader has to do.
 
-use crate::date::habit;
+use crate::date::{Date, habit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Kind, NewsId, Site};
 
@@ -17,7 +17,11 @@ pub fn check(site: &Site, id: NewsId) -> Vec<Diagnostic> {
     references.all(Kind::Item, &keys.items);
     let mut findings = references.findings;
     if keys.date.is_none() && !has_bad_date(&page.findings) {
-        let finding = Diagnostic::about(Code::NewsNoDate, &page.file, "these news have no date");
+        let message = match no_such_day(page.file.name()) {
+            Some(day) => format!("these news have no date: there is no day `{day}`"),
+            None => "these news have no date".to_owned(),
+        };
+        let finding = Diagnostic::about(Code::NewsNoDate, &page.file, message);
         findings.push(match written_otherwise(page.file.name()) {
             Some(name) => finding.help(format!(
                 "a name begins with year, month and day: call the file `{name}`"
@@ -48,6 +52,16 @@ pub fn check(site: &Site, id: NewsId) -> Vec<Diagnostic> {
         );
     }
     findings
+}
+
+/// What stands in the place of the day in the name of a file, `2026-13-02-outage.md`, where no calendar has it.
+fn no_such_day(name: &str) -> Option<&str> {
+    let day = name.get(..10)?;
+    let is_day = day.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    (is_day && Date::parse(day).is_none()).then_some(day)
 }
 
 /// The name of a file that begins with a day as it is written by hand, `12.11.2026-outage.md`, with

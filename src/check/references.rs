@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::load::Written;
+use crate::load::front::service_place;
 use crate::model::{Kind, Site};
 use crate::path::SitePath;
 
@@ -45,9 +46,23 @@ impl<'a> References<'a> {
         if ids.known(kind, id).is_some() || words.contains(&id.as_str()) {
             return;
         }
+        if let Some(draft) = self.draft(kind, id) {
+            let message = format!("`{id}` is a draft, so readers know of no such service");
+            let finding = Diagnostic::at(self.code, self.file, *span, message);
+            self.findings.push(finding.help(format!(
+                "remove `draft = true` in {draft}, or the name here"
+            )));
+            return;
+        }
         let message = format!("there is no {} `{id}`", kind.word());
         let finding = Diagnostic::at(self.code, self.file, *span, message);
         self.findings.push(self.advise(finding, kind, id, words));
+    }
+
+    /// The file of a service that is a draft.
+    fn draft(&self, kind: Kind, id: &str) -> Option<&SitePath> {
+        let mut drafts = self.site.drafts.iter().filter(|_| kind == Kind::Service);
+        drafts.find(|file| service_place(file).as_deref() == Some(id))
     }
 
     /// The nearest name and where it is declared; else all names, or how to declare one.

@@ -37,8 +37,7 @@ pub fn read_site(root: &Path, folders: &Folders) -> Result<Inputs> {
     Ok(inputs)
 }
 
-/// Says of files whose names mean something in `content/` that they lie beside it, where nobody reads
-/// them.
+/// Says of files whose names mean something in `content/` that they lie beside it.
 pub fn notice_beside_content(root: &Path, names: &[&str], inputs: &mut Inputs) {
     for name in names {
         let is_inside = inputs
@@ -50,7 +49,7 @@ pub fn notice_beside_content(root: &Path, names: &[&str], inputs: &mut Inputs) {
         }
     }
     let settings = "groundplan.toml.txt";
-    if !inputs.files.contains_key(crate::config::FILE) && root.join(settings).is_file() {
+    if !inputs.files.contains_key("groundplan.toml") && root.join(settings).is_file() {
         let skipped = Skipped::new(settings, SkipReason::MisnamedSettings);
         inputs.skipped.push(skipped);
     }

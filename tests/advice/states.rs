@@ -79,3 +79,33 @@ fn what_is_dropped_was_not_shipped() {
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].contains("remove `shipped_on`"));
 }
+
+#[test]
+fn a_service_that_is_a_draft_is_told_from_one_that_is_missing() {
+    let mut inputs = Inputs::from_texts([
+        ("content/platform.toml", PLATFORM),
+        ("content/services/a.md", "+++\ndraft = true\n+++\n# A\n"),
+        (
+            "content/services/b.md",
+            "+++\nruns_on = [\"a\"]\n+++\n# B\n",
+        ),
+    ]);
+    inputs.today = Date::parse("2026-12-01");
+    let all = pipeline::check(&inputs);
+    let about: Vec<String> = all
+        .iter()
+        .filter(|one| one.message.contains("`a`"))
+        .map(in_words)
+        .collect();
+    assert_eq!(about.len(), 1, "{about:?}");
+    assert!(about[0].contains("`draft = true` in content/services/a.md"));
+}
+
+#[test]
+fn news_of_a_day_that_is_none_are_told_the_day() {
+    let said = said_of("content/news/2026-13-02-x.md", "# X\n");
+    assert!(
+        said.iter().any(|one| one.contains("no day `2026-13-02`")),
+        "{said:?}"
+    );
+}
