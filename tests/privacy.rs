@@ -145,6 +145,10 @@ fn no_ending_makes_public_what_is_private() {
         ("content/stakeholders - Kopie.docx", secret),
         ("content/interviews/secretword.toml.txt", secret),
         ("content/interviews/x.md", secret),
+        (
+            "content/interviews/notes.md",
+            "# Secretword\n\nSecretword\n",
+        ),
         ("content/interviews/y/notes.csv", secret),
         ("content/roadmap/secretword.toml.txt", secret),
     ];

@@ -62,6 +62,20 @@ fn twice<'a>(
 fn of_survey(site: &Site, survey: &Survey) -> Vec<Diagnostic> {
     let mut references = References::of(site, &survey.file, Code::SurveyUnknownId);
     for wave in &survey.waves {
+        if let (Some(on), Some(today)) = (wave.on, site.today)
+            && on > today
+            && !wave.answers.is_empty()
+        {
+            let message = format!(
+                "`{}` has answers, and is held on {} only",
+                wave.id.0,
+                on.long()
+            );
+            references.findings.push(
+                Diagnostic::at(Code::SurveyUnknownValue, &survey.file, wave.id.1, message)
+                    .help("mend `on`: it is the day on which people answered"),
+            );
+        }
         let personas = wave.groups.iter().map(|group| &group.persona);
         references.all_if_any(Kind::Persona, personas);
         quotes(&mut references, &wave.quotes);
@@ -162,6 +176,14 @@ mod tests {
         assert_eq!(said(&answered, Some("2026-05-01")), [Code::SurveyNoAction]);
         assert!(said(&answered, Some("2026-08-01")).is_empty());
         assert!(Code::SurveyNoAction.is_clock());
+    }
+
+    #[test]
+    fn a_wave_that_is_still_to_come_has_no_answers() {
+        let survey = format!("[[question]]\nid = \"a\"\n{}", wave("q1", "2026-01-10", ""));
+        let said = |today| codes(&[(FILE, &survey)], Some(today));
+        assert_eq!(said("2026-01-09"), [Code::SurveyUnknownValue]);
+        assert!(said("2026-01-10").is_empty());
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::inputs::{File, Inputs};
 use crate::path::SitePath;
 
 use super::files::{TYPED_FILES, TYPED_FOLDERS};
+use super::page::is_index;
 use super::{about, is_part};
 
 /// Endings of texts and documents that nothing here reads.
@@ -30,6 +31,14 @@ pub(super) fn finding(inputs: &Inputs, path: &SitePath, file: &File) -> Option<D
         return Some(
             about(Code::FileMisnamed, path, message)
                 .help(format!("save it as `content/{stem}.toml`")),
+        );
+    }
+    if is_talk(path) {
+        let message =
+            "a page in interviews/ is not published: nobody says that these people agreed";
+        return Some(
+            about(Code::FileMisnamed, path, message)
+                .help("what people said is a .toml file there, with `consent = true`; what is written for readers belongs into another folder"),
         );
     }
     let meant = meant(rest)?;
@@ -115,6 +124,15 @@ fn is_private(rest: &str) -> bool {
             begins && !goes_on && !is_page
         }
     }
+}
+
+/// Whether this is a page about talks, which may say what somebody did not agree to. That of the folder itself
+/// is written for readers.
+pub(super) fn is_talk(path: &SitePath) -> bool {
+    let folder = path.in_content().and_then(|rest| rest.split_once('/'));
+    folder.is_some_and(|(folder, _)| folder.eq_ignore_ascii_case("interviews"))
+        && path.ends_as(&["md", "markdown"])
+        && !is_index(path.name())
 }
 
 /// Whether a file for a page holds keys of TOML instead, where files of TOML are.
@@ -221,6 +239,8 @@ mod tests {
             Some("save it as `content/interviews/x.toml`")
         );
         assert!(told("roadmap/items.md", "[[item]]\nid = \"a\"\n").is_some());
+        let notes = told("interviews/notes.md", "# Notes\n\nShe said that …\n").expect("a finding");
+        assert!(notes.contains("`consent = true`"), "{notes}");
         for (rest, text) in [
             ("interviews/index.md", "# Interviews\n\nWe ask, you = we.\n"),
             ("guides/x.md", keys),

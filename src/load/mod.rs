@@ -201,9 +201,12 @@ fn load_page(
     page
 }
 
-/// Whether a file of `content/` becomes a page. Names that begin with `_` are parts for includes.
+/// Whether a file of `content/` becomes a page. Names that begin with `_` are parts for includes, and pages
+/// about talks stay with their authors.
 pub fn is_page(path: &SitePath) -> bool {
-    path.ends_as(&["md", "markdown"]) && path.in_content().is_some_and(|rest| !is_part(rest))
+    path.ends_as(&["md", "markdown"])
+        && path.in_content().is_some_and(|rest| !is_part(rest))
+        && !misnamed::is_talk(path)
 }
 
 /// Whether a path below `content/` is a part that only includes use.

@@ -137,7 +137,7 @@ fn table(columns: &[&str], rows: &[Vec<Text>], ways: Ways<'_>, out: &mut String)
 fn text(text: &Text, ways: Ways<'_>, out: &mut String) {
     for piece in text {
         match piece {
-            Piece::Plain(words) => escape(words, out),
+            Piece::Plain(words) => prose(words, out),
             Piece::Strong(words) => marked("strong", "", words, out),
             Piece::Dim(words) => marked("span", "dim", words, out),
             Piece::Bad(words) => marked("span", "bad", words, out),
@@ -147,13 +147,29 @@ fn text(text: &Text, ways: Ways<'_>, out: &mut String) {
     }
 }
 
+/// Words in which names of keys and commands stand between backticks, as in a terminal.
+fn prose(words: &str, out: &mut String) {
+    let mut rest = words;
+    while let Some((before, after)) = rest.split_once('`') {
+        let Some((code, behind)) = after.split_once('`') else {
+            break;
+        };
+        escape(before, out);
+        out.push_str("<code>");
+        escape(code, out);
+        out.push_str("</code>");
+        rest = behind;
+    }
+    escape(rest, out);
+}
+
 fn marked(name: &str, class: &str, words: &str, out: &mut String) {
     out.push_str(&format!("<{name}"));
     if !class.is_empty() {
         attribute(out, "class", class);
     }
     out.push('>');
-    escape(words, out);
+    prose(words, out);
     out.push_str(&format!("</{name}>"));
 }
 
@@ -176,4 +192,23 @@ fn anchor(address: &str, words: &str, out: &mut String) {
     out.push('>');
     escape(words, out);
     out.push_str("</a>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_between_backticks_is_code_and_a_single_one_stays() {
+        let html = |words: &str| {
+            let mut out = String::new();
+            prose(words, &mut out);
+            out
+        };
+        assert_eq!(
+            html("add `a<b` to `c`!"),
+            "add <code>a&lt;b</code> to <code>c</code>!"
+        );
+        assert_eq!(html("one ` only"), "one ` only");
+    }
 }
