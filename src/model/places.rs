@@ -11,9 +11,7 @@ use crate::path::{OutputPath, Permalink, SitePath};
 
 use super::search::Layout;
 use super::section::pages_of;
-use super::{
-    Asset, Feed, ItemId, Made, MatrixId, PageId, PageNode, Section, SectionId, Tag, Typed,
-};
+use super::{Asset, Feed, Made, MatrixId, PageId, PageNode, Section, SectionId, Tag, Typed};
 use super::{border, search};
 
 mod addresses;
@@ -60,8 +58,8 @@ pub enum Place {
     Tag(Permalink),
     /// A page that leads on to another.
     Redirect(PageId),
-    /// A page that leads on to an item of the roadmap, which had another id.
-    FormerItem(ItemId),
+    /// A page that leads on to one that is made of something that had another id.
+    Former(Made),
     /// An asset of the site.
     Asset(SitePath),
     /// A file of the search index.
@@ -177,7 +175,7 @@ impl Places {
         for (id, node) in pages.iter().enumerate() {
             all.put_aliases(id, node, pages, findings);
         }
-        all.put_former_items(typed);
+        all.put_former(typed, pages);
         all.put_search(pages);
         all.taken = FxHashMap::default();
         all.places.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));

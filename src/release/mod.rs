@@ -3,7 +3,7 @@
 //! A release is a value: files, the list of them with their digests, and the entry for the list of
 //! versions. Whoever writes or publishes it knows nothing of how its pages are made.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -16,7 +16,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::error::Result;
 use crate::inputs::spool::Spool;
 use crate::inputs::{BlobFile, Inputs, Part};
-use crate::model::{Place, Site, border};
+use crate::model::{Made, Place, Site, border};
 use crate::path::{OutputPath, Permalink};
 use crate::pipeline::Compiler;
 use crate::render::subject::current;
@@ -261,13 +261,20 @@ pub fn machine_files(site: &Site) -> Vec<(String, Vec<u8>)> {
 /// The pages of a version, with the addresses that they had before.
 fn page_map(site: &Site) -> PageMap {
     let mut before: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let mut made_before: HashMap<Made, Vec<String>> = HashMap::new();
     let in_version = |path: &OutputPath| {
         let own = border::in_version(path)?;
         Some(Permalink::of_output(&OutputPath::new(own)?).to_string())
     };
     for (path, place) in site.places.iter() {
-        if let (Place::Redirect(page), Some(address)) = (place, in_version(path)) {
-            before.entry(*page).or_default().push(address);
+        match (place, in_version(path)) {
+            (Place::Redirect(page), Some(address)) => {
+                before.entry(*page).or_default().push(address);
+            }
+            (Place::Former(made), Some(address)) => {
+                made_before.entry(*made).or_default().push(address);
+            }
+            _ => {}
         }
     }
     let mut map = PageMap::default();
@@ -280,7 +287,11 @@ fn page_map(site: &Site) -> PageMap {
                 let from = before.remove(id).unwrap_or_default();
                 map.insert(&address, &site.pages[*id].page.id, from);
             }
-            Place::Redirect(_) => {}
+            Place::Redirect(_) | Place::Former(_) => {}
+            Place::Made(made) => {
+                let from = made_before.remove(made).unwrap_or_default();
+                map.insert(&address, address.trim_matches('/'), from);
+            }
             _ => map.insert(&address, address.trim_matches('/'), []),
         }
     }

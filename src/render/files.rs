@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::inputs::Part;
-use crate::model::{Child, ItemId, Made, PageId, Place, SectionId, Site, border};
+use crate::model::{Child, Made, PageId, Place, SectionId, Site, border};
 use crate::path::Permalink;
 
 use super::subject::made;
@@ -72,13 +72,21 @@ pub fn redirect_of(theme: &Theme, view: &RedirectView) -> Rendered {
     fill(theme, "redirect.html", view)
 }
 
-/// The redirect that stands at `here` and leads to an item of the roadmap.
-pub fn former_item(renderer: &Renderer<'_>, id: ItemId, here: &Permalink) -> Rendered {
-    let one = &renderer.site.typed.roadmap.items[id];
+/// The redirect that stands at `here` and leads to a page that is made of something.
+pub fn former(renderer: &Renderer<'_>, one: Made, here: &Permalink) -> Rendered {
+    let typed = &renderer.site.typed;
+    let permalink = match one {
+        // One with a text of its own has the page of that.
+        Made::Item(id) => Some(&typed.roadmap.items[id].permalink),
+        one => typed.made_permalink(one),
+    };
+    let Some(permalink) = permalink else {
+        return Rendered::default();
+    };
     let view = RedirectView {
-        title: one.item.title.0.clone(),
-        url: here.relative(&one.permalink),
-        canonical: renderer.absolute(&one.permalink),
+        title: made::title(renderer.site, one),
+        url: here.relative(permalink),
+        canonical: renderer.absolute(permalink),
         language: renderer.site.config.language.clone(),
     };
     redirect_of(renderer.theme, &view)

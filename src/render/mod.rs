@@ -138,7 +138,7 @@ impl<'a> Renderer<'a> {
             Place::Feed(feed) => feed::feed(self, *feed, &Permalink::of_output(path)),
             Place::Tags => page::tags(self),
             Place::Tag(permalink) => page::tag(self, permalink),
-            Place::FormerItem(id) => files::former_item(self, *id, &Permalink::of_output(path)),
+            Place::Former(made) => files::former(self, *made, &Permalink::of_output(path)),
             Place::Redirect(id) => files::redirect(self, *id, &Permalink::of_output(path)),
             Place::Asset(_) => Rendered::default(),
             Place::Search(file) => Rendered {

@@ -18,7 +18,7 @@ pub(super) fn describe(conflict: &Conflict, pages: &[PageNode]) -> String {
             Place::Page(id) | Place::Twin(id) => pages[*id].page.file.to_string(),
             Place::Redirect(id) => format!("an alias in {}", pages[*id].page.file),
             Place::Section(_) | Place::Printed(_) => "a section".to_owned(),
-            Place::FormerItem(_) => "an item of the roadmap, by a former id".to_owned(),
+            Place::Former(_) => "a page that is made, by a former id".to_owned(),
             Place::Made(_) | Place::MadeTwin(_) => "a page that Groundplan makes".to_owned(),
             Place::Calendar(_) => "a calendar file".to_owned(),
             Place::Catalog => "Groundplan's own `/catalog.json`".to_owned(),
