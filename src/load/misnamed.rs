@@ -22,7 +22,19 @@ const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif",
 
 /// What is wrong with the name of a file, if it is that.
 pub(super) fn finding(inputs: &Inputs, path: &SitePath, file: &File) -> Option<Diagnostic> {
+    // Every file is asked at every save, and nearly all are pages.
+    let is_page = path.ends_as(&["md", "markdown"]);
+    if path.ends_as(&["toml"]) {
+        return None;
+    }
     let rest = path.in_content().filter(|rest| !is_part(rest))?;
+    match is_page {
+        true => page(path, rest, file),
+        false => other(inputs, path, rest),
+    }
+}
+
+fn page(path: &SitePath, rest: &str, file: &File) -> Option<Diagnostic> {
     if let File::Text(text) = file
         && is_toml(path, &text.text)
     {
@@ -33,17 +45,25 @@ pub(super) fn finding(inputs: &Inputs, path: &SitePath, file: &File) -> Option<D
                 .help(format!("save it as `content/{stem}.toml`")),
         );
     }
-    if is_talk(path) {
-        let message =
-            "a page in interviews/ is not published: nobody says that these people agreed";
-        return Some(
-            about(Code::FileMisnamed, path, message)
-                .help("what people said is a .toml file there, with `consent = true`; what is written for readers belongs into another folder"),
-        );
-    }
-    let meant = meant(rest)?;
+    let message = "a page in interviews/ is not published: nobody says that these people agreed";
+    is_talk(path).then(|| {
+        about(Code::FileMisnamed, path, message)
+            .help("what people said is a .toml file there, with `consent = true`; what is written for readers belongs into another folder")
+    })
+}
+
+fn other(inputs: &Inputs, path: &SitePath, rest: &str) -> Option<Diagnostic> {
+    let is_private = is_private(rest);
+    let Some(meant) = meant(rest) else {
+        let message = "what lies here is for its authors alone: this file is not published";
+        return is_private.then(|| {
+            about(Code::FileNotPublished, path, message).help(
+                "move what readers may have into another folder, and the rest out of content/",
+            )
+        });
+    };
     // What a page leads to is meant for readers.
-    if matches!(meant, Meant::Text(_)) && !is_private(rest) && is_named(inputs, path) {
+    if matches!(meant, Meant::Text(_)) && !is_private && is_named(inputs, path) {
         return None;
     }
     let message = match is_held_back(rest) {
@@ -214,6 +234,8 @@ mod tests {
     fn a_document_among_services_is_told_where_its_text_belongs() {
         let said = told("services/new.docx", "x").expect("a finding");
         assert!(said.starts_with("write what it says into `content/services/new.md`"));
+        let said = told("interviews/answers.xlsx", "x").expect("a finding");
+        assert!(said.contains("another folder"), "{said}");
         for rest in [
             "guides/notes.txt",
             "services/kubernetes/sample.txt",
