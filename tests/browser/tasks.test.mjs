@@ -57,7 +57,7 @@ test("the picture of the layers and its table hold the same tasks and parties", 
   const found = await read(pages.responsibilities, () => {
     const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
     const drawn = (svg) =>
-      [...svg.querySelectorAll("g")].flatMap((layer) => [...layer.querySelectorAll(".task")].map((task) => `${words(layer.querySelector(".party"))}: ${words(task)}`)).sort();
+      [...svg.querySelectorAll("g")].flatMap((layer) => [...layer.querySelectorAll(".task, .more")].map((task) => `${words(layer.querySelector(".party"))}: ${words(task)}`)).sort();
     const written = [...document.querySelectorAll(".layers-box tbody tr")]
       .flatMap((row) => [...row.querySelectorAll("li")].map((task) => `${words(row.cells[0])}: ${words(task)}`))
       .sort();
