@@ -1,8 +1,9 @@
 //! News: what they refer to, their day, and what a reader has to do.
 
 use crate::date::{Date, habit};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Kind, NewsId, Site};
+use crate::path::SitePath;
 
 use super::references::References;
 
@@ -31,6 +32,10 @@ pub fn check(site: &Site, id: NewsId) -> Vec<Diagnostic> {
                 .help("without it they stand last in the list, and no feed has them"),
         });
     }
+    if let Some(date) = keys.date {
+        findings.extend(other_day(&page.file, date));
+        findings.extend(to_come(site, &page.file, date));
+    }
     let Some((by, span)) = keys.action_by else {
         return findings;
     };
@@ -52,6 +57,31 @@ pub fn check(site: &Site, id: NewsId) -> Vec<Diagnostic> {
         );
     }
     findings
+}
+
+/// News whose name begins with another day than they have.
+fn other_day(file: &SitePath, date: Date) -> Option<Diagnostic> {
+    let named = Date::parse(file.name().get(..10)?).filter(|named| *named != date)?;
+    let message = format!("these news are of {date}, and their name says {named}");
+    let help = "remove `date`, or rename the file: its address has the day of the name";
+    Some(warning(file, message).help(help))
+}
+
+/// News of a day that is still to come: they stand before all others until then.
+fn to_come(site: &Site, file: &SitePath, date: Date) -> Option<Diagnostic> {
+    let message = format!("these news are of {}, which is still to come", date.long());
+    let is_to_come = site.today.is_some_and(|today| date > today);
+    is_to_come.then(|| {
+        warning(file, message).help(
+            "write the day on which they came; with `draft = true` nobody sees them until then",
+        )
+    })
+}
+
+fn warning(file: &SitePath, message: String) -> Diagnostic {
+    let mut finding = Diagnostic::about(Code::NewsUnknownValue, file, message);
+    finding.severity = Severity::Warning;
+    finding
 }
 
 /// What stands in the place of the day in the name of a file, `2026-13-02-outage.md`, where no calendar has it.

@@ -109,3 +109,21 @@ fn news_of_a_day_that_is_none_are_told_the_day() {
         "{said:?}"
     );
 }
+
+#[test]
+fn news_are_of_the_day_of_their_name_and_of_none_to_come() {
+    let said = |name: &str, date: &str| {
+        let page = format!("+++\n{date}\n+++\n# X\n");
+        let mut said = said_of(&format!("content/news/{name}-x.md"), &page);
+        said.retain(|one| one.contains("these news are"));
+        said
+    };
+    assert!(said("2026-11-30", "").is_empty());
+    assert!(said("2026-11-30", "date = 2026-11-30").is_empty());
+    let other = said("2026-11-30", "date = 2026-11-29");
+    assert_eq!(other.len(), 1, "{other:?}");
+    assert!(other[0].contains("their name says 2026-11-30"));
+    let far = said("2027-11-02", "");
+    assert_eq!(far.len(), 1, "{far:?}");
+    assert!(far[0].contains("still to come"));
+}
