@@ -346,6 +346,9 @@ mod tests {
     #[test]
     fn what_is_no_time_is_explained_and_mended_where_it_can_be() {
         assert_eq!(mended("Q3 2026").as_deref(), Some("2026-Q3"));
+        assert_eq!(mended("Q3/27").as_deref(), Some("2027-Q3"));
+        assert_eq!(mended("H1 27").as_deref(), Some("2027-H1"));
+        assert_eq!(mended("Q5/27"), None);
         assert_eq!(mended("2026Q3").as_deref(), Some("2026-Q3"));
         assert_eq!(mended("2026-q3").as_deref(), Some("2026-Q3"));
         assert_eq!(mended("2026/Q3").as_deref(), Some("2026-Q3"));

@@ -31,6 +31,15 @@ pub(super) fn explain(text: &str) -> WhenError {
         .split(|letter: char| letter == '-' || letter.is_whitespace())
         .filter(|word| !word.is_empty())
         .collect();
+    // "Q3/27" leaves the century out.
+    if let [part, short] = words[..]
+        && let Some(("Q" | "H", _)) = two_parts(part)
+        && short.len() == 2
+        && short.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        let whole = explain(&format!("20{short}-{part}"));
+        return say(&whole.help, whole.mended);
+    }
     let number = |word: &str| word.parse::<u32>().ok().filter(|_| word.len() <= 2);
     // "Q3 2026", "2026Q3" and "2026 Q3" have the right parts in the wrong places.
     let (first, second) = match words[..] {
