@@ -29,21 +29,24 @@ pub(super) fn finding(inputs: &Inputs, path: &SitePath, file: &File) -> Option<D
     }
     let rest = path.in_content().filter(|rest| !is_part(rest))?;
     match is_page {
-        true => page(path, rest, file),
+        true => page(inputs, path, rest, file),
         false => other(inputs, path, rest),
     }
 }
 
-fn page(path: &SitePath, rest: &str, file: &File) -> Option<Diagnostic> {
+fn page(inputs: &Inputs, path: &SitePath, rest: &str, file: &File) -> Option<Diagnostic> {
     if let File::Text(text) = file
         && is_toml(path, &text.text)
     {
         let stem = rest.rsplit_once('.').map_or(rest, |(stem, _)| stem);
         let message = "this is TOML in a file for pages, and is not read";
-        return Some(
-            about(Code::FileMisnamed, path, message)
-                .help(format!("save it as `content/{stem}.toml`")),
-        );
+        let name = format!("{stem}.toml");
+        return Some(about(Code::FileMisnamed, path, message).help(
+            match is_there(inputs, &name) {
+                true => already_there(&name),
+                false => format!("save it as `content/{name}`"),
+            },
+        ));
     }
     let message = "a page in interviews/ is not published: nobody says that these people agreed";
     is_talk(path).then(|| {
@@ -71,12 +74,24 @@ fn other(inputs: &Inputs, path: &SitePath, rest: &str) -> Option<Diagnostic> {
         false => "by its ending this file is not read, and readers could fetch it as it is",
     };
     let help = match meant {
+        // A copy that somebody kept must not take the place of what it is a copy of.
+        Meant::Name(name) | Meant::Text(name) if is_there(inputs, &name) => already_there(&name),
         Meant::Name(name) => format!("rename it to `content/{name}`"),
         Meant::Text(name) => {
             format!("write what it says into `content/{name}`, and move it out of content/")
         }
     };
     Some(about(Code::FileMisnamed, path, message).help(help))
+}
+
+fn is_there(inputs: &Inputs, name: &str) -> bool {
+    inputs
+        .files
+        .contains_key(format!("content/{name}").as_str())
+}
+
+fn already_there(name: &str) -> String {
+    format!("there is `content/{name}` too: move this one out of content/")
 }
 
 /// What should be there instead.
@@ -243,6 +258,16 @@ mod tests {
         ] {
             assert_eq!(told(rest, "x"), None, "{rest}");
         }
+    }
+
+    #[test]
+    fn a_copy_does_not_take_the_place_of_what_it_is_a_copy_of() {
+        let mut inputs = Inputs::from_texts([("content/platform.toml", "vision = \"x\"\n")]);
+        inputs.put_text("content/platform.toml.bak", "vision = \"y\"\n");
+        let path = SitePath::new("content/platform.toml.bak").expect("a path");
+        let found = finding(&inputs, &path, &inputs.files[&path]).expect("a finding");
+        let help = "there is `content/platform.toml` too: move this one out of content/";
+        assert_eq!(found.help, [help]);
     }
 
     #[test]
