@@ -305,14 +305,7 @@ impl Store for Draft<'_> {
             Ok(Some(Node::Open(below))) => below,
             _ => return Ok(look),
         };
-        for (name, node) in &below.nodes {
-            let Ok(name) = std::str::from_utf8(name) else {
-                continue;
-            };
-            let path = match folder {
-                "" => name.to_owned(),
-                folder => format!("{folder}/{name}"),
-            };
+        for (path, node) in below.paths(folder) {
             match node {
                 Node::Leaf { id, .. } => look.files.push(listed(path, id)),
                 Node::Closed(_) | Node::Open(_) => look.folders.push(path),

@@ -54,7 +54,8 @@ impl Known {
             return ids.iter().map(|id| list(clone, id, true)).collect();
         }
         let read = self.fetch(clone, ids)?;
-        Ok(ids.iter().map(|id| self.put_together(id, &read)).collect())
+        let whole = |id: &Id| self.put_together(id, &read).ok_or_else(|| not_read(clone));
+        ids.iter().map(whole).collect()
     }
 
     /// Fetches folders and those below them that are not known, level by level.
@@ -79,18 +80,20 @@ impl Known {
         Ok(read)
     }
 
-    fn put_together(&self, id: &Id, read: &BTreeMap<Id, Folder>) -> Folder {
-        let mut folder = match (self.0.get(id), read.get(id)) {
-            (Some(folder), _) => return folder.clone(),
-            (None, Some(folder)) => folder.clone(),
-            (None, None) => return Folder::default(),
-        };
+    /// The folder with this id, open as far as it is known or was read.
+    fn put_together(&self, id: &Id, read: &BTreeMap<Id, Folder>) -> Option<Folder> {
+        if let Some(folder) = self.0.get(id) {
+            return Some(folder.clone());
+        }
+        let mut folder = read.get(id)?.clone();
         for node in folder.nodes.values_mut() {
-            if let Node::Closed(id) = node {
-                *node = Node::Open(self.put_together(id, read));
+            if let Node::Closed(id) = node
+                && let Some(open) = self.put_together(id, read)
+            {
+                *node = Node::Open(open);
             }
         }
-        folder
+        Some(folder)
     }
 }
 

@@ -115,14 +115,7 @@ fn publish(branch: &Branch, release: &Release<'_>) -> Outcome<Done<Report>> {
         let newest = list.newest_stable().map(|entry| entry.version.clone());
         list.alias("latest", newest.as_deref());
     };
-    let options = Options {
-        order: &order,
-        arrange: &arrange,
-        grace: 0,
-        rebuild: false,
-        adopt: false,
-        tombstones: true,
-    };
+    let options = options(&order, &arrange);
     let run = run();
     let work = |draft: &Draft<'_>| {
         let beside = look_ahead(draft, &release.part())?;
@@ -132,6 +125,17 @@ fn publish(branch: &Branch, release: &Release<'_>) -> Outcome<Done<Report>> {
         Ok(report)
     };
     branch.change(&run, work, |_| format!("Publish {}\n", release.part()))
+}
+
+fn options<'a>(order: &'a Order, arrange: &'a (dyn Fn(&mut List) + Sync)) -> Options<'a> {
+    Options {
+        order,
+        arrange,
+        grace: 0,
+        rebuild: false,
+        adopt: false,
+        tombstones: true,
+    }
 }
 
 fn run() -> Run<'static> {

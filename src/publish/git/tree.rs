@@ -99,17 +99,22 @@ impl Folder {
         }
     }
 
-    /// All files below, with their paths behind `start`. Folders that are not open are not looked
-    /// into, and names that are no text are left out.
-    pub fn files<'a>(&'a self, start: &str, found: &mut Vec<(String, &'a Id)>) {
-        for (name, node) in &self.nodes {
-            let Ok(name) = std::str::from_utf8(name) else {
-                continue;
-            };
+    /// What is in it, with the paths behind `start`; without names that are no text.
+    pub fn paths(&self, start: &str) -> impl Iterator<Item = (String, &Node)> {
+        self.nodes.iter().filter_map(move |(name, node)| {
+            let name = std::str::from_utf8(name).ok()?;
             let path = match start {
                 "" => name.to_owned(),
                 start => format!("{start}/{name}"),
             };
+            Some((path, node))
+        })
+    }
+
+    /// All files below, with their paths behind `start`. Folders that are not open are not looked
+    /// into, and names that are no text are left out.
+    pub fn files<'a>(&'a self, start: &str, found: &mut Vec<(String, &'a Id)>) {
+        for (path, node) in self.paths(start) {
             match node {
                 Node::Leaf { id, .. } => found.push((path, id)),
                 Node::Open(folder) => folder.files(&path, found),
@@ -121,14 +126,7 @@ impl Folder {
     /// All folders below that are closed, with their paths behind `start` and their ids. Names that are no
     /// text are left out.
     pub fn closed(&self, start: &str, found: &mut Vec<(String, Id)>) {
-        for (name, node) in &self.nodes {
-            let Ok(name) = std::str::from_utf8(name) else {
-                continue;
-            };
-            let path = match start {
-                "" => name.to_owned(),
-                start => format!("{start}/{name}"),
-            };
+        for (path, node) in self.paths(start) {
             match node {
                 Node::Closed(id) => found.push((path, id.clone())),
                 Node::Open(folder) => folder.closed(&path, found),

@@ -18,14 +18,7 @@ fn rollback_puts_back_what_the_versions_had_and_is_itself_history() {
         .expect("published");
     assert_ne!(bench.files("1.0"), before.0);
     let order = Order::default();
-    let options = Options {
-        order: &order,
-        arrange: &|_| {},
-        grace: 0,
-        rebuild: false,
-        adopt: false,
-        tombstones: true,
-    };
+    let options = options(&order, &|_| {});
     let run = run();
     let back = |to: Option<u64>| {
         let work = |draft: &Draft<'_>| manage::rollback(draft, to, &options, &run);
@@ -54,14 +47,7 @@ fn aliasing_and_removing_b_change_no_byte_under_a() {
     }
     let before = bench.files("1.0");
     let order = Order::default();
-    let options = Options {
-        order: &order,
-        arrange: &|_| {},
-        grace: 0,
-        rebuild: false,
-        adopt: false,
-        tombstones: true,
-    };
+    let options = options(&order, &|_| {});
     let run = run();
     let branch = bench.branch("cache");
     let work = |draft: &Draft<'_>| manage::alias(draft, "stable", Some("2.0"), &options, &run);
