@@ -12,7 +12,7 @@ const JOINTS: [&str; 6] = [";", " and ", " und ", " & ", " + ", "/"];
 /// Whether a name has signs in it that no name of a party has: then it may be several, and the party
 /// that is nearest to it is not all that was meant.
 pub(super) fn is_odd(name: &str) -> bool {
-    name.contains([':', '=', ';']) || JOINTS.iter().any(|joint| name.contains(joint))
+    name.contains(SIGNS) || JOINTS.iter().any(|joint| name.contains(joint))
 }
 
 /// The answer as it should be spelled, and where it is written; None where a part of it is still
